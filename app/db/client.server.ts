@@ -1,0 +1,102 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { config } from '../config/config.server';
+import type { StoreId } from '../domain/shared/ids';
+import { log } from '../observability/log.server';
+import { type Prisma, PrismaClient } from './generated/client';
+import { forget, once } from './once.server';
+
+/**
+ * The two ways to the tables, over shared pools.
+ *
+ * `tagalong_runtime` sees one store at a time: row-level security is forced, and every transaction begins
+ * by naming its store (withTenant, withTenantSql). `tagalong_system` crosses stores for the few tables
+ * that need it (the door's insert, finding work, claiming change marks) and can read nothing else.
+ * Neither owns anything.
+ */
+export type Role = 'tagalong_runtime' | 'tagalong_system';
+
+// Dates without a time stay text: a Date would shift them by the machine's time zone. bigint and numeric are text already.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** A query in the transaction of withTenantSql or withSystem: text, values, rows. */
+export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+export type TenantPrisma = Prisma.TransactionClient;
+
+/** The pool of a role. Connections start in that role; nothing runs as the owner. */
+export function pool(role: Role): pg.Pool {
+  return once(`pool.${role}`, () => {
+    const { url, runtimeUrl, poolMax } = config().database;
+    const created = new pg.Pool({
+      connectionString: runtimeUrl ?? url,
+      max: poolMax,
+      application_name: `tagalong ${role}`,
+      options: `-c role=${role}`,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+    });
+    created.on('error', (err) => log.warn({ err }, 'a database connection was lost'));
+    return created;
+  });
+}
+
+function prisma(): PrismaClient {
+  return once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool('tagalong_runtime')) }));
+}
+
+/**
+ * Runs `work` in one transaction that sees only `storeId`, through Prisma. READ COMMITTED, which the
+ * erasure trigger relies on.
+ */
+export function withTenant<T>(storeId: StoreId, work: (tx: TenantPrisma) => Promise<T>): Promise<T> {
+  return prisma().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select set_config('app.store_id', ${storeId}, true)`;
+      return work(tx);
+    },
+    { maxWait: 10_000, timeout: 60_000 },
+  );
+}
+
+/** The same, through hand-written SQL, for hot paths. */
+export function withTenantSql<T>(storeId: StoreId, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return inTransaction('tagalong_runtime', async (sql) => {
+    await sql(`select set_config('app.store_id', $1, true)`, [storeId]);
+    return work(sql);
+  });
+}
+
+/** One transaction across stores, as the system role. */
+export function withSystem<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  return inTransaction('tagalong_system', work);
+}
+
+async function inTransaction<T>(role: Role, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool(role).connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(async (text, values) => (await client.query(text, values)).rows as never);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Closes every pool of this process. */
+export async function closeDatabase(): Promise<void> {
+  await prisma().$disconnect();
+  forget('prisma');
+  for (const role of ['tagalong_runtime', 'tagalong_system'] as const) {
+    await pool(role).end();
+    forget(`pool.${role}`);
+  }
+}

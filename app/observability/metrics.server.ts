@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What /metrics shows. Names follow Prometheus habits: unit last, counters end in _total. */
+export const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+
+export const webhookDeliveries = new Counter({
+  name: 'tagalong_webhook_deliveries_total',
+  help: 'Deliveries at the webhook doors by ending: kept, forged, too_large, malformed, unavailable.',
+  labelNames: ['platform', 'ending'],
+  registers: [metrics],
+});
+
+export const webhookSeconds = new Histogram({
+  name: 'tagalong_webhook_seconds',
+  help: 'Time from the last byte of a delivery to the answer.',
+  labelNames: ['platform'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  registers: [metrics],
+});
+
+export const inboxEntries = new Counter({
+  name: 'tagalong_inbox_entries_total',
+  help: 'Inbox entries by how the drain ended them: processed, failed, dead.',
+  labelNames: ['ending'],
+  registers: [metrics],
+});
+
+export const inboxPending = new Gauge({
+  name: 'tagalong_inbox_pending',
+  help: 'Entries that wait to be drained, over all stores, as last counted.',
+  registers: [metrics],
+});
+
+export const ordersSaved = new Counter({
+  name: 'tagalong_orders_saved_total',
+  help: 'Orders the writer ended, by result: created, updated, unchanged, stale.',
+  labelNames: ['result'],
+  registers: [metrics],
+});
+
+export const rollUpSeconds = new Histogram({
+  name: 'tagalong_roll_up_seconds',
+  help: 'Time to recompute the touched days of one store.',
+  buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+  registers: [metrics],
+});
+
+export const platformCalls = new Counter({
+  name: 'tagalong_platform_calls_total',
+  help: 'Calls to a platform by ending: ok, throttled, refused, failed.',
+  labelNames: ['platform', 'ending'],
+  registers: [metrics],
+});

@@ -1,0 +1,130 @@
+import type { CanonicalOrder, Customer, OrderNews } from '../domain/orders/order';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
+
+/**
+ * The port: what Tagalong asks of a platform. One folder per platform implements it; everybody else
+ * reaches it through registry.server.ts and never names a platform.
+ */
+export type Platform = {
+  name: PlatformName;
+  webhooks: WebhookDialect;
+  orders: OrderDialect;
+  /** what the store lets us read and write, with the store's own token */
+  api(storeId: StoreId): Promise<StoreApi>;
+};
+
+/** A webhook request as it came: headers in lower case, the body untouched. */
+export type RawDelivery = { headers: Record<string, string | undefined>; body: Buffer };
+
+export type ReadDelivery =
+  | {
+      outcome: 'genuine';
+      storeDomain: string;
+      topic: string;
+      /** unique per delivery of one subscription */
+      deliveryId: string;
+      eventId: string | null;
+      triggeredAt: string | null;
+      apiVersion: string | null;
+    }
+  /** 401: signature missing or wrong */
+  | { outcome: 'forged' }
+  /** 400: signed, but headers that we cannot do without are missing or senseless */
+  | { outcome: 'malformed'; reason: string };
+
+export type WebhookDialect = {
+  /** Verifies and reads one delivery. Pure but for the secrets; touches no database and no network. */
+  read(delivery: RawDelivery): ReadDelivery;
+};
+
+/** What one inbox entry means, once its body was parsed. */
+export type EntryMeaning =
+  | { kind: 'orders'; news: OrderNews[] }
+  /** the body only hints: fetch these orders with the store's own token and take what comes */
+  | { kind: 'refetch-orders'; platformOrderIds: string[] }
+  | { kind: 'customers'; customers: Customer[] }
+  | { kind: 'customer-deleted'; platformCustomerId: string }
+  | { kind: 'products-changed'; platformProductIds: string[] }
+  | { kind: 'store-changed' }
+  | { kind: 'uninstalled'; storeDomain: string }
+  | {
+      kind: 'privacy-data-request';
+      storeDomain: string;
+      platformRequestId: string | null;
+      customer: PrivacySubject;
+      orderIds: string[];
+    }
+  | { kind: 'privacy-redact-customer'; storeDomain: string; customer: PrivacySubject; orderIds: string[] }
+  | { kind: 'privacy-redact-store'; storeDomain: string }
+  /** known topic with nothing for us to keep */
+  | { kind: 'nothing'; why: string };
+
+export type PrivacySubject = { platformCustomerId: string | null; email: string | null; phone: string | null };
+
+export type OrderDialect = {
+  /**
+   * Reads one inbox entry: topic and raw body to meaning. Pure.
+   * Knows the webhook topics and the pulled shapes (`topic` "order:pulled" is one whole order of the API).
+   * @throws {Fault} `malformed`, not to be retried, when the body is not what the topic promises
+   */
+  read(topic: string, body: string): EntryMeaning;
+};
+
+export type StoreFacts = {
+  platformStoreId: string;
+  name: string;
+  email: string | null;
+  currency: string;
+  timeZone: string;
+  planName: string | null;
+};
+
+/** A raw order as the API gave it: kept in the inbox and read by OrderDialect as topic "order:pulled". */
+export type PulledOrder = { platformOrderId: string; updatedAt: string; body: string };
+
+export type Publication = { platformProductId: string; platformVariantId: string };
+
+export type AddOnToPublish = {
+  id: string;
+  title: string;
+  kind: string;
+  description: string;
+  terms: string;
+  price: string;
+  currency: string;
+  targets: { all: boolean; productIds: string[]; collectionIds: string[] };
+  state: 'draft' | 'active' | 'archived';
+  publication: Publication | null;
+};
+
+/** One product or collection that a merchant can aim an add-on at. */
+export type CatalogueItem = { id: string; title: string; imageUrl: string | null };
+
+/**
+ * A store's API, bound to its token. Every call retries what can be retried and throws a Fault otherwise:
+ * `unauthorized` when the token is dead, `throttled`, `platform-unavailable`, `platform-refused`.
+ */
+export type StoreApi = {
+  facts(): Promise<StoreFacts>;
+  /** Whole orders by id; ids that the platform does not know are left out. */
+  fetchOrders(platformOrderIds: string[]): Promise<PulledOrder[]>;
+  /** Orders with updatedAt in [from, to], oldest change first, every nested list read to its end. */
+  pullOrders(window: { from: string | null; to: string }): AsyncIterable<PulledOrder[]>;
+  /**
+   * Starts (or, with `operation`, picks up) a bulk export of all orders and streams it. `progress` is told
+   * the operation so that a crash can go on with it.
+   */
+  exportOrders(options: {
+    from: string | null;
+    operation: string | null;
+    progress: (operation: string, objectCount: number | null) => Promise<void>;
+  }): AsyncIterable<PulledOrder[]>;
+  countOrders(from: string | null): Promise<number>;
+  publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
+  withdrawAddOn(publication: Publication): Promise<void>;
+  /** Writes the active offers where the widget reads them, without a network call of its own. */
+  publishOffers(addOns: AddOnToPublish[]): Promise<void>;
+  searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
+};
+
+export type { CanonicalOrder };
