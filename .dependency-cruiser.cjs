@@ -1,6 +1,6 @@
 // The walls. Each rule carries the sentence that a newcomer reads when it fails (npm run check:walls).
 const rooms = 'domain|platforms|inbox|sync|jobs|addons|analytics|privacy|tenancy';
-const pureLibraries = '^node_modules/(zod|decimal[.]js|lossless-json|uuid)/';
+const pureLibraries = '^(node_modules/)?(zod|decimal[.]js|lossless-json|uuid)(/|$)';
 module.exports = {
   forbidden: [
     {
