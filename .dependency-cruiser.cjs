@@ -65,7 +65,7 @@ module.exports = {
       severity: 'error',
       comment: 'Prisma and SQL live in app/db and in files called store.server.ts.',
       from: { path: '^app/', pathNot: '^app/db/|store[.]server[.]ts$|[.]test[.]tsx?$' },
-      to: { path: '^(node_modules/)?@prisma/|^app/db/generated|^node_modules/pg/', dependencyTypesNot: ['type-only'] },
+      to: { path: '(^|/)node_modules/(@prisma|pg)/|^(@prisma/|pg$)|^app/db/generated', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'ui-sees-words-only',
@@ -106,7 +106,6 @@ module.exports = {
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^app/db/generated|^(app|practice)/.*/generated/' },
+    doNotFollow: { path: 'node_modules|/generated/' },
   },
 };
