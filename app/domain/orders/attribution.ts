@@ -37,13 +37,13 @@ export function attribute(
 
 /** The product line with the same mark; without marks, the only product line there is; never a guess between two. */
 function parentOf(line: AttributableLine, products: AttributableLine[]): string | null {
-  const mark = valueOf(line, childMark);
-  const marked = mark === undefined ? undefined : products.find((product) => valueOf(product, parentMark) === mark);
-  if (marked) return marked.platformLineId;
+  const mark = propertyOf(line, childMark);
+  const parent = mark === undefined ? undefined : products.find((product) => propertyOf(product, parentMark) === mark);
+  if (parent) return parent.platformLineId;
   const [only, second] = products;
   return only && !second ? only.platformLineId : null;
 }
 
-function valueOf(line: AttributableLine, name: string): string | undefined {
+function propertyOf(line: AttributableLine, name: string): string | undefined {
   return line.properties.find((property) => property.name === name)?.value;
 }
