@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/setup/demo.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 300_000,
