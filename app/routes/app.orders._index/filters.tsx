@@ -1,0 +1,122 @@
+import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { day } from '~/ui/format';
+import { statusBadge, statusChoices } from '~/ui/statuses';
+import { type OrderChoices, views } from './choices';
+
+const viewNames = {
+  all: 'All',
+  'with-add-ons': 'With add-ons',
+  'without-add-ons': 'Without add-ons',
+  open: 'Open',
+  cancelled: 'Cancelled',
+};
+
+/** Search, views and filters of the orders list. Every choice is part of the address. */
+export function OrderFilters(props: {
+  choices: OrderChoices;
+  addOns: { id: string; title: string }[];
+  waiting: boolean;
+  onChoose: (change: Partial<OrderChoices>) => void;
+}) {
+  const { choices, addOns, waiting, onChoose } = props;
+  const [mode, setMode] = useState<IndexFiltersMode>(IndexFiltersMode.Default);
+  const [typed, setTyped] = useTyped(choices.q, (q) => onChoose({ q }));
+  const addOnChoices = addOns.map(({ id, title }) => ({ label: title, value: id }));
+
+  const filters: IndexFiltersProps['filters'] = [
+    oneOf('payment', 'Payment', statusChoices('financial'), choices.payment, (payment) => onChoose({ payment })),
+    oneOf('fulfillment', 'Fulfillment', statusChoices('fulfillment'), choices.fulfillment, (fulfillment) =>
+      onChoose({ fulfillment }),
+    ),
+    ...(addOnChoices.length > 0
+      ? [oneOf('addOn', 'Add-on', addOnChoices, choices.addOn, (addOn) => onChoose({ addOn }))]
+      : []),
+    oneDay('from', 'Created from', choices.from, (from) => onChoose({ from })),
+    oneDay('to', 'Created to', choices.to, (to) => onChoose({ to })),
+    oneDay('day', 'Active on day', choices.day, (one) => onChoose({ day: one })),
+  ];
+
+  const applied: NonNullable<IndexFiltersProps['appliedFilters']> = [];
+  const apply = (key: keyof OrderChoices, label: string) => {
+    if (choices[key]) applied.push({ key, label, onRemove: () => onChoose({ [key]: '' }) });
+  };
+  apply('payment', `Payment: ${statusBadge('financial', choices.payment).text}`);
+  apply('fulfillment', `Fulfillment: ${statusBadge('fulfillment', choices.fulfillment).text}`);
+  apply('addOn', `Add-on: ${addOns.find(({ id }) => id === choices.addOn)?.title ?? 'removed'}`);
+  apply('from', `From ${day(choices.from)}`);
+  apply('to', `To ${day(choices.to)}`);
+  apply('day', `Created or refunded on ${day(choices.day)}`);
+
+  return (
+    <IndexFilters
+      queryValue={typed}
+      queryPlaceholder="Search order number, customer, item or SKU"
+      onQueryChange={setTyped}
+      onQueryClear={() => setTyped('')}
+      onClearAll={() => onChoose({ q: '', payment: '', fulfillment: '', addOn: '', from: '', to: '', day: '' })}
+      cancelAction={{ onAction: () => setTyped(''), disabled: false, loading: false }}
+      tabs={views.map((view) => ({ id: view, content: viewNames[view], panelID: 'orders' }))}
+      selected={views.indexOf(choices.view)}
+      onSelect={(index) => onChoose({ view: views[index] ?? 'all' })}
+      filters={filters}
+      appliedFilters={applied}
+      mode={mode}
+      setMode={setMode}
+      loading={waiting}
+      canCreateNewView={false}
+    />
+  );
+}
+
+type Filter = IndexFiltersProps['filters'][number];
+
+function oneOf(
+  key: string,
+  label: string,
+  choices: { label: string; value: string }[],
+  selected: string,
+  onChange: (value: string) => void,
+): Filter {
+  return {
+    key,
+    label,
+    shortcut: true,
+    filter: (
+      <ChoiceList
+        title={label}
+        titleHidden
+        choices={choices}
+        selected={selected ? [selected] : []}
+        onChange={([value]) => onChange(value ?? '')}
+      />
+    ),
+  };
+}
+
+function oneDay(key: string, label: string, value: string, onChange: (value: string) => void): Filter {
+  return {
+    key,
+    label,
+    filter: <TextField type="date" label={label} labelHidden value={value} onChange={onChange} autoComplete="off" />,
+  };
+}
+
+/** What is being typed, told on when the typing rests. */
+function useTyped(known: string, onRest: (value: string) => void): [string, (value: string) => void] {
+  const [typed, setTyped] = useState(known);
+  const [told, setTold] = useState(known);
+  if (known !== told) {
+    setTold(known);
+    setTyped(known);
+  }
+  useEffect(() => {
+    if (typed === told) return;
+    const timer = setTimeout(() => {
+      setTold(typed);
+      onRest(typed);
+    }, 350);
+    return () => clearTimeout(timer);
+  });
+  return [typed, setTyped];
+}
