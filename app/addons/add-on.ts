@@ -46,6 +46,8 @@ export type AddOnView = AddOnInput & {
     error: string | null;
     platformProductId: string | null;
     platformVariantId: string | null;
+    /** the price that the platform charges today; null while it does not sell the add-on */
+    livePrice: string | null;
     publishedAt: string | null;
   };
   createdAt: string;

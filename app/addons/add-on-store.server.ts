@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { type Sql, withTenantSql } from '../db/client.server';
+import type { StoreId } from '../domain/shared/ids';
+import { moneyText } from '../domain/shared/money';
+import { enqueueIn } from '../jobs/queue.server';
+import { auditIn } from '../tenancy/audit-store.server';
+import {
+  type AddOnErrors,
+  type AddOnInput,
+  type AddOnKind,
+  type AddOnState,
+  type AddOnTargets,
+  type AddOnView,
+  type PublicationState,
+  readAddOn,
+} from './add-on';
+
+/**
+ * The merchant's add-ons. A change, its audit event and the job that brings it to the platform commit
+ * together: what is saved gets published, and what was not saved never does.
+ */
+export type AddOnSaved =
+  | { outcome: 'saved'; addOn: AddOnView }
+  | { outcome: 'invalid'; errors: AddOnErrors }
+  | { outcome: 'not-found' };
+
+/**
+ * Saves a new add-on and, when it is active, has it published.
+ * @param values the form's fields; checked here against the store's currency
+ * @param actor who did it, for the audit: "merchant:<user id>"
+ */
+export function createAddOn(storeId: StoreId, values: unknown, actor = 'merchant'): Promise<AddOnSaved> {
+  return withTenantSql(storeId, (sql) => save(sql, storeId, null, values, actor));
+}
+
+/** Saves changes; an active add-on, or one that the platform already has, is brought up to date there. */
+export function updateAddOn(storeId: StoreId, id: string, values: unknown, actor = 'merchant'): Promise<AddOnSaved> {
+  return withTenantSql(storeId, (sql) => save(sql, storeId, id, values, actor));
+}
+
+/** Activates, takes back to draft or archives. Refuses, with words, to activate what could never be shown. */
+export function setAddOnState(
+  storeId: StoreId,
+  id: string,
+  state: AddOnState,
+  actor = 'merchant',
+): Promise<AddOnSaved> {
+  return withTenantSql(storeId, async (sql) => {
+    const addOn = await lockAddOn(sql, storeId, id);
+    return addOn ? save(sql, storeId, id, { ...addOn, state }, actor) : { outcome: 'not-found' };
+  });
+}
+
+/** Publishes once more, for an add-on whose publication failed. */
+export function retryPublication(storeId: StoreId, id: string, actor = 'merchant'): Promise<AddOnSaved> {
+  return withTenantSql(storeId, async (sql) => {
+    const addOn = await lockAddOn(sql, storeId, id);
+    return addOn ? save(sql, storeId, id, addOn, actor) : { outcome: 'not-found' };
+  });
+}
+
+/** All add-ons, archived ones last, the newest first. */
+export function listAddOns(storeId: StoreId): Promise<AddOnView[]> {
+  return withTenantSql(storeId, async (sql) => {
+    const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.created_at desc, a.id`, [storeId]);
+    return rows.map(viewOf);
+  });
+}
+
+export function findAddOn(storeId: StoreId, id: string): Promise<AddOnView | null> {
+  return withTenantSql(storeId, (sql) => findAddOnIn(sql, storeId, id));
+}
+
+/** The same inside a running transaction of that store. */
+export async function findAddOnIn(sql: Sql, storeId: StoreId, id: string): Promise<AddOnView | null> {
+  if (!isId(id)) return null;
+  const [row] = await sql<Row>(`${selectAddOns} and a.id = $2`, [storeId, id]);
+  return row ? viewOf(row) : null;
+}
+
+async function lockAddOn(sql: Sql, storeId: StoreId, id: string): Promise<AddOnView | null> {
+  if (!isId(id)) return null;
+  await sql(`select from add_on where store_id = $1 and id = $2 for update`, [storeId, id]);
+  return findAddOnIn(sql, storeId, id);
+}
+
+async function save(
+  sql: Sql,
+  storeId: StoreId,
+  existingId: string | null,
+  values: unknown,
+  actor: string,
+): Promise<AddOnSaved> {
+  const before = existingId === null ? null : await lockAddOn(sql, storeId, existingId);
+  if (existingId !== null && before === null) return { outcome: 'not-found' };
+  const currency = await currencyOf(sql, storeId);
+  const read = readAddOn(values, currency);
+  if (read.outcome === 'invalid') return read;
+  const id = existingId ?? randomUUID();
+  const toPublish = read.input.state === 'active' || before?.publication.platformProductId != null;
+  await write(sql, storeId, id, read.input, currency, toPublish ? 'publishing' : 'unpublished');
+  await auditIn(sql, storeId, { actor, action: actionOf(before, read.input), detail: detailOf(id, read.input) });
+  if (toPublish) await enqueueIn(sql, 'publish', [{ storeId, addOnId: id }]);
+  const addOn = await findAddOnIn(sql, storeId, id);
+  return addOn ? { outcome: 'saved', addOn } : { outcome: 'not-found' };
+}
+
+async function write(
+  sql: Sql,
+  storeId: StoreId,
+  id: string,
+  input: AddOnInput,
+  currency: string,
+  publicationState: PublicationState,
+): Promise<void> {
+  await sql(
+    `insert into add_on (store_id, id, title, kind, price, currency, description, terms, targets, state, publication_state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (store_id, id) do update set title = excluded.title, kind = excluded.kind, price = excluded.price,
+       currency = excluded.currency, description = excluded.description, terms = excluded.terms,
+       targets = excluded.targets, state = excluded.state, publication_state = excluded.publication_state,
+       publication_error = null, updated_at = now()`,
+    [
+      storeId,
+      id,
+      input.title,
+      input.kind,
+      input.price,
+      currency,
+      input.description,
+      input.terms,
+      JSON.stringify(input.targets),
+      input.state,
+      publicationState,
+    ],
+  );
+}
+
+async function currencyOf(sql: Sql, storeId: StoreId): Promise<string> {
+  const [store] = await sql<{ currency: string }>(`select currency from store where id = $1`, [storeId]);
+  return store?.currency ?? 'USD';
+}
+
+function actionOf(before: AddOnView | null, after: AddOnInput): string {
+  if (before === null) return 'add-on.created';
+  if (before.state === after.state) return 'add-on.updated';
+  return { draft: 'add-on.deactivated', active: 'add-on.activated', archived: 'add-on.archived' }[after.state];
+}
+
+function detailOf(id: string, { kind, price, state, targets }: AddOnInput): Record<string, unknown> {
+  const { all, productIds, collectionIds } = targets;
+  return { id, kind, price, state, all, products: productIds.length, collections: collectionIds.length };
+}
+
+/** Every add-on with the variant that the platform sells it as, or sold it as last. */
+const selectAddOns = `select a.*, v.platform_variant_id, v.live, v.sold_at from add_on a
+  left join lateral (select platform_variant_id, retired_at is null as live, v.price as sold_at from add_on_variant v
+    where v.store_id = a.store_id and v.add_on_id = a.id
+    order by retired_at desc nulls first, v.created_at desc limit 1) v on true
+  where a.store_id = $1`;
+
+type Row = {
+  id: string;
+  title: string;
+  kind: AddOnKind;
+  state: AddOnState;
+  description: string;
+  terms: string;
+  price: string;
+  currency: string;
+  targets: Partial<AddOnTargets>;
+  publication_state: PublicationState;
+  publication_error: string | null;
+  platform_product_id: string | null;
+  platform_variant_id: string | null;
+  live: boolean | null;
+  sold_at: string | null;
+  published_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+function viewOf(row: Row): AddOnView {
+  return {
+    id: row.id,
+    title: row.title,
+    kind: row.kind,
+    state: row.state,
+    description: row.description,
+    terms: row.terms,
+    price: moneyText(row.price, row.currency),
+    currency: row.currency,
+    targets: { all: false, productIds: [], collectionIds: [], ...row.targets },
+    publication: {
+      state: row.publication_state,
+      error: row.publication_error,
+      platformProductId: row.platform_product_id,
+      platformVariantId: row.platform_variant_id,
+      livePrice: row.live && row.sold_at !== null ? moneyText(row.sold_at, row.currency) : null,
+      publishedAt: row.published_at?.toISOString() ?? null,
+    },
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
