@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
+import { type JobKind, jobCatalogue } from '../jobs/catalogue';
 import { applyMigrations, type MigrationFolder } from './schema-engine.server';
 
 /** Brings a database to this release: our tables through Prisma's engine, then the queue's own schema. */
@@ -51,6 +52,11 @@ async function migrateQueue(databaseUrl: string): Promise<void> {
   });
   boss.on('error', () => {});
   await boss.start();
+  for (const [name, kind] of Object.entries<JobKind>(jobCatalogue)) {
+    // "short": of one key at most one job waits.
+    await boss.createQueue(name, { policy: 'short', ...queueOptions(kind) });
+    await boss.updateQueue(name, queueOptions(kind));
+  }
   await boss.stop({ graceful: false, close: true });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -64,4 +70,16 @@ async function migrateQueue(databaseUrl: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+function queueOptions(kind: JobKind) {
+  return {
+    notify: true,
+    retryLimit: kind.retryLimit,
+    retryDelay: kind.retryDelaySeconds,
+    ...(kind.retryDelaySeconds > 0 ? { retryBackoff: true, retryDelayMax: 600 } : {}),
+    expireInSeconds: kind.expireSeconds,
+    heartbeatSeconds: kind.heartbeatSeconds,
+    deleteAfterSeconds: 3600,
+  };
 }

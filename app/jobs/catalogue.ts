@@ -1,53 +1,79 @@
 import { z } from 'zod';
 
 /**
- * Every kind of job: its name, what it carries, how it is tried again, how long it may take. The work itself
- * is registered by app/entry.worker.ts, so a web process can ask for work without loading it.
+ * Every kind of job: its name, what it carries, what counts as the same work, how it is tried again, how long
+ * it may take. The work itself is registered by app/entry.worker.ts, so a web process can ask for work
+ * without loading it.
+ *
+ * Of one kind at most one job per store is active, over all workers. Of one `key` at most one job waits:
+ * asking for what waits already changes nothing.
  */
 const store = z.object({ storeId: z.uuid() });
 
+const quick = { expireSeconds: 300, heartbeatSeconds: 20 };
+/** What the sweep finds again by looking at the tables; the job itself need not be tried again. */
+const found = { retryLimit: 1000, retryDelaySeconds: 0, tryAgain: 'by the sweep' } as const;
+const own = (retryLimit: number) => ({ retryLimit, retryDelaySeconds: 2, tryAgain: 'by the queue' }) as const;
+
 export const jobCatalogue = {
-  /** makes rows of a store's waiting inbox entries; one per store at a time */
-  drain: { payload: store, onePerStore: true, retryLimit: 1000, expireSeconds: 300, heartbeatSeconds: 30 },
-  /** recomputes a store's changed days; one per store at a time */
-  rollUp: { payload: store, onePerStore: true, retryLimit: 1000, expireSeconds: 300, heartbeatSeconds: 30 },
-  /** runs one tracked sync job (backfill, incremental) */
+  /** makes rows of a store's waiting inbox entries */
+  drain: { payload: store, key: ofStore, ...found, ...quick },
+  /** recomputes a store's changed days */
+  rollUp: { payload: store, key: ofStore, ...found, ...quick },
+  /** runs one tracked sync job (backfill, incremental, reprocess) */
   sync: {
     payload: store.extend({ jobId: z.uuid() }),
-    onePerStore: false,
-    retryLimit: 20,
+    key: (payload: { jobId: string }) => payload.jobId,
+    ...own(20),
     expireSeconds: 6 * 3600,
-    heartbeatSeconds: 30,
+    heartbeatSeconds: 20,
   },
   /** brings one add-on (or, without an id, the store's offers) to the platform */
   publish: {
     payload: store.extend({ addOnId: z.uuid().nullable() }),
-    onePerStore: false,
-    retryLimit: 8,
-    expireSeconds: 300,
-    heartbeatSeconds: 30,
+    key: (payload: { storeId: string; addOnId: string | null }) => payload.addOnId ?? payload.storeId,
+    ...own(8),
+    ...quick,
   },
   /** answers or carries out one privacy request */
   privacy: {
     payload: store.extend({ requestId: z.uuid() }),
-    onePerStore: false,
-    retryLimit: 100,
+    key: (payload: { requestId: string }) => payload.requestId,
+    ...own(100),
     expireSeconds: 900,
-    heartbeatSeconds: 30,
+    heartbeatSeconds: 20,
   },
   /** reads name, currency, time zone of a store and starts its first backfill when it never had one */
-  welcome: { payload: store, onePerStore: true, retryLimit: 20, expireSeconds: 120, heartbeatSeconds: 30 },
-  /** finds stores whose wake-up was lost, and entries whose next try is due */
-  sweep: { payload: z.object({}), onePerStore: false, retryLimit: 0, expireSeconds: 60, heartbeatSeconds: 30 },
+  welcome: { payload: store, key: ofStore, ...own(20), ...quick },
+  /** finds stores whose wake-up was lost, entries whose next try is due, and syncs whose time has come */
+  sweep: {
+    payload: z.object({}),
+    key: () => 'all',
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    tryAgain: 'by the sweep',
+    ...quick,
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobKind = {
   payload: z.ZodType;
-  onePerStore: boolean;
+  key: (payload: never) => string;
   retryLimit: number;
+  retryDelaySeconds: number;
+  tryAgain: 'by the sweep' | 'by the queue';
   expireSeconds: number;
   heartbeatSeconds: number;
 };
 export type JobName = keyof typeof jobCatalogue;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobCatalogue)[Name]['payload']>;
 export const jobNames = Object.keys(jobCatalogue) as JobName[];
+
+/** What counts as the same work as another job of that name. */
+export function jobKey<Name extends JobName>(name: Name, payload: JobPayload<Name>): string {
+  return (jobCatalogue[name].key as (payload: JobPayload<Name>) => string)(payload);
+}
+
+function ofStore(payload: { storeId: string }): string {
+  return payload.storeId;
+}
