@@ -1,0 +1,176 @@
+import { useFetcher, useNavigate } from '@remix-run/react';
+import { SaveBar, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, InlineStack, Layout, Page, Text } from '@shopify/polaris';
+import { useEffect, useRef, useState } from 'react';
+import type { AddOnErrors, AddOnInput, AddOnView } from '~/addons/add-on';
+import { Status } from '~/ui/status';
+import { AddOnFields } from './fields';
+import { Preview } from './preview';
+import type { Answer, Asked } from './route';
+import { blank, sameValues } from './words';
+
+/** The editor of one add-on, new or known: fields, preview, and the platform's own save bar. */
+export function AddOnEditor({ addOn, currency }: { addOn: AddOnView | null; currency: string }) {
+  const known: AddOnInput = addOn ?? blank;
+  const [values, setValues] = useState<AddOnInput>(known);
+  const { ask, busy, errors, clearErrors } = useAsk(known.state);
+  const dirty = !sameValues(values, known);
+  const title = addOn ? addOn.title : 'Create add-on';
+  const archived = addOn?.state === 'archived';
+
+  const change = (patch: Partial<AddOnInput>) => {
+    setValues((current) => ({ ...current, ...patch }));
+    clearErrors(Object.keys(patch) as (keyof AddOnInput)[]);
+  };
+  // What was saved elsewhere (published, archived) shows at once where nothing is being typed.
+  const lastKnown = useRef(known);
+  useEffect(() => {
+    if (sameValues(lastKnown.current, known)) return;
+    if (sameValues(values, lastKnown.current)) setValues(known);
+    lastKnown.current = known;
+  });
+
+  return (
+    <Page
+      title={title}
+      backAction={{ content: 'Add-ons', url: '/app/add-ons' }}
+      {...(addOn
+        ? {
+            titleMetadata: (
+              <InlineStack gap="100">
+                <Status of="addOn" is={addOn.state} />
+                <Status of="publication" is={addOn.publication.state} />
+              </InlineStack>
+            ),
+            secondaryActions: [
+              archived
+                ? { content: 'Bring back', onAction: () => ask({ intent: 'state', state: 'draft' }), loading: busy }
+                : {
+                    content: 'Archive',
+                    destructive: true,
+                    onAction: () => ask({ intent: 'state', state: 'archived' }),
+                    loading: busy,
+                  },
+            ],
+          }
+        : {})}
+    >
+      <TitleBar title={title} />
+      <SaveBar id="add-on-save-bar" open={dirty}>
+        {/* The platform draws these two; their words come from it. */}
+        <button
+          type="button"
+          {...{ variant: 'primary' }}
+          disabled={busy}
+          onClick={() => ask({ intent: 'save', values })}
+        >
+          Save
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            setValues(known);
+            clearErrors();
+          }}
+        >
+          Discard
+        </button>
+      </SaveBar>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (dirty) ask({ intent: 'save', values });
+        }}
+      >
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <Errors errors={errors} />
+              {addOn?.publication.state === 'failed' ? (
+                <Banner
+                  tone="critical"
+                  title="Publishing did not work"
+                  action={{ content: 'Try again', onAction: () => ask({ intent: 'publish' }), loading: busy }}
+                >
+                  {addOn.publication.error ?? 'The platform did not take it. It is tried again by itself.'}
+                </Banner>
+              ) : null}
+              <AddOnFields values={values} currency={currency} errors={errors} onChange={change} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <Preview values={values} currency={currency} />
+          </Layout.Section>
+        </Layout>
+        <input type="submit" hidden />
+      </form>
+    </Page>
+  );
+}
+
+function Errors({ errors }: { errors: AddOnErrors }) {
+  const words = Object.values(errors);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (words.length > 0) box.current?.focus();
+  }, [words.length]);
+  if (words.length === 0) return null;
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Banner
+        tone="critical"
+        title={words.length === 1 ? 'One thing needs a change' : `${words.length} things need a change`}
+      >
+        <BlockStack gap="050">
+          {words.map((word) => (
+            <Text as="p" key={word}>
+              {word}
+            </Text>
+          ))}
+        </BlockStack>
+      </Banner>
+    </div>
+  );
+}
+
+/** Asks the action and shows its answer: errors by their fields, a toast (with undo for archiving), the new page. */
+function useAsk(stateBefore: AddOnInput['state']) {
+  const fetcher = useFetcher<Answer>();
+  const shopify = useAppBridge();
+  const navigate = useNavigate();
+  const [errors, setErrors] = useState<AddOnErrors>({});
+  const shown = useRef<Answer>();
+  const before = useRef(stateBefore);
+  const ask = (asked: Asked) => {
+    before.current = stateBefore;
+    fetcher.submit(asked, { method: 'post', encType: 'application/json' });
+  };
+
+  useEffect(() => {
+    const answer = fetcher.data;
+    if (fetcher.state !== 'idle' || !answer || answer === shown.current) return;
+    shown.current = answer;
+    if (answer.outcome === 'invalid') {
+      setErrors(answer.errors);
+      return;
+    }
+    setErrors({});
+    const undo = () => ask({ intent: 'state', state: before.current === 'archived' ? 'draft' : before.current });
+    if (answer.intent === 'state' && answer.state === 'archived') {
+      shopify.toast.show('Add-on archived', { action: 'Undo', onAction: undo });
+    } else {
+      shopify.toast.show(answer.intent === 'publish' ? 'Publishing again' : 'Add-on saved');
+    }
+    if (!location.pathname.endsWith(answer.id)) navigate(`/app/add-ons/${answer.id}`, { replace: true });
+  });
+
+  return {
+    ask,
+    busy: fetcher.state !== 'idle',
+    errors,
+    clearErrors: (fields?: (keyof AddOnInput)[]) =>
+      setErrors((current) =>
+        fields ? Object.fromEntries(Object.entries(current).filter(([name]) => !fields.includes(name as never))) : {},
+      ),
+  };
+}

@@ -1,0 +1,44 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { AddOnInput } from '~/addons/add-on';
+import { money } from '~/ui/format';
+import { targetWords } from './words';
+
+/** The offer as a shopper sees it on the product page: price first, never ticked by us. */
+export function Preview({ values, currency }: { values: AddOnInput; currency: string }) {
+  const price = /^\d+(\.\d+)?$/.test(values.price.trim()) ? money(values.price.trim(), currency) : 'Price';
+  return (
+    <div className="tg-sticky">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            Preview
+          </Text>
+          <div className="tg-preview">
+            <label>
+              <input type="checkbox" />
+              <span>
+                <strong>{values.title.trim() || 'Title'}</strong> <span className="tg-number">+{price}</span>
+                {values.description.trim() ? (
+                  <>
+                    <br />
+                    <span className="tg-subdued">{values.description}</span>
+                  </>
+                ) : null}
+              </span>
+            </label>
+            {values.terms.trim() ? (
+              <details>
+                <summary>Terms</summary>
+                <p className="tg-terms">{values.terms}</p>
+              </details>
+            ) : null}
+          </div>
+          <Text as="p" tone="subdued" variant="bodySm">
+            {values.state === 'active' ? `Shown with: ${targetWords(values.targets).toLowerCase()}.` : 'Not shown yet.'}{' '}
+            Shoppers tick the box themselves.
+          </Text>
+        </BlockStack>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { AddOnErrors, AddOnInput } from '~/addons/add-on';
+import { createAddOn, findAddOn, retryPublication, setAddOnState, updateAddOn } from '~/addons/add-on-store.server';
+import { useLive } from '~/ui/use-live';
+import { notHere, onPage } from '../app/on-page.server';
+import { AddOnEditor } from './editor';
+
+const missing = 'This add-on does not exist, or belongs to another store.';
+
+export function loader({ request, params }: LoaderFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId }, store }) => {
+    if (params.id === 'new') return json({ addOn: null, currency: store.currency });
+    const addOn = await findAddOn(storeId, params.id ?? '');
+    if (!addOn) throw notHere(missing);
+    return json({ addOn, currency: store.currency });
+  });
+}
+
+export type Asked =
+  | { intent: 'save'; values: AddOnInput }
+  | { intent: 'state'; state: AddOnInput['state'] }
+  | { intent: 'publish' };
+export type Answer =
+  | { outcome: 'saved'; intent: Asked['intent']; id: string; state: AddOnInput['state'] }
+  | { outcome: 'invalid'; errors: AddOnErrors };
+
+export function action({ request, params }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+    const asked = (await request.json()) as Asked;
+    const id = params.id ?? '';
+    const actor = userId ? `merchant:${userId}` : 'merchant';
+    const ending = await carryOut();
+    if (ending.outcome === 'not-found') throw notHere(missing);
+    if (ending.outcome === 'invalid') return json<Answer>(ending, { status: 422 });
+    return json<Answer>({ outcome: 'saved', intent: asked.intent, id: ending.addOn.id, state: ending.addOn.state });
+
+    function carryOut() {
+      if (asked.intent === 'state') return setAddOnState(storeId, id, asked.state, actor);
+      if (asked.intent === 'publish') return retryPublication(storeId, id, actor);
+      return id === 'new' ? createAddOn(storeId, asked.values, actor) : updateAddOn(storeId, id, asked.values, actor);
+    }
+  });
+}
+
+export default function AddOnPage() {
+  const { addOn, currency } = useLoaderData<typeof loader>();
+  useLive();
+  return <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} />;
+}
