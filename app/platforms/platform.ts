@@ -65,9 +65,10 @@ export type OrderDialect = {
   /**
    * Reads one inbox entry: topic and raw body to meaning. Pure.
    * Knows the webhook topics and the pulled shapes (`topic` "order:pulled" is one whole order of the API).
+   * @param toldAt when the platform says that it happened (ISO 8601), for messages that carry no time of their own
    * @throws {Fault} `malformed`, not to be retried, when the body is not what the topic promises
    */
-  read(topic: string, body: string): EntryMeaning;
+  read(topic: string, body: string, toldAt?: string): EntryMeaning;
 };
 
 export type StoreFacts = {

@@ -1,0 +1,306 @@
+import { z } from 'zod';
+import type { CanonicalOrder, OrderLine, Transaction } from '../../domain/orders/order';
+import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
+import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
+import {
+  asFulfillment,
+  asRefund,
+  asTransaction,
+  graphqlFulfillment,
+  graphqlRefund,
+  graphqlTransaction,
+} from './graphql-facts';
+import { currenciesOf, moneySet, pairOf } from './money';
+import { addresses, addressFields, currencyOf, sortedTags, undated } from './shared-order';
+import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
+
+/** An order as the Admin API gives it, whole or joined from the lines of a bulk export. */
+const taxLine = z.object({ title: text, rate: z.string().nullish(), priceSet: moneySet });
+const allocation = z.object({
+  allocatedAmountSet: moneySet,
+  discountApplication: z.object({ index: count.nullish() }).nullish(),
+});
+const named = z.object({ id }).nullish();
+
+const line = z.object({
+  id: id.nullish(),
+  product: named,
+  variant: named,
+  sku: text,
+  title: text,
+  name: text,
+  variantTitle: text,
+  vendor: text,
+  quantity: count,
+  currentQuantity: count.nullish(),
+  originalUnitPriceSet: moneySet,
+  totalDiscountSet: moneySet,
+  discountedTotalSet: moneySet,
+  isGiftCard: flag,
+  requiresShipping: z.boolean().nullish(),
+  taxable: z.boolean().nullish(),
+  customAttributes: properties,
+  taxLines: list(taxLine),
+  discountAllocations: list(allocation).optional(),
+  duties: list(z.object({ price: moneySet, taxLines: list(taxLine) })),
+});
+
+const shippingLine = z.object({
+  id: id.nullish(),
+  title: text,
+  code: text,
+  originalPriceSet: moneySet,
+  discountedPriceSet: moneySet,
+  isRemoved: flag,
+  taxLines: list(taxLine),
+  discountAllocations: list(allocation),
+});
+
+const application = z.object({
+  __typename: text,
+  index: count.nullish(),
+  code: text,
+  title: text,
+  description: text,
+  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
+  allocationMethod: text,
+  targetSelection: text,
+  targetType: text,
+});
+
+const customer = z
+  .object({
+    id,
+    email: text,
+    phone: text,
+    defaultEmailAddress: z.object({ emailAddress: text }).nullish(),
+    defaultPhoneNumber: z.object({ phoneNumber: text }).nullish(),
+    firstName: text,
+    lastName: text,
+    tags: list(z.string()),
+    createdAt: maybeInstant,
+    updatedAt: maybeInstant,
+  })
+  .nullish();
+
+export const graphqlOrder = z.object({
+  id,
+  name: text,
+  createdAt: instant.nullish(),
+  processedAt: maybeInstant,
+  updatedAt: instant.nullish(),
+  cancelledAt: maybeInstant,
+  cancelReason: text,
+  closedAt: maybeInstant,
+  test: flag,
+  edited: flag,
+  displayFinancialStatus: text,
+  displayFulfillmentStatus: text,
+  returnStatus: text,
+  currencyCode: text,
+  presentmentCurrencyCode: text,
+  taxesIncluded: flag,
+  customer,
+  email: text,
+  phone: text,
+  sourceName: text,
+  tags: list(z.string()),
+  note: text,
+  customAttributes: properties,
+  cartToken: text,
+  checkoutToken: text,
+  paymentGatewayNames: list(z.string()),
+  totalPriceSet: moneySet,
+  currentTotalPriceSet: moneySet,
+  totalTaxSet: moneySet,
+  totalShippingPriceSet: moneySet,
+  totalTipReceivedSet: moneySet,
+  originalTotalDutiesSet: moneySet,
+  discountApplications: list(application),
+  lineItems: list(line),
+  billingAddress: addressFields,
+  shippingAddress: addressFields,
+  shippingLines: list(shippingLine),
+  transactions: list(graphqlTransaction),
+  refunds: list(graphqlRefund),
+  fulfillments: list(graphqlFulfillment),
+});
+type GraphqlOrder = z.infer<typeof graphqlOrder>;
+
+/**
+ * An order of the Admin API as the canonical one.
+ * @param anyCurrency a currency named anywhere in it, for replies that did not ask for the order's own
+ */
+export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): CanonicalOrder {
+  const total = o.totalPriceSet ?? o.currentTotalPriceSet;
+  const currencies = currenciesOf(total ?? o.lineItems[0]?.originalUnitPriceSet);
+  const currency = currencyOf(currencies.shop, o.currencyCode, o.presentmentCurrencyCode, anyCurrency);
+  const presentmentCurrency = currencyOf(currencies.presentment, o.presentmentCurrencyCode, currency);
+  const raw = rawFulfillmentStatus(o.displayFulfillmentStatus);
+  const shippingLines = o.shippingLines
+    .filter((one) => !one.isRemoved)
+    .map((one, position) => asShippingLine(one, `${o.id}-shipping-${position}`));
+  const refunds = o.refunds.map((one) => asRefund(one, currency, presentmentCurrency));
+  const updatedAt = o.updatedAt ?? o.createdAt ?? undated;
+  return {
+    platformOrderId: o.id,
+    orderNumber: o.name ?? o.id,
+    createdAt: o.createdAt ?? o.processedAt ?? updatedAt,
+    processedAt: o.processedAt,
+    updatedAt,
+    cancelledAt: o.cancelledAt,
+    cancelReason: o.cancelReason?.toLowerCase() ?? null,
+    closedAt: o.closedAt,
+    test: o.test,
+    edited: o.edited,
+    status: o.cancelledAt ? 'cancelled' : o.closedAt ? 'closed' : 'open',
+    financialStatus: financialStatus(rawStatus(o.displayFinancialStatus)),
+    fulfillmentStatus: fulfillmentStatus(raw),
+    rawFinancialStatus: rawStatus(o.displayFinancialStatus),
+    rawFulfillmentStatus: raw,
+    // REST has no word for an order without returns; nothing is said here either.
+    returnStatus: o.returnStatus === 'NO_RETURN' ? null : rawStatus(o.returnStatus),
+    currency,
+    presentmentCurrency,
+    taxesIncluded: o.taxesIncluded,
+    customer: asCustomer(o.customer),
+    email: o.email,
+    phone: o.phone,
+    sourceName: o.sourceName,
+    tags: sortedTags(o.tags),
+    note: o.note,
+    noteAttributes: o.customAttributes,
+    cartToken: o.cartToken,
+    checkoutToken: o.checkoutToken,
+    paymentGateways: o.paymentGatewayNames,
+    totals: {
+      total: pairOf(total),
+      currentTotal: pairOf(o.currentTotalPriceSet ?? total),
+      tax: pairOf(o.totalTaxSet),
+      shipping: o.totalShippingPriceSet
+        ? pairOf(o.totalShippingPriceSet)
+        : sumPairs(shippingLines.map((one) => one.price)),
+      tips: pairOf(o.totalTipReceivedSet),
+      duties: pairOf(o.originalTotalDutiesSet),
+    },
+    lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`)),
+    addresses: addresses({ billing: o.billingAddress, shipping: o.shippingAddress }),
+    shippingLines,
+    discounts: [...o.discountApplications].sort((a, b) => (a.index ?? 0) - (b.index ?? 0)).map(asDiscount),
+    transactions: transactionsOf(
+      o,
+      currency,
+      presentmentCurrency,
+      refunds.flatMap((one) => one.transactions),
+    ),
+    refunds,
+    fulfillments: o.fulfillments.map(asFulfillment),
+  };
+}
+
+function asLine(l: z.infer<typeof line>, fallbackId: string): OrderLine {
+  const taxLines = l.taxLines.map(asTaxLine);
+  const unitPrice = pairOf(l.originalUnitPriceSet);
+  return {
+    platformLineId: l.id ?? fallbackId,
+    platformProductId: l.product?.id ?? null,
+    platformVariantId: l.variant?.id ?? null,
+    sku: l.sku,
+    title: l.title ?? l.name ?? '',
+    variantTitle: l.variantTitle,
+    vendor: l.vendor,
+    quantity: l.quantity,
+    currentQuantity: l.currentQuantity ?? l.quantity,
+    unitPrice,
+    tax: sumPairs(taxLines.map((one) => one.amount)),
+    isGiftCard: l.isGiftCard,
+    isTip: false,
+    requiresShipping: l.requiresShipping ?? true,
+    taxable: l.taxable ?? true,
+    fulfillmentStatus: null,
+    properties: l.customAttributes,
+    taxLines,
+    discountAllocations: l.discountAllocations?.map(asAllocation) ?? wholeDiscount(l, unitPrice),
+    duties: l.duties.map((duty) => ({ amount: pairOf(duty.price), taxLines: duty.taxLines.map(asTaxLine) })),
+  };
+}
+
+/** Where allocations were not asked for, the line's own totals still tell its discount. */
+function wholeDiscount(l: z.infer<typeof line>, unitPrice: OrderLine['unitPrice']): OrderLine['discountAllocations'] {
+  const whole = l.totalDiscountSet
+    ? pairOf(l.totalDiscountSet)
+    : l.discountedTotalSet
+      ? minus(times(unitPrice, l.quantity), pairOf(l.discountedTotalSet))
+      : noMoney;
+  return amount(whole.shop).isZero() ? [] : [{ amount: whole, applicationIndex: null }];
+}
+
+function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): CanonicalOrder['shippingLines'][number] {
+  const price = pairOf(s.originalPriceSet ?? s.discountedPriceSet);
+  return {
+    platformShippingLineId: s.id ?? fallbackId,
+    title: s.title,
+    code: s.code,
+    price,
+    discounted: s.discountedPriceSet ? pairOf(s.discountedPriceSet) : price,
+    taxLines: s.taxLines.map(asTaxLine),
+    discountAllocations: s.discountAllocations.map(asAllocation),
+  };
+}
+
+function asTaxLine(t: z.infer<typeof taxLine>): OrderLine['taxLines'][number] {
+  return { title: t.title ?? '', rate: t.rate ?? null, amount: pairOf(t.priceSet) };
+}
+
+function asAllocation(a: z.infer<typeof allocation>): OrderLine['discountAllocations'][number] {
+  return { amount: pairOf(a.allocatedAmountSet), applicationIndex: a.discountApplication?.index ?? null };
+}
+
+const kinds: Record<string, string> = {
+  DiscountCodeApplication: 'discount_code',
+  ManualDiscountApplication: 'manual',
+  AutomaticDiscountApplication: 'automatic',
+  ScriptDiscountApplication: 'script',
+};
+
+function asDiscount(a: z.infer<typeof application>): CanonicalOrder['discounts'][number] {
+  const percentage = a.value?.percentage ?? null;
+  return {
+    kind: kinds[a.__typename ?? ''] ?? (a.code ? 'discount_code' : 'unknown'),
+    code: a.code,
+    title: a.title ?? a.description,
+    value: percentage ?? a.value?.amount ?? null,
+    valueType: a.value ? (percentage === null ? 'fixed_amount' : 'percentage') : null,
+    allocationMethod: a.allocationMethod?.toLowerCase() ?? null,
+    targetSelection: a.targetSelection?.toLowerCase() ?? null,
+    targetType: a.targetType?.toLowerCase() ?? null,
+  };
+}
+
+function asCustomer(c: z.infer<typeof customer>): CanonicalOrder['customer'] {
+  if (!c) return null;
+  return {
+    platformCustomerId: c.id,
+    email: c.defaultEmailAddress?.emailAddress ?? c.email,
+    phone: c.defaultPhoneNumber?.phoneNumber ?? c.phone,
+    firstName: c.firstName,
+    lastName: c.lastName,
+    tags: sortedTags(c.tags),
+    createdAt: c.createdAt,
+    updatedAt: c.updatedAt,
+  };
+}
+
+/** The order lists its refunds' transactions too; there each knows its refund. */
+function transactionsOf(
+  o: GraphqlOrder,
+  currency: string,
+  presentment: string,
+  ofRefunds: Transaction[],
+): Transaction[] {
+  const refundOf = new Map(ofRefunds.map((one) => [one.platformTransactionId, one.platformRefundId]));
+  return o.transactions.map((one, position) => {
+    const refundId = (one.id && refundOf.get(one.id)) || null;
+    return asTransaction(one, currency, presentment, refundId, `${o.id}-transaction-${position}`);
+  });
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { amount, type MoneyPair, minorDigits, noMoney } from '../../domain/shared/money';
+import { decimal } from './fields';
+
+/** Money bags of both shapes, read as one pair: what the shop books and what the shopper saw. */
+
+const side = z
+  .object({ amount: decimal, currency_code: z.string().optional(), currencyCode: z.string().optional() })
+  .nullish();
+
+/** `{shop_money, presentment_money}` or `{shopMoney, presentmentMoney}`. */
+export const moneySet = z
+  .object({ shop_money: side, presentment_money: side, shopMoney: side, presentmentMoney: side })
+  .nullish();
+export type MoneySet = z.infer<typeof moneySet>;
+
+/** A plain amount without a currency of its own. */
+export const plainAmount = decimal.nullish();
+
+/**
+ * The pair of a set, or, where there is none, of the plain amount: older messages carry only that, in the
+ * currency of the shop. Nothing at all is no money.
+ */
+export function pairOf(set: MoneySet, plain?: string | null): MoneyPair {
+  const shop = set?.shop_money?.amount ?? set?.shopMoney?.amount;
+  const presentment = set?.presentment_money?.amount ?? set?.presentmentMoney?.amount;
+  const known = shop ?? plain ?? presentment;
+  return known === undefined || known === null ? noMoney : { shop: known, presentment: presentment ?? known };
+}
+
+/** The currencies that a set names. */
+export function currenciesOf(set: MoneySet): { shop: string | null; presentment: string | null } {
+  const shop = set?.shop_money ?? set?.shopMoney;
+  const presentment = set?.presentment_money ?? set?.presentmentMoney;
+  return {
+    shop: shop?.currency_code ?? shop?.currencyCode ?? null,
+    presentment: presentment?.currency_code ?? presentment?.currencyCode ?? null,
+  };
+}
+
+/** The first currency that is named anywhere in a value, the shop's before others. */
+export function anyCurrencyIn(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  const record = value as Record<string, unknown>;
+  for (const name of ['currencyCode', 'currency_code']) {
+    if (typeof record[name] === 'string') return record[name];
+  }
+  const shopFirst = [record.shopMoney, record.shop_money, ...Object.values(record)];
+  for (const inner of shopFirst) {
+    const found = anyCurrencyIn(inner);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The two currencies of an order and a pair that says how they compare. */
+export type Exchange = { currency: string; presentmentCurrency: string; sample: MoneyPair };
+
+/**
+ * An amount that came in one currency only, as a pair. The other side follows the order's own rate, rounded to the
+ * currency's digits: REST transactions do not carry it.
+ */
+export function pairFrom(plain: string, currency: string | null, exchange: Exchange): MoneyPair {
+  const same = exchange.currency === exchange.presentmentCurrency;
+  const { shop, presentment } = exchange.sample;
+  if (same || currency === null || amount(shop).isZero() || amount(presentment).isZero()) {
+    return { shop: plain, presentment: plain };
+  }
+  const convert = (from: string, to: string, target: string) =>
+    amount(plain).times(amount(to)).dividedBy(amount(from)).toDecimalPlaces(minorDigits(target)).toFixed();
+  return currency === exchange.presentmentCurrency
+    ? { shop: convert(presentment, shop, exchange.currency), presentment: plain }
+    : { shop: plain, presentment: convert(shop, presentment, exchange.presentmentCurrency) };
+}
+
+/** The same pair with its sign turned. */
+export function negative(pair: MoneyPair): MoneyPair {
+  return { shop: amount(pair.shop).negated().toFixed(), presentment: amount(pair.presentment).negated().toFixed() };
+}

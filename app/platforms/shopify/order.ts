@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { OrderNews } from '../../domain/orders/order';
+import type { EntryMeaning, OrderDialect } from '../platform';
+import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
+import { fromGraphql, graphqlOrder } from './graphql-order';
+import { anyCurrencyIn } from './money';
+import { readPrivacyTopic, storeNamedIn } from './privacy-topics';
+import { restCustomer } from './rest-customer';
+import {
+  asFulfillment,
+  asRefund,
+  asTransaction,
+  exchangeIn,
+  ownExchange,
+  restFulfillment,
+  restRefund,
+  restTransaction,
+} from './rest-facts';
+import { fromRest, restOrder } from './rest-order';
+import { factsOf, newsOf, undated } from './shared-order';
+
+/** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */
+export const orders: OrderDialect = {
+  read(topic: string, body: string, toldAt?: string): EntryMeaning {
+    const value = parseBody(body);
+    const read = topics[topic] ?? families[topic.split('/')[0] ?? ''];
+    return read ? read(value, topic, toldAt) : { kind: 'nothing', why: `we have no use for ${topic}` };
+  },
+};
+
+type Reader = (value: unknown, topic: string, toldAt?: string) => EntryMeaning;
+
+const topics: Record<string, Reader> = {
+  'order:pulled': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
+  'order:file': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
+  'orders/create': restOrderNews,
+  'orders/updated': restOrderNews,
+  'orders/paid': restOrderNews,
+  'orders/partially_paid': restOrderNews,
+  'orders/cancelled': restOrderNews,
+  'orders/fulfilled': restOrderNews,
+  'orders/partially_fulfilled': restOrderNews,
+  // An edit tells what was added and taken away, not the order that came of it.
+  'orders/edited': (value) => {
+    const { order_edit: edit } = readAs(z.object({ order_edit: z.object({ order_id: id }) }), value, 'an order edit');
+    return { kind: 'refetch-orders', platformOrderIds: [edit.order_id] };
+  },
+  'orders/delete': (value, _topic, toldAt) => {
+    const gone = readAs(z.object({ id, deleted_at: instant.nullish() }), value, 'a deleted order');
+    return { kind: 'orders', news: [factsOf(gone.id, { deletedAt: gone.deleted_at ?? toldAt ?? undated })] };
+  },
+  'refunds/create': (value) => {
+    const refund = readAs(restRefund.extend({ order_id: id }), value, 'a refund');
+    const exchange = exchangeIn(refund);
+    if (!exchange) return { kind: 'refetch-orders', platformOrderIds: [refund.order_id] };
+    const fact = asRefund(refund, exchange);
+    return {
+      kind: 'orders',
+      news: [factsOf(refund.order_id, { refunds: [fact], transactions: fact.transactions })],
+    };
+  },
+  'order_transactions/create': (value) => {
+    const transaction = readAs(restTransaction.extend({ order_id: id }), value, 'a transaction');
+    const exchange = ownExchange(transaction);
+    if (!exchange) return { kind: 'refetch-orders', platformOrderIds: [transaction.order_id] };
+    const fact = asTransaction(transaction, exchange, null);
+    return { kind: 'orders', news: [factsOf(transaction.order_id, { transactions: [fact] })] };
+  },
+  'customers/delete': (value) => {
+    const gone = readAs(z.object({ id }), value, 'a deleted customer');
+    return { kind: 'customer-deleted', platformCustomerId: gone.id };
+  },
+  'customers/merge': () => ({ kind: 'nothing', why: 'a merge brings its own updates of orders and customers' }),
+  'customers/create': customerNews,
+  'customers/update': customerNews,
+  'app/uninstalled': (value) => ({ kind: 'uninstalled', storeDomain: storeNamedIn(value) }),
+  'customers/data_request': readPrivacyTopic,
+  'customers/redact': readPrivacyTopic,
+  'shop/redact': readPrivacyTopic,
+  'shop/update': () => ({ kind: 'store-changed' }),
+};
+
+/** Topics of which every one means the same. */
+const families: Record<string, Reader> = {
+  fulfillments: (value) => {
+    const fulfillment = readAs(restFulfillment.extend({ order_id: id }), value, 'a fulfilment');
+    return {
+      kind: 'orders',
+      news: [factsOf(fulfillment.order_id, { fulfillments: [asFulfillment(fulfillment)] })],
+    };
+  },
+  products: (value) => {
+    const product = readAs(z.object({ id }), value, 'a product');
+    return { kind: 'products-changed', platformProductIds: [product.id] };
+  },
+  // A return changes the order's return state, which its own message does not carry.
+  returns: (value) => {
+    const shape = z.object({
+      order_id: maybeId,
+      order: z.object({ id: maybeId, admin_graphql_api_id: maybeId }).nullish(),
+    });
+    const { order_id: orderId, order } = readAs(shape, value, 'a return');
+    const found = orderId ?? order?.id ?? order?.admin_graphql_api_id;
+    if (!found) throw malformed('The return names no order.');
+    return { kind: 'refetch-orders', platformOrderIds: [found] };
+  },
+};
+
+function restOrderNews(value: unknown): EntryMeaning {
+  return { kind: 'orders', news: [newsOf(fromRest(readAs(restOrder, value, 'an order')))] };
+}
+
+function customerNews(value: unknown): EntryMeaning {
+  const customer = readAs(restCustomer, value, 'a customer');
+  return customer ? { kind: 'customers', customers: [customer] } : { kind: 'nothing', why: 'a customer without an id' };
+}
+
+const anything = z.unknown().optional();
+const wrapped = z.object({ data: anything, order: anything, orders: anything, node: anything });
+const telling = z.object({ id: text, line_items: anything });
+
+/** One or more whole orders of either shape, bare or in the wrappers that replies and exports put around them. */
+function wholeOrders(value: unknown): OrderNews[] {
+  if (Array.isArray(value)) return value.flatMap(wholeOrders);
+  const wrapper = wrapped.safeParse(value).data;
+  const bare = telling.safeParse(value).data;
+  if (!bare?.id) {
+    const inner = wrapper?.data ?? wrapper?.order ?? wrapper?.node ?? nodesOf(wrapper?.orders);
+    if (inner === undefined || inner === null) throw malformed('There is no order in it.');
+    return wholeOrders(inner);
+  }
+  const isGraphql = bare.id.startsWith('gid://') && bare.line_items === undefined;
+  return isGraphql
+    ? [newsOf(fromGraphql(readAs(graphqlOrder, value, 'an order of the Admin API'), anyCurrencyIn(value)))]
+    : [newsOf(fromRest(readAs(restOrder, value, 'an order')))];
+}
+
+function nodesOf(value: unknown): unknown {
+  const connection = z.object({ nodes: z.array(z.unknown()) }).safeParse(value);
+  const edges = z.object({ edges: z.array(z.object({ node: z.unknown() })) }).safeParse(value);
+  if (connection.success) return connection.data.nodes;
+  return edges.success ? edges.data.edges.map((edge) => edge.node) : value;
+}

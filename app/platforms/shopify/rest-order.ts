@@ -1,0 +1,278 @@
+import { z } from 'zod';
+import type { CanonicalOrder, OrderLine } from '../../domain/orders/order';
+import { amount, sumPairs } from '../../domain/shared/money';
+import { count, decimal, flag, id, instant, list, maybeId, maybeInstant, properties, text } from './fields';
+import { currenciesOf, type Exchange, moneySet, pairOf, plainAmount } from './money';
+import { restCustomer } from './rest-customer';
+import { asFulfillment, asRefund, asTransaction, restFulfillment, restRefund, restTransaction } from './rest-facts';
+import { addresses, addressFields, currencyOf, sortedTags, undated } from './shared-order';
+import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
+
+/**
+ * An order as webhooks carry it: REST-shaped, with money sets since 2019 and plain amounts before. Everything but
+ * the id may be missing; what is missing is read as the plainest value that is true.
+ */
+const taxLine = z.object({ title: text, rate: z.string().nullish(), price: plainAmount, price_set: moneySet });
+const allocation = z.object({
+  amount: plainAmount,
+  amount_set: moneySet,
+  discount_application_index: count.nullish(),
+});
+
+const line = z.object({
+  id: maybeId,
+  product_id: maybeId,
+  variant_id: maybeId,
+  sku: text,
+  title: text,
+  name: text,
+  variant_title: text,
+  vendor: text,
+  quantity: count,
+  current_quantity: count.nullish(),
+  price: plainAmount,
+  price_set: moneySet,
+  total_discount: plainAmount,
+  total_discount_set: moneySet,
+  gift_card: flag,
+  tip: z.unknown().optional(),
+  requires_shipping: z.boolean().nullish(),
+  taxable: z.boolean().nullish(),
+  fulfillment_status: text,
+  properties,
+  tax_lines: list(taxLine),
+  discount_allocations: list(allocation),
+  duties: list(z.object({ price: plainAmount, price_set: moneySet, tax_lines: list(taxLine) })),
+});
+
+const shippingLine = z.object({
+  id: maybeId,
+  title: text,
+  code: text,
+  price: plainAmount,
+  price_set: moneySet,
+  discounted_price: plainAmount,
+  discounted_price_set: moneySet,
+  is_removed: flag,
+  tax_lines: list(taxLine),
+  discount_allocations: list(allocation),
+});
+
+const application = z.object({
+  type: text,
+  code: text,
+  title: text,
+  description: text,
+  value: decimal.nullish(),
+  value_type: text,
+  allocation_method: text,
+  target_selection: text,
+  target_type: text,
+});
+
+export const restOrder = z.object({
+  id,
+  name: text,
+  order_number: z.string().nullish(),
+  created_at: instant.nullish(),
+  processed_at: maybeInstant,
+  updated_at: instant.nullish(),
+  cancelled_at: maybeInstant,
+  cancel_reason: text,
+  closed_at: maybeInstant,
+  test: flag,
+  financial_status: text,
+  fulfillment_status: text,
+  currency: text,
+  presentment_currency: text,
+  taxes_included: flag,
+  customer: restCustomer,
+  email: text,
+  contact_email: text,
+  phone: text,
+  source_name: text,
+  tags: text,
+  note: text,
+  note_attributes: properties,
+  cart_token: text,
+  checkout_token: text,
+  payment_gateway_names: list(z.string()),
+  total_price: plainAmount,
+  total_price_set: moneySet,
+  current_total_price: plainAmount,
+  current_total_price_set: moneySet,
+  total_tax: plainAmount,
+  total_tax_set: moneySet,
+  total_shipping_price_set: moneySet,
+  total_tip_received: plainAmount,
+  total_tip_received_set: moneySet,
+  original_total_duties_set: moneySet,
+  discount_codes: list(z.object({ code: text, amount: decimal.nullish(), type: text })),
+  discount_applications: list(application),
+  line_items: list(line),
+  billing_address: addressFields,
+  shipping_address: addressFields,
+  shipping_lines: list(shippingLine),
+  transactions: list(restTransaction),
+  refunds: list(restRefund),
+  fulfillments: list(restFulfillment),
+});
+type RestOrder = z.infer<typeof restOrder>;
+
+/** A REST order as the canonical one. */
+export function fromRest(o: RestOrder): CanonicalOrder {
+  const named = currenciesOf(o.total_price_set);
+  const currency = currencyOf(named.shop, o.currency, o.presentment_currency);
+  const presentmentCurrency = currencyOf(named.presentment, o.presentment_currency, currency);
+  const total = pairOf(o.total_price_set, o.total_price);
+  const exchange: Exchange = { currency, presentmentCurrency, sample: total };
+  const raw = rawFulfillmentStatus(o.fulfillment_status);
+  const refunds = o.refunds.map((one) => asRefund(one, exchange));
+  const refunded = new Map<string, number>();
+  for (const part of refunds.flatMap((one) => one.lines)) {
+    refunded.set(part.platformLineId, (refunded.get(part.platformLineId) ?? 0) + part.quantity);
+  }
+  const lines = o.line_items.map((one, position) => asLine(one, `${o.id}-${position}`, refunded));
+  const shippingLines = o.shipping_lines
+    .filter((one) => !one.is_removed)
+    .map((one, position) => asShippingLine(one, `${o.id}-shipping-${position}`));
+  const updatedAt = o.updated_at ?? o.created_at ?? undated;
+  return {
+    platformOrderId: o.id,
+    orderNumber: o.name ?? (o.order_number ? `#${o.order_number}` : o.id),
+    createdAt: o.created_at ?? o.processed_at ?? updatedAt,
+    processedAt: o.processed_at,
+    updatedAt,
+    cancelledAt: o.cancelled_at,
+    cancelReason: o.cancel_reason,
+    closedAt: o.closed_at,
+    test: o.test,
+    edited: wasEdited(lines, refunded),
+    status: o.cancelled_at ? 'cancelled' : o.closed_at ? 'closed' : 'open',
+    financialStatus: financialStatus(rawStatus(o.financial_status)),
+    fulfillmentStatus: fulfillmentStatus(raw),
+    rawFinancialStatus: rawStatus(o.financial_status),
+    rawFulfillmentStatus: raw,
+    returnStatus: null,
+    currency,
+    presentmentCurrency,
+    taxesIncluded: o.taxes_included,
+    customer: o.customer,
+    email: o.email ?? o.contact_email,
+    phone: o.phone,
+    sourceName: o.source_name,
+    tags: sortedTags((o.tags ?? '').split(',')),
+    note: o.note,
+    noteAttributes: o.note_attributes,
+    cartToken: o.cart_token,
+    checkoutToken: o.checkout_token,
+    paymentGateways: o.payment_gateway_names,
+    totals: {
+      total,
+      currentTotal:
+        o.current_total_price_set || o.current_total_price
+          ? pairOf(o.current_total_price_set, o.current_total_price)
+          : total,
+      tax: pairOf(o.total_tax_set, o.total_tax),
+      shipping: o.total_shipping_price_set
+        ? pairOf(o.total_shipping_price_set)
+        : sumPairs(shippingLines.map((one) => one.price)),
+      tips: pairOf(o.total_tip_received_set, o.total_tip_received),
+      duties: pairOf(o.original_total_duties_set),
+    },
+    lines,
+    addresses: addresses({ billing: o.billing_address, shipping: o.shipping_address }),
+    shippingLines,
+    discounts: discountsOf(o),
+    transactions: o.transactions.map((one) => asTransaction(one, exchange, null)),
+    refunds,
+    fulfillments: o.fulfillments.map(asFulfillment),
+  };
+}
+
+function asLine(l: z.infer<typeof line>, fallbackId: string, refunded: Map<string, number>): OrderLine {
+  const taxLines = l.tax_lines.map(asTaxLine);
+  const platformLineId = l.id ?? fallbackId;
+  const allocated = l.discount_allocations.map(asAllocation);
+  const alone = pairOf(l.total_discount_set, l.total_discount);
+  return {
+    platformLineId,
+    platformProductId: l.product_id,
+    platformVariantId: l.variant_id,
+    sku: l.sku,
+    title: l.title ?? l.name ?? '',
+    variantTitle: l.variant_title,
+    vendor: l.vendor,
+    quantity: l.quantity,
+    currentQuantity: l.current_quantity ?? Math.max(0, l.quantity - (refunded.get(platformLineId) ?? 0)),
+    unitPrice: pairOf(l.price_set, l.price),
+    tax: sumPairs(taxLines.map((one) => one.amount)),
+    isGiftCard: l.gift_card,
+    isTip: l.tip !== undefined && l.tip !== null,
+    requiresShipping: l.requires_shipping ?? true,
+    taxable: l.taxable ?? true,
+    fulfillmentStatus: l.fulfillment_status,
+    properties: l.properties,
+    taxLines,
+    // Messages from before discount applications name only the line's whole discount.
+    discountAllocations:
+      allocated.length === 0 && !amount(alone.shop).isZero() ? [{ amount: alone, applicationIndex: null }] : allocated,
+    duties: l.duties.map((duty) => ({
+      amount: pairOf(duty.price_set, duty.price),
+      taxLines: duty.tax_lines.map(asTaxLine),
+    })),
+  };
+}
+
+function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): CanonicalOrder['shippingLines'][number] {
+  const price = pairOf(s.price_set, s.price);
+  const discounted =
+    s.discounted_price_set || s.discounted_price ? pairOf(s.discounted_price_set, s.discounted_price) : price;
+  return {
+    platformShippingLineId: s.id ?? fallbackId,
+    title: s.title,
+    code: s.code,
+    price,
+    discounted,
+    taxLines: s.tax_lines.map(asTaxLine),
+    discountAllocations: s.discount_allocations.map(asAllocation),
+  };
+}
+
+function asTaxLine(t: z.infer<typeof taxLine>): OrderLine['taxLines'][number] {
+  return { title: t.title ?? '', rate: t.rate ?? null, amount: pairOf(t.price_set, t.price) };
+}
+
+function asAllocation(a: z.infer<typeof allocation>): OrderLine['discountAllocations'][number] {
+  return { amount: pairOf(a.amount_set, a.amount), applicationIndex: a.discount_application_index ?? null };
+}
+
+function discountsOf(o: RestOrder): CanonicalOrder['discounts'] {
+  if (o.discount_applications.length === 0) {
+    return o.discount_codes.map((one) => ({
+      kind: 'discount_code',
+      code: one.code,
+      title: null,
+      value: one.amount ?? null,
+      valueType: one.type,
+      allocationMethod: null,
+      targetSelection: null,
+      targetType: null,
+    }));
+  }
+  return o.discount_applications.map((one) => ({
+    kind: one.type ?? 'unknown',
+    code: one.code,
+    title: one.title ?? one.description,
+    value: one.value ?? null,
+    valueType: one.value_type,
+    allocationMethod: one.allocation_method,
+    targetSelection: one.target_selection,
+    targetType: one.target_type,
+  }));
+}
+
+/** REST has no word for it: an edit shows where fewer pieces are left than refunds took away. */
+function wasEdited(lines: OrderLine[], refunded: Map<string, number>): boolean {
+  return lines.some((one) => one.currentQuantity < one.quantity - (refunded.get(one.platformLineId) ?? 0));
+}

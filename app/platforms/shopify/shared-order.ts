@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import {
+  type Address,
+  type CanonicalOrder,
+  canonicalOrder,
+  type OrderNews,
+  type Refund,
+} from '../../domain/orders/order';
+import { type MoneyPair, sumPairs } from '../../domain/shared/money';
+import { malformed, text } from './fields';
+import { negative } from './money';
+
+/** What the REST and the GraphQL reading of an order have in common. */
+
+const addressFields = z
+  .object({
+    name: text,
+    first_name: text,
+    last_name: text,
+    firstName: text,
+    lastName: text,
+    company: text,
+    address1: text,
+    address2: text,
+    city: text,
+    province: text,
+    province_code: text,
+    provinceCode: text,
+    country: text,
+    country_code: text,
+    countryCode: text,
+    countryCodeV2: text,
+    zip: text,
+    phone: text,
+  })
+  .nullish();
+
+export { addressFields };
+
+/** The addresses that are there, each with what it is for. */
+export function addresses(of: Record<Address['kind'], z.infer<typeof addressFields>>): Address[] {
+  return (['billing', 'shipping'] as const).flatMap((kind) => {
+    const a = of[kind];
+    if (!a) return [];
+    const first = a.first_name ?? a.firstName;
+    const last = a.last_name ?? a.lastName;
+    const name = a.name ?? ([first, last].filter(Boolean).join(' ') || null);
+    return {
+      kind,
+      name,
+      company: a.company,
+      address1: a.address1,
+      address2: a.address2,
+      city: a.city,
+      province: a.province,
+      provinceCode: a.province_code ?? a.provinceCode,
+      country: a.country,
+      countryCode: a.country_code ?? a.countryCodeV2 ?? a.countryCode,
+      zip: a.zip,
+      phone: a.phone,
+    };
+  });
+}
+
+type Adjustment = Refund['adjustments'][number];
+
+/**
+ * A refund's shipping as one adjustment, negative as REST has it. REST gives it ids of its own that GraphQL does
+ * not know; a name made from the refund lets both tell the same fact.
+ */
+export function shippingRefund(platformRefundId: string, parts: { amount: MoneyPair; tax: MoneyPair }[]): Adjustment[] {
+  if (parts.length === 0) return [];
+  return [
+    {
+      platformAdjustmentId: `${platformRefundId}-shipping`,
+      kind: 'shipping_refund',
+      reason: null,
+      amount: negative(sumPairs(parts.map((part) => part.amount))),
+      tax: negative(sumPairs(parts.map((part) => part.tax))),
+    },
+  ];
+}
+
+/** The time of what names no time at all: the beginning, where no report looks. */
+export const undated = '1970-01-01T00:00:00.000Z';
+
+/** Tags in one order, whatever the source's. */
+export function sortedTags(tags: string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))].sort();
+}
+
+/** A currency code, or the fallback when the text is none. */
+export function currencyOf(...candidates: (string | null | undefined)[]): string {
+  const found = candidates.find((candidate) => candidate && /^[A-Z]{3}$/.test(candidate));
+  if (!found) throw malformed('The order names no currency.');
+  return found;
+}
+
+/** A whole order as news: its refunds, transactions and fulfilments are facts too, each merged by its own id. */
+export function newsOf(order: CanonicalOrder): OrderNews {
+  const checked = canonicalOrder.safeParse(order);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw malformed(`The order does not add up: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return {
+    platformOrderId: order.platformOrderId,
+    order,
+    refunds: order.refunds,
+    transactions: order.transactions,
+    fulfillments: order.fulfillments,
+    deletedAt: null,
+  };
+}
+
+/** News that is not a whole order. */
+export function factsOf(platformOrderId: string, facts: Partial<OrderNews>): OrderNews {
+  return { platformOrderId, order: null, refunds: [], transactions: [], fulfillments: [], deletedAt: null, ...facts };
+}
