@@ -38,8 +38,12 @@ export function MoneyCard({ order }: { order: OrderDetailView }) {
                 <th scope="col">
                   <span className="tg-hidden">Figure</span>
                 </th>
-                <th scope="col">Shopper, {order.presentmentCurrency}</th>
-                <th scope="col">Store, {order.currency}</th>
+                <th scope="col" className="tg-end">
+                  Shopper, {order.presentmentCurrency}
+                </th>
+                <th scope="col" className="tg-end">
+                  Store, {order.currency}
+                </th>
               </tr>
             </thead>
           ) : null}

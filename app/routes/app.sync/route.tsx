@@ -1,0 +1,134 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { TitleBar } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { entryCounts, listEntries, retryEntries } from '~/domain/entries/entry-store.server';
+import { cancelSync, listSyncJobs, startSync } from '~/sync/jobs-store.server';
+import { audit } from '~/tenancy/audit-store.server';
+import { count, counted } from '~/ui/format';
+import { Stat } from '~/ui/stat';
+import { useLive } from '~/ui/use-live';
+import { useSaid } from '~/ui/use-said';
+import { onPage } from '../app/on-page.server';
+import { EntriesCard } from './entries-card';
+import { RunsCard } from './runs-card';
+import { isGoing } from './words';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const [counts, jobs, dead, failed] = await Promise.all([
+      entryCounts(storeId),
+      listSyncJobs(storeId, 10),
+      listEntries(storeId, { state: 'dead', limit: 25 }),
+      listEntries(storeId, { state: 'failed', limit: 25 }),
+    ]);
+    const entries = [...dead, ...failed].map((entry) => ({
+      id: entry.id,
+      topic: entry.topic,
+      objectId: entry.objectId,
+      state: entry.state,
+      attempts: entry.attempts,
+      reasonClass: entry.reasonClass,
+      reason: entry.reason,
+      receivedAt: entry.receivedAt,
+      nextAttemptAt: entry.nextAttemptAt,
+    }));
+    return json({ counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
+  });
+}
+
+export function action({ request }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+    const form = await request.formData();
+    const actor = userId ? `merchant:${userId}` : 'merchant';
+    const id = String(form.get('id') ?? '');
+    switch (form.get('intent')) {
+      case 'retry': {
+        const retried = await retryEntries(storeId, id === 'all' ? 'all' : /^\d+$/.test(id) ? [id] : []);
+        await audit(storeId, { actor, action: 'inbox.retried', detail: { entry: id, retried } });
+        return json({
+          said: retried > 0 ? `Trying ${counted(retried, 'entry', 'entries')} again` : 'Nothing to retry',
+        });
+      }
+      case 'start': {
+        const kind = form.get('kind') === 'backfill' ? 'backfill' : 'incremental';
+        if ((await listSyncJobs(storeId, 10)).some((job) => job.kind === kind && isGoing(job.state))) {
+          return json({ said: 'This sync is already running' });
+        }
+        const { jobId } = await startSync(storeId, { kind, trigger: 'manual' });
+        await audit(storeId, { actor, action: 'sync.started', detail: { kind, jobId } });
+        return json({ said: 'Sync started' });
+      }
+      case 'cancel':
+        await cancelSync(storeId, id);
+        await audit(storeId, { actor, action: 'sync.cancelled', detail: { jobId: id } });
+        return json({ said: 'Stopping the sync' });
+      default:
+        return json({ said: 'Nothing to do' }, { status: 400 });
+    }
+  });
+}
+
+export default function SyncPage() {
+  const { counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<typeof action>();
+  useLive();
+  useSaid(fetcher.data);
+  const busy = fetcher.state !== 'idle';
+  const ask = (fields: Record<string, string>) => fetcher.submit(fields, { method: 'post' });
+  const going = jobs.filter((job) => isGoing(job.state));
+
+  return (
+    <Page
+      title="Sync"
+      subtitle="Orders arrive by themselves. This page shows what is on its way and what is stuck."
+      primaryAction={{
+        content: 'Fetch recent changes',
+        onAction: () => ask({ intent: 'start', kind: 'incremental' }),
+        disabled: busy || going.some((job) => job.kind === 'incremental'),
+      }}
+      secondaryActions={[
+        {
+          content: 'Fetch full history',
+          onAction: () => ask({ intent: 'start', kind: 'backfill' }),
+          disabled: busy || going.some((job) => job.kind === 'backfill'),
+        },
+      ]}
+    >
+      <TitleBar title="Sync" />
+      <BlockStack gap="400">
+        {counts.dead > 0 ? (
+          <Banner
+            tone="warning"
+            title={`${counted(counts.dead, 'entry', 'entries')} could not be processed`}
+            action={{ content: 'Retry all', onAction: () => ask({ intent: 'retry', id: 'all' }), loading: busy }}
+          >
+            Nothing is lost: what the platform sent is kept. The reasons are below.
+          </Banner>
+        ) : null}
+        <Card>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              Inbox
+            </Text>
+            <div className="tg-stats tg-stats--tight">
+              <Stat label="Waiting" value={count(counts.pending)} />
+              <Stat label="Done" value={count(counts.processed)} />
+              <Stat label="Will be tried again" value={count(counts.failed)} />
+              <Stat label="Need you" value={count(counts.dead)} />
+            </div>
+          </BlockStack>
+        </Card>
+        <EntriesCard
+          entries={entries}
+          total={counts.dead + counts.failed}
+          timeZone={timeZone}
+          now={now}
+          busy={busy}
+          onRetry={(id) => ask({ intent: 'retry', id })}
+        />
+        <RunsCard jobs={jobs} timeZone={timeZone} now={now} onCancel={(id) => ask({ intent: 'cancel', id })} />
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,132 @@
+import { BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { count, duration, shortMoment } from '~/ui/format';
+import { Status } from '~/ui/status';
+import { isGoing, progressOf, syncKindName } from './words';
+
+export type RunView = {
+  id: string;
+  kind: string;
+  state: string;
+  trigger: string;
+  total: number | null;
+  processed: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  error: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  ratePerSecond: number | null;
+  secondsLeft: number | null;
+};
+
+/** The last runs, those on their way with a bar that moves. */
+export function RunsCard(props: { jobs: RunView[]; timeZone: string; now: string; onCancel: (id: string) => void }) {
+  const { jobs, timeZone, now, onCancel } = props;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Last runs
+        </Text>
+        {jobs.length === 0 ? (
+          <Text as="p" tone="subdued">
+            No sync has run yet. The first one starts when the app is installed.
+          </Text>
+        ) : (
+          <ul className="tg-rows">
+            {jobs.map((job) => (
+              <li key={job.id}>
+                <RunRow job={job} timeZone={timeZone} now={now} onCancel={onCancel} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function RunRow(props: { job: RunView; timeZone: string; now: string; onCancel: (id: string) => void }) {
+  const { job, timeZone, now, onCancel } = props;
+  const going = isGoing(job.state);
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm">
+            {syncKindName(job.kind)}
+          </Text>
+          <Status of="syncJob" is={job.state} />
+        </InlineStack>
+        <InlineStack gap="300" blockAlign="center">
+          <Text as="span" variant="bodySm" tone="subdued">
+            {shortMoment(job.startedAt ?? job.createdAt, timeZone, new Date(now))}
+            {job.startedAt && job.finishedAt ? `, took ${tookWords(job.startedAt, job.finishedAt)}` : ''}
+          </Text>
+          {going && job.state !== 'cancelling' ? (
+            <Button size="slim" onClick={() => onCancel(job.id)} accessibilityLabel={`Stop ${syncKindName(job.kind)}`}>
+              Stop
+            </Button>
+          ) : null}
+        </InlineStack>
+      </InlineStack>
+      {going ? <RunProgress job={job} /> : null}
+      <Text as="p" variant="bodySm" tone="subdued">
+        {resultWords(job)}
+      </Text>
+      {job.error ? (
+        <Text as="p" variant="bodySm" tone="critical">
+          {job.error}
+        </Text>
+      ) : null}
+    </BlockStack>
+  );
+}
+
+/** The bar of a run on its way; alive but without an end where nobody knows how much there is. */
+export function RunProgress({ job }: { job: RunView }) {
+  const progress = progressOf(job);
+  const label = `Progress of ${syncKindName(job.kind).toLowerCase()}`;
+  const left = job.secondsLeft !== null && job.secondsLeft > 0 ? `about ${duration(job.secondsLeft)} left` : null;
+  return (
+    <BlockStack gap="100">
+      {progress === null ? (
+        <div className="tg-busy" role="progressbar" aria-label={label} />
+      ) : (
+        <ProgressBar progress={progress} size="small" tone="success" ariaLabelledBy={`run-${job.id}`} />
+      )}
+      <span id={`run-${job.id}`} className="tg-hidden">
+        {label}
+      </span>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {[
+          progress === null
+            ? `${count(job.processed)} orders`
+            : `${progress}%, ${count(job.processed)} of ${count(job.total ?? 0)} orders`,
+          left,
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </Text>
+    </BlockStack>
+  );
+}
+
+function resultWords(job: RunView): string {
+  const parts = [
+    [job.created, 'new'],
+    [job.updated, 'updated'],
+    [job.unchanged, 'unchanged'],
+    [job.failed, 'failed'],
+  ] as const;
+  const words = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
+  if (words.length > 0) return words.join(', ');
+  return isGoing(job.state) ? 'Nothing saved yet' : 'Nothing to fetch';
+}
+
+function tookWords(from: string, to: string): string {
+  return duration((Date.parse(to) - Date.parse(from)) / 1000);
+}

@@ -1,0 +1,52 @@
+/** What the Sync page says about runs and entries. */
+
+const kinds: Record<string, string> = {
+  backfill: 'Full history',
+  incremental: 'Recent changes',
+  reprocess: 'Process again',
+  reconcile: 'Compare and repair',
+};
+
+export function syncKindName(kind: string): string {
+  return kinds[kind] ?? kind;
+}
+
+const cures: Record<string, string> = {
+  malformed: 'The platform sent something we could not read. Trying again helps once we have fixed it.',
+  throttled: 'The platform asked us to slow down. It is tried again by itself.',
+  'platform-unavailable': 'The platform did not answer. It is tried again by itself.',
+  'platform-refused': 'The platform refused the request. Check that Tagalong still has access to your store.',
+  unauthorized: 'Tagalong has lost access to your store. Open the app from your store’s apps, then retry.',
+  'unknown-store': 'The store was not connected when this arrived. Retry now that it is.',
+  bug: 'A fault of ours. It is tried again by itself; retry it after an update.',
+};
+
+/** What a merchant can do about an entry that failed for this reason. */
+export function cureFor(reasonClass: string | null): string {
+  return cures[reasonClass ?? ''] ?? 'Retry it. If it fails again, tell support its number.';
+}
+
+/** A topic of the platform in words: "orders/create" as "Orders, create". */
+export function topicWords(topic: string): string {
+  if (topic === 'order:pulled') return 'Order, fetched by sync';
+  if (topic === 'order:file') return 'Order, from a file';
+  const [thing = topic, deed] = topic.split('/');
+  const words = thing.replace(/_/g, ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${deed ? `, ${deed.replace(/_/g, ' ')}` : ''}`;
+}
+
+export type Run = { state: string; total: number | null; processed: number };
+
+/** How far a run is, 0 to 100; null when nobody knows how much there is. */
+export function progressOf({ state, total, processed }: Run): number | null {
+  if (state === 'completed' || state === 'completed_with_errors') return 100;
+  if (total === null || total === 0) return null;
+  return Math.min(100, Math.floor((processed / total) * 100));
+}
+
+const ended = new Set(['completed', 'completed_with_errors', 'failed', 'cancelled']);
+
+/** True while a run may still change. */
+export function isGoing(state: string): boolean {
+  return !ended.has(state);
+}
