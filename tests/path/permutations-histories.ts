@@ -1,0 +1,311 @@
+import fc from 'fast-check';
+import type { CanonicalOrder, OrderLine, OrderNews, Refund, Transaction } from '../../app/domain/orders/order';
+import { amount, type MoneyPair, minorDigits } from '../../app/domain/shared/money';
+
+/**
+ * Generated lives of orders: what a platform would send while an order is created, paid, edited, refunded,
+ * fulfilled, cancelled and deleted. Stamps are whole seconds and often the same for several events.
+ */
+export type History = { news: OrderNews[]; final: CanonicalOrder };
+
+const currencies = fc.constantFrom('USD', 'JPY', 'KWD', 'EUR');
+const events = fc.constantFrom(
+  'pay',
+  'edit-out',
+  'edit-in',
+  'refund',
+  'discrepancy',
+  'fulfil',
+  'cancel',
+  'delete',
+  'note',
+);
+const line = fc.record({
+  price: fc.integer({ min: 0, max: 99_999 }),
+  quantity: fc.integer({ min: 1, max: 4 }),
+  discount: fc.integer({ min: 0, max: 100 }),
+  kind: fc.integer({ min: 0, max: 9 }),
+});
+const step = fc.record({ event: events, seconds: fc.integer({ min: 0, max: 2 }), pick: fc.nat(1000) });
+const seed = fc.record({
+  currency: currencies,
+  presentment: currencies,
+  guest: fc.boolean(),
+  test: fc.boolean(),
+  lines: fc.array(line, { minLength: 1, maxLength: 4 }),
+  steps: fc.array(step, { maxLength: 5 }),
+});
+type Seed = typeof seed extends fc.Arbitrary<infer T> ? T : never;
+type Step = Seed['steps'][number];
+type Currencies = { currency: string; presentmentCurrency: string };
+
+/** One order's whole life, told as deliveries in the order in which things happened. */
+export function histories(addOnVariants: string[], startsAt = '2026-03-08T06:59:58Z'): fc.Arbitrary<History> {
+  return seed.map((one) => tell(one, addOnVariants, Date.parse(startsAt)));
+}
+
+function tell(seed: Seed, addOnVariants: string[], startsAt: number): History {
+  let clock = startsAt;
+  let order = firstOrder('820982911946154508', seed, addOnVariants, stampOf(clock));
+  const news: OrderNews[] = [wholeNews(order)];
+  seed.steps.forEach((step, index) => {
+    clock += step.seconds * 1000;
+    const told = happen(order, step, index, stampOf(clock));
+    order = told.order;
+    news.push(...told.news);
+  });
+  return { news, final: order };
+}
+
+function happen(
+  before: CanonicalOrder,
+  step: Step,
+  index: number,
+  at: string,
+): { order: CanonicalOrder; news: OrderNews[] } {
+  const order: CanonicalOrder = { ...structuredClone(before), updatedAt: at };
+  const line = order.lines[step.pick % order.lines.length] as OrderLine;
+  const alone: OrderNews[] = [];
+  const aloneOf = (facts: Partial<OrderNews>) => alone.push(factNews(order.platformOrderId, facts));
+  if (step.event === 'pay') {
+    const status = step.pick % 3 ? 'success' : 'pending';
+    const paid = transactionOf(order, { id: `sale-${index}`, kind: 'sale', status, value: order.totals.total, at });
+    order.transactions.push(paid);
+    order.financialStatus = 'paid';
+    aloneOf({ transactions: [{ ...paid, status: 'success' }] });
+  }
+  if (step.event === 'edit-out') {
+    line.currentQuantity = Math.max(0, line.currentQuantity - 1);
+    order.edited = true;
+  }
+  if (step.event === 'edit-in') {
+    order.lines.push({ ...structuredClone(line), platformLineId: `added-${index}`, currentQuantity: line.quantity });
+    order.edited = true;
+  }
+  if (step.event === 'refund' || step.event === 'discrepancy') {
+    const refund = refundOf(order, line, step, index, at);
+    order.refunds.push(refund);
+    order.financialStatus = 'partially_refunded';
+    aloneOf({ refunds: [refund], transactions: refund.transactions });
+  }
+  if (step.event === 'fulfil') {
+    order.fulfillments.push({
+      platformFulfillmentId: `f-${index}`,
+      status: 'success',
+      rawStatus: 'success',
+      shipmentStatus: null,
+      createdAt: at,
+      updatedAt: at,
+      tracking: [{ company: 'Post', number: `N${index}`, url: null }],
+      lines: [{ platformLineId: line.platformLineId, quantity: 1 }],
+    });
+    order.fulfillmentStatus = 'partially_fulfilled';
+    aloneOf({ fulfillments: order.fulfillments });
+  }
+  if (step.event === 'cancel') {
+    order.cancelledAt = at;
+    order.status = 'cancelled';
+    for (const one of order.lines) one.currentQuantity = 0;
+  }
+  if (step.event === 'note') order.note = `note ${step.pick}`;
+  if (step.event === 'delete') aloneOf({ deletedAt: at });
+  return { order, news: [...alone, wholeNews(order)] };
+}
+
+/** A unit of a line that comes back, or money paid back for nothing in particular. */
+function refundOf(order: CanonicalOrder, line: OrderLine, step: Step, index: number, at: string): Refund {
+  const gesture = step.event === 'discrepancy';
+  const none = pairOf('0', order);
+  const value = gesture ? pairOf(money(step.pick, order.currency), order) : line.unitPrice;
+  const id = `r-${index}`;
+  const status = step.pick % 2 ? 'success' : 'pending';
+  if (!gesture) line.currentQuantity = Math.max(0, line.currentQuantity - 1);
+  const refundLine = { platformRefundLineId: `rl-${index}`, platformLineId: line.platformLineId, quantity: 1 };
+  const adjustment = { platformAdjustmentId: `a-${index}`, kind: 'refund_discrepancy', reason: null };
+  return {
+    platformRefundId: id,
+    createdAt: at,
+    processedAt: at,
+    note: null,
+    restock: !gesture,
+    lines: gesture ? [] : [{ ...refundLine, restockType: 'return', subtotal: value, tax: none }],
+    adjustments: gesture ? [{ ...adjustment, amount: negative(value), tax: none }] : [],
+    transactions: [transactionOf(order, { id: `rt-${index}`, kind: 'refund', status, value, at, refundId: id })],
+  };
+}
+
+function transactionOf(
+  order: CanonicalOrder,
+  one: { id: string; kind: string; status: string; value: MoneyPair; at: string; refundId?: string },
+): Transaction {
+  return {
+    platformTransactionId: one.id,
+    platformRefundId: one.refundId ?? null,
+    parentTransactionId: null,
+    kind: one.kind,
+    status: one.status,
+    gateway: 'bogus',
+    amount: one.value,
+    currency: order.currency,
+    presentmentCurrency: order.presentmentCurrency,
+    test: order.test,
+    createdAt: one.at,
+    processedAt: one.at,
+  };
+}
+
+function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string): CanonicalOrder {
+  const both = { currency: seed.currency, presentmentCurrency: seed.presentment };
+  const none = pairOf('0', both);
+  const person = { email: 'Shopper@Example.com ', phone: '+1 555 0100', firstName: 'Ada', lastName: 'L' };
+  return {
+    platformOrderId: id,
+    orderNumber: '#1001',
+    createdAt: at,
+    processedAt: at,
+    updatedAt: at,
+    cancelledAt: null,
+    cancelReason: null,
+    closedAt: null,
+    test: seed.test,
+    edited: false,
+    status: 'open',
+    financialStatus: 'pending',
+    fulfillmentStatus: 'unfulfilled',
+    rawFinancialStatus: null,
+    rawFulfillmentStatus: null,
+    returnStatus: null,
+    ...both,
+    taxesIncluded: false,
+    customer: seed.guest ? null : { platformCustomerId: 'c-1', ...person, tags: ['vip'], createdAt: at, updatedAt: at },
+    email: seed.guest ? 'guest@example.com' : null,
+    phone: null,
+    sourceName: 'web',
+    tags: ['one', 'two'],
+    note: null,
+    noteAttributes: [],
+    cartToken: null,
+    checkoutToken: null,
+    paymentGateways: ['bogus'],
+    totals: {
+      total: pairOf(money(12345, seed.currency), both),
+      currentTotal: none,
+      tax: none,
+      shipping: none,
+      tips: none,
+      duties: none,
+    },
+    lines: seed.lines.map((one, index) => lineOf(one, index, both, addOnVariants)),
+    addresses: [
+      {
+        kind: 'shipping',
+        name: 'Ada L',
+        company: null,
+        address1: 'Street 1',
+        address2: null,
+        city: 'Town',
+        province: null,
+        provinceCode: null,
+        country: 'Canada',
+        countryCode: 'CA',
+        zip: 'K1A',
+        phone: null,
+      },
+    ],
+    shippingLines: [
+      {
+        platformShippingLineId: 's-1',
+        title: 'Standard',
+        code: 'std',
+        price: none,
+        discounted: none,
+        taxLines: [],
+        discountAllocations: [],
+      },
+    ],
+    discounts: [
+      {
+        kind: 'code',
+        code: 'TEN',
+        title: null,
+        value: '10',
+        valueType: 'percentage',
+        allocationMethod: 'across',
+        targetSelection: 'all',
+        targetType: 'line_item',
+      },
+    ],
+    transactions: [],
+    refunds: [],
+    fulfillments: [],
+  };
+}
+
+function lineOf(one: Seed['lines'][number], index: number, both: Currencies, addOnVariants: string[]): OrderLine {
+  const isAddOn = one.kind >= 7 && addOnVariants.length > 0;
+  const price = money(one.price, both.currency);
+  const off = amount(price).times(one.quantity).times(one.discount).dividedBy(100);
+  const variant = isAddOn ? addOnVariants[one.kind % addOnVariants.length] : one.kind === 1 ? null : `v-${one.kind}`;
+  return {
+    platformLineId: `${9007199254740993n + BigInt(index)}`,
+    platformProductId: one.kind === 1 ? null : `p-${one.kind}`,
+    platformVariantId: variant ?? null,
+    sku: one.kind === 2 ? null : `SKU-${one.kind}`,
+    // Real titles hold what PostgreSQL's text does not.
+    title: `Thing ${one.kind} ü\u0000\ud800"\\`,
+    variantTitle: null,
+    vendor: null,
+    quantity: one.quantity,
+    currentQuantity: one.quantity,
+    unitPrice: pairOf(price, both),
+    tax: pairOf('0', both),
+    isGiftCard: one.kind === 3,
+    isTip: one.kind === 4,
+    requiresShipping: true,
+    taxable: true,
+    fulfillmentStatus: null,
+    properties: [{ name: isAddOn ? '_tagalong_parent' : '_tagalong_id', value: `mark-${index % 2}` }],
+    taxLines: [],
+    discountAllocations: one.discount
+      ? [{ amount: pairOf(off.toFixed(minorDigits(both.currency), 1), both), applicationIndex: 0 }]
+      : [],
+    duties: [],
+  };
+}
+
+export function wholeNews(order: CanonicalOrder): OrderNews {
+  const copy = structuredClone(order);
+  const { platformOrderId, refunds, transactions, fulfillments } = copy;
+  return { platformOrderId, order: copy, refunds, transactions, fulfillments, deletedAt: null };
+}
+
+function factNews(platformOrderId: string, facts: Partial<OrderNews>): OrderNews {
+  const none = { order: null, refunds: [], transactions: [], fulfillments: [], deletedAt: null };
+  return { platformOrderId, ...none, ...structuredClone(facts) };
+}
+
+/** Minor units as decimal text of the currency. */
+function money(units: number, currency: string): string {
+  const digits = minorDigits(currency);
+  return amount(units)
+    .dividedBy(10 ** digits)
+    .toFixed(digits);
+}
+
+/** What the shopper saw: the double, so that mixing up the two sides is found. */
+function pairOf(shop: string, both: { presentmentCurrency: string }): MoneyPair {
+  return {
+    shop,
+    presentment: amount(shop)
+      .times(2)
+      .toFixed(Math.max(minorDigits(both.presentmentCurrency), 3)),
+  };
+}
+
+function negative(pair: MoneyPair): MoneyPair {
+  return { shop: amount(pair.shop).negated().toFixed(), presentment: amount(pair.presentment).negated().toFixed() };
+}
+
+function stampOf(clock: number): string {
+  return new Date(clock).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rollUp } from '../../app/analytics/roll-up-store.server';
+import { withTenantSql } from '../../app/db/client.server';
+import type { OrderNews } from '../../app/domain/orders/order';
+import { saveOrders } from '../../app/domain/orders/save-store.server';
+import { type StoreId, storeIdOf } from '../../app/domain/shared/ids';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database';
+import { histories } from './permutations-histories';
+
+let database: TestDatabase;
+let stores = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+test('any order, any repetition, any batching of an order’s news ends in the same rows and figures', async () => {
+  const lives = histories(['addon-v1', 'addon-v2']).chain((history) =>
+    fc.record({
+      history: fc.constant(history),
+      shuffled: fc.shuffledSubarray(history.news, { minLength: history.news.length }),
+      repeated: fc.array(fc.constantFrom(...history.news), { maxLength: 3 }),
+      cuts: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 12 }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(lives, async ({ history, shuffled, repeated, cuts }) => {
+      const inOrder = await storeAfter(history.news.map((one) => [one]));
+      const disordered = await storeAfter(batches([...repeated, ...shuffled], cuts));
+      expect(disordered).toEqual(inOrder);
+    }),
+    { numRuns: Number(process.env.PERMUTATION_RUNS ?? 100) },
+  );
+});
+
+test('all 120 permutations of five pieces of news end in the same rows', async () => {
+  const long = histories(['addon-v1']).filter(({ news }) => news.length >= 5);
+  const [history] = fc.sample(long, { numRuns: 1, seed: 20261120 });
+  const news = (history?.news ?? []).slice(-5);
+  const expected = await storeAfter([news]);
+  for (const permutation of permutationsOf(news)) {
+    expect(await storeAfter(permutation.map((one) => [one]))).toEqual(expected);
+  }
+});
+
+test('workers that write one order at the same time end with the newest', async () => {
+  const [history] = fc.sample(
+    histories(['addon-v1']).filter(({ news }) => news.length >= 7),
+    { numRuns: 1, seed: 7 },
+  );
+  const news = history?.news ?? [];
+  const expected = await storeAfter(news.map((one) => [one]));
+  for (let round = 0; round < 10; round++) {
+    const storeId = await newStore();
+    await Promise.all(
+      [...news, ...news].map((one) => withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', [one]))),
+    );
+    await rollUp(storeId);
+    expect(await dump(storeId)).toEqual(expected);
+  }
+});
+
+/** Every table's rows of a fresh store after these batches were saved one after another. */
+async function storeAfter(all: OrderNews[][]): Promise<Record<string, unknown[]>> {
+  const storeId = await newStore();
+  for (const news of all) await withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', news));
+  await rollUp(storeId);
+  return dump(storeId);
+}
+
+async function newStore(): Promise<StoreId> {
+  stores += 1;
+  const domain = `permutation-${stores}.myshopify.com`;
+  const storeId = storeIdOf('shopify', domain);
+  await database.admin.query(
+    `insert into store (id, platform, domain, time_zone) values ($1, 'shopify', $2, 'America/New_York')`,
+    [storeId, domain],
+  );
+  await database.admin.query(
+    `insert into add_on_variant (store_id, platform_variant_id, add_on_id, price, currency)
+      select $1, v, md5(v)::uuid, 1, 'USD' from unnest(array['addon-v1', 'addon-v2']) v`,
+    [storeId],
+  );
+  return storeId;
+}
+
+const tables = [
+  ...['orders', 'order_line', 'order_address', 'order_shipping_line', 'order_discount', 'order_transaction'],
+  ...['refund', 'refund_line', 'refund_adjustment', 'fulfillment', 'order_deletion', 'customer'],
+  ...['store_day', 'store_day_add_on'],
+];
+
+async function dump(storeId: StoreId): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {};
+  for (const table of tables) {
+    const result = await database.admin.query(
+      `select to_jsonb(t) - 'store_id' - 'saved_at' - 'updated_at' as row from ${table} t where store_id = $1 order by 1`,
+      [storeId],
+    );
+    rows[table] = result.rows.map(({ row }) => row);
+  }
+  return rows;
+}
+
+function batches(news: OrderNews[], cuts: number[]): OrderNews[][] {
+  const cut: OrderNews[][] = [];
+  let at = 0;
+  for (let turn = 0; at < news.length; turn++) {
+    const size = cuts[turn % Math.max(1, cuts.length)] ?? 1;
+    cut.push(news.slice(at, at + size));
+    at += size;
+  }
+  return cut;
+}
+
+function permutationsOf<T>(all: T[]): T[][] {
+  if (all.length <= 1) return [all];
+  return all.flatMap((one, at) =>
+    permutationsOf([...all.slice(0, at), ...all.slice(at + 1)]).map((rest) => [one, ...rest]),
+  );
+}
