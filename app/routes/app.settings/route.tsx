@@ -1,0 +1,75 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { TitleBar } from '@shopify/app-bridge-react';
+import { Layout, Page } from '@shopify/polaris';
+import { listPrivacyRequests } from '~/privacy/request-store.server';
+import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-store.server';
+import { audit } from '~/tenancy/audit-store.server';
+import { isRole } from '~/tenancy/roles';
+import { onPage } from '../app/on-page.server';
+import { ApiKeysCard } from './api-keys-card';
+import { PrivacyCard } from './privacy-card';
+import { StoreCard } from './store-card';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const [keys, requests] = await Promise.all([listApiKeys(storeId), listPrivacyRequests(storeId)]);
+    const { name, domain, currency, timeZone, planName, installedAt } = store;
+    return json({ store: { name, domain, currency, timeZone, planName, installedAt }, keys, requests });
+  });
+}
+
+export type KeyAnswer =
+  | { outcome: 'created'; key: string; name: string }
+  | { outcome: 'revoked' }
+  | { outcome: 'invalid'; message: string };
+
+export function action({ request }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+    const form = await request.formData();
+    const actor = userId ? `merchant:${userId}` : 'merchant';
+    if (form.get('intent') === 'revoke') {
+      const id = String(form.get('id') ?? '');
+      if (await revokeApiKey(storeId, id)) await audit(storeId, { actor, action: 'api-key.revoked', detail: { id } });
+      return json<KeyAnswer>({ outcome: 'revoked' });
+    }
+    const name = String(form.get('name') ?? '').trim();
+    const role = String(form.get('role') ?? '');
+    if (name === '' || name.length > 60) {
+      return json<KeyAnswer>({ outcome: 'invalid', message: 'Enter a name of 1 to 60 characters.' }, { status: 422 });
+    }
+    if (!isRole(role)) return json<KeyAnswer>({ outcome: 'invalid', message: 'Choose a role.' }, { status: 422 });
+    const { id, key } = await createApiKey(storeId, name, role);
+    await audit(storeId, { actor, action: 'api-key.created', detail: { id, role } });
+    return json<KeyAnswer>({ outcome: 'created', key, name }, { headers: { 'cache-control': 'no-store' } });
+  });
+}
+
+export default function Settings() {
+  const { store, keys, requests } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Settings">
+      <TitleBar title="Settings" />
+      <Layout>
+        <Layout.AnnotatedSection
+          title="General"
+          description="What Tagalong knows about your store. It follows your store’s own settings."
+        >
+          <StoreCard store={store} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Privacy requests"
+          description="When a customer asks for their data or its erasure, the request arrives here and is carried out by itself."
+        >
+          <PrivacyCard requests={requests} timeZone={store.timeZone} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="API keys"
+          description="Let another system of yours read your orders and figures. A key is shown once and works for this store only."
+        >
+          <ApiKeysCard keys={keys} timeZone={store.timeZone} />
+        </Layout.AnnotatedSection>
+      </Layout>
+    </Page>
+  );
+}
