@@ -1,0 +1,130 @@
+import { type Sql, withTenantSql } from '../db/client.server';
+import type { StoreId } from '../domain/shared/ids';
+import { enqueue, enqueueIn } from '../jobs/queue.server';
+import { log } from '../observability/log.server';
+import { inboxEntries } from '../observability/metrics.server';
+import type { EntryMeaning } from '../platforms/platform';
+import { type Ask, askPlatform } from './ask-platform.server';
+import { type Ending, endingOf, isTransient, unknownStore } from './ending';
+import { claim, type DrainedStore, type Entry, endEntries, enterStore, inSavepoint } from './inbox-store.server';
+import type { DrainPorts } from './ports';
+import { readEntry } from './read-entry';
+import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
+
+export type { DrainPorts } from './ports';
+export type DrainResult = { processed: number; failed: number; dead: number; more: boolean };
+
+/** After this long a drain goes to the back of the queue: one store's backlog must not hold a worker. */
+const turnMs = 20_000;
+
+/**
+ * Makes rows of everything that waits in a store's inbox: batch by batch, each with its orders and its end
+ * states in one transaction. What was claimed by a process that died is simply claimed again.
+ */
+export async function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortSignal): Promise<DrainResult> {
+  const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
+  const until = Date.now() + turnMs;
+  for (;;) {
+    const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) => drainBatch(sql, storeId, ports));
+    report(endings, total);
+    // Outside of the transaction: a platform's answer may take long.
+    if (store && asks.length > 0) report(await askPlatform(storeId, store, asks, ports, finish), total);
+    if (claimed === 0) return total;
+    if (Date.now() > until || signal?.aborted) {
+      await enqueue('drain', { storeId });
+      return { ...total, more: true };
+    }
+  }
+}
+
+type Batch = { claimed: number; endings: Map<Entry, Ending>; asks: Ask[]; store: DrainedStore | null };
+
+async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promise<Batch> {
+  const store = await enterStore(sql, storeId);
+  const entries = await claim(sql, storeId);
+  const endings = new Map<Entry, Ending>();
+  const asks: Ask[] = [];
+  if (!store) {
+    for (const entry of entries) endings.set(entry, unknownStore(entry.attempts + 1));
+  } else {
+    const orders: EntryOrders[] = [];
+    const customers: EntryCustomers[] = [];
+    const { orders: dialect } = ports.platformOf(store.platform);
+    for (const entry of entries) {
+      const read = readEntry(dialect, entry);
+      if ('ending' in read) endings.set(entry, read.ending);
+      else if (read.meaning.kind === 'orders') orders.push({ entry, news: read.meaning.news });
+      else if (read.meaning.kind === 'customers') customers.push({ entry, customers: read.meaning.customers });
+      else if (read.meaning.kind === 'refetch-orders' || read.meaning.kind === 'uninstalled') {
+        asks.push({ entry, meaning: read.meaning });
+      } else endings.set(entry, await carryOut(sql, storeId, store, entry, read.meaning, ports));
+    }
+    for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
+    for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
+  }
+  await finish(sql, storeId, endings, ports);
+  return { claimed: entries.length, endings, asks, store };
+}
+
+/** What every batch ends with, in its transaction: end states, the next try, and the figures' turn. */
+async function finish(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>, ports: DrainPorts): Promise<void> {
+  await ports.scrub?.(sql, storeId, [...endings.keys()]);
+  await endEntries(sql, storeId, endings);
+  const all = [...endings.values()];
+  const waits = all.flatMap((ending) => (ending.state === 'failed' ? [ending.retryInSeconds] : []));
+  if (waits.length > 0) await enqueueIn(sql, 'drain', [{ storeId }], { startAfterSeconds: Math.min(...waits) });
+  const changed = (e: Ending) => e.state === 'processed' && (e.result === 'created' || e.result === 'updated');
+  if (all.some(changed)) await ports.afterSave(sql, storeId);
+}
+
+type SmallMeaning = Exclude<EntryMeaning, { kind: 'orders' | 'customers' | 'refetch-orders' | 'uninstalled' }>;
+
+async function carryOut(
+  sql: Sql,
+  storeId: StoreId,
+  store: DrainedStore,
+  entry: Entry,
+  meaning: SmallMeaning,
+  ports: DrainPorts,
+): Promise<Ending> {
+  const done = (result: string): Ending => ({ state: 'processed', result, objectId: null });
+  try {
+    return await inSavepoint(sql, async () => {
+      switch (meaning.kind) {
+        case 'store-changed':
+          await ports.onStoreChanged(sql, storeId);
+          return done('store');
+        case 'privacy-data-request':
+        case 'privacy-redact-customer':
+        case 'privacy-redact-store':
+          // The signature covers the body, not the header that named the store.
+          if (meaning.storeDomain.toLowerCase() !== store.domain) return foreign;
+          await ports.onPrivacy(sql, storeId, meaning);
+          return done('privacy');
+        default:
+          return done('ignored');
+      }
+    });
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    return endingOf(error, entry.attempts + 1, null);
+  }
+}
+
+/** A genuine body under another store's name: a replay. */
+const foreign: Ending = {
+  state: 'dead',
+  reasonClass: 'invalid',
+  reason: 'The signed body names another store than the delivery. Nothing was done.',
+  objectId: null,
+};
+
+function report(endings: Map<Entry, Ending>, total: DrainResult): void {
+  for (const [entry, ending] of endings) {
+    total[ending.state]++;
+    inboxEntries.inc({ ending: ending.state });
+    const ids = { entryId: entry.id, topic: entry.topic, requestId: entry.requestId };
+    if (ending.state === 'processed') log.debug({ ...ids, result: ending.result }, 'processed an entry');
+    else log.warn({ ...ids, state: ending.state, reasonClass: ending.reasonClass }, 'an entry was not processed');
+  }
+}

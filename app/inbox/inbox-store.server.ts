@@ -1,0 +1,118 @@
+import type { Sql } from '../db/client.server';
+import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
+import type { Ending } from './ending';
+
+/** The drain's side of the inbox: claim entries, end entries. */
+export type Entry = {
+  id: string;
+  topic: string;
+  body: Buffer;
+  attempts: number;
+  jobId: string | null;
+  requestId: string | null;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+};
+
+export type DrainedStore = { platform: PlatformName; domain: string };
+
+export const batchMax = 500;
+/** Bodies of one batch in memory; the first entry always goes. */
+const batchBytesMax = 24 * 1024 * 1024;
+
+const columns = `id::text as id, topic, body, attempts, job_id as "jobId", request_id as "requestId",
+  triggered_at as "triggeredAt", received_at as "receivedAt"`;
+
+/**
+ * Makes this transaction the store's only drain until it ends, and says whose entries these are.
+ * @returns null when nobody installed the store
+ */
+export async function enterStore(sql: Sql, storeId: StoreId): Promise<DrainedStore | null> {
+  await sql(`select pg_advisory_xact_lock(hashtextextended('drain ' || $1, 0))`, [storeId]);
+  const [store] = await sql<DrainedStore>(`select platform, domain from store where id = $1`, [storeId]);
+  return store ?? null;
+}
+
+/** Takes the oldest entries that are due; they stay locked until the transaction ends. */
+export function claim(sql: Sql, storeId: StoreId): Promise<Entry[]> {
+  return sql<Entry>(
+    `with due as materialized (
+       select id, octet_length(body) as bytes from inbox_entry
+       where store_id = $1 and state in ('pending', 'failed') and (next_attempt_at is null or next_attempt_at <= now())
+       order by id limit $2 for update skip locked),
+     fitting as (select id, sum(bytes) over (order by id) - bytes as before from due)
+     select ${columns} from inbox_entry
+     where store_id = $1 and id in (select id from fitting where before < $3) order by inbox_entry.id`,
+    [storeId, batchMax, batchBytesMax],
+  );
+}
+
+/** Locks these entries again if they still wait. */
+export async function reclaim(sql: Sql, storeId: StoreId, ids: string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>(
+    `select id::text as id from inbox_entry
+     where store_id = $1 and id = any($2::bigint[]) and state in ('pending', 'failed') for update skip locked`,
+    [storeId, ids],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Writes how the entries ended, and counts them for the jobs that brought them. */
+export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>): Promise<void> {
+  const all = [...endings];
+  if (all.length === 0) return;
+  await sql(
+    `update inbox_entry e set state = u.state, attempts = e.attempts + 1, reason_class = u.reason_class,
+       reason = u.reason, result = u.result, object_id = coalesce(u.object_id, e.object_id),
+       next_attempt_at = now() + u.wait * interval '1 second',
+       processed_at = case when u.state = 'processed' then now() end
+     from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[])
+       as u (id, state, reason_class, reason, result, object_id, wait)
+     where e.store_id = $1 and e.id = u.id`,
+    [
+      storeId,
+      all.map(([entry]) => entry.id),
+      all.map(([, ending]) => ending.state),
+      all.map(([, ending]) => (ending.state === 'processed' ? null : ending.reasonClass)),
+      all.map(([, ending]) => (ending.state === 'processed' ? null : ending.reason)),
+      all.map(([, ending]) => (ending.state === 'processed' ? ending.result : null)),
+      all.map(([, ending]) => ending.objectId),
+      all.map(([, ending]) => (ending.state === 'failed' ? ending.retryInSeconds : null)),
+    ],
+  );
+  for (const [jobId, counts] of countsByJob(all)) await countForJob(sql, storeId, jobId, counts);
+}
+
+function countsByJob(all: [Entry, Ending][]): Map<string, JobCounts> {
+  const byJob = new Map<string, JobCounts>();
+  for (const [entry, ending] of all) {
+    if (entry.jobId === null) continue;
+    const counts = byJob.get(entry.jobId) ?? { processed: 0, created: 0, updated: 0, unchanged: 0, failed: 0 };
+    byJob.set(entry.jobId, counts);
+    const countedBefore = entry.attempts > 0;
+    if (!countedBefore) counts.processed++;
+    if (ending.state !== 'processed') counts.failed += countedBefore ? 0 : 1;
+    else {
+      if (countedBefore) counts.failed--;
+      if (ending.result === 'created') counts.created++;
+      else if (ending.result === 'updated') counts.updated++;
+      else counts.unchanged++;
+    }
+  }
+  return byJob;
+}
+
+/** Runs `work` so that its failure undoes only itself, not the transaction. */
+export async function inSavepoint<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  await sql('savepoint part');
+  try {
+    const result = await work();
+    await sql('release savepoint part');
+    return result;
+  } catch (error) {
+    await sql('rollback to savepoint part');
+    await sql('release savepoint part');
+    throw error;
+  }
+}

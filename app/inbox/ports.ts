@@ -1,0 +1,21 @@
+import type { Sql } from '../db/client.server';
+import type { Customer, OrderNews } from '../domain/orders/order';
+import type { SavedOrder } from '../domain/orders/saved-order';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
+import type { EntryMeaning, Platform } from '../platforms/platform';
+
+export type PrivacyMeaning = Extract<EntryMeaning, { kind: `privacy-${string}` }>;
+
+/** What the drain needs of other rooms; app/entry.worker.ts gives it. All but the platform join its transaction. */
+export type DrainPorts = {
+  platformOf: (name: PlatformName) => Pick<Platform, 'orders' | 'api'>;
+  saveOrders: (sql: Sql, storeId: StoreId, platform: PlatformName, news: OrderNews[]) => Promise<SavedOrder[]>;
+  saveCustomers: (sql: Sql, storeId: StoreId, customers: Customer[]) => Promise<unknown>;
+  onUninstalled: (sql: Sql, storeId: StoreId, at: Date) => Promise<unknown>;
+  onPrivacy: (sql: Sql, storeId: StoreId, meaning: PrivacyMeaning) => Promise<unknown>;
+  /** takes erased persons out of the raw bodies just read: privacy/scrub-entries */
+  scrub?: (sql: Sql, storeId: StoreId, entries: { id: string; body: Buffer }[]) => Promise<unknown>;
+  onStoreChanged: (sql: Sql, storeId: StoreId) => Promise<unknown>;
+  /** orders changed: figures must be recomputed */
+  afterSave: (sql: Sql, storeId: StoreId) => Promise<unknown>;
+};

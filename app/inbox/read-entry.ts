@@ -1,0 +1,26 @@
+import { Fault } from '../domain/shared/fault';
+import type { EntryMeaning, OrderDialect } from '../platforms/platform';
+import { type Ending, endingOf } from './ending';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** Turns one raw entry into its meaning. Whatever the reader throws ends this entry only. */
+export function readEntry(
+  dialect: OrderDialect,
+  entry: { topic: string; body: Uint8Array; attempts: number },
+): { meaning: EntryMeaning } | { ending: Ending } {
+  try {
+    return { meaning: dialect.read(entry.topic, textOf(entry.body)) };
+  } catch (error) {
+    return { ending: endingOf(error, entry.attempts + 1, null) };
+  }
+}
+
+function textOf(body: Uint8Array): string {
+  try {
+    return utf8.decode(body);
+  } catch (cause) {
+    const publicMessage = 'The body is not UTF-8 text.';
+    throw new Fault({ reasonClass: 'malformed', retry: false, publicMessage, cause });
+  }
+}

@@ -1,0 +1,49 @@
+import { withSystem } from '../db/client.server';
+import { inboxPending } from '../observability/metrics.server';
+import { enqueueIn } from './queue.server';
+
+export type Swept = { drains: number; rollUps: number; syncs: number };
+
+/**
+ * Looks at the tables for work that no job stands for (a wake-up that was lost, a worker that gave up, a try
+ * that is due) and asks for it. What has its job already is asked for twice without effect.
+ */
+export function sweep(): Promise<Swept> {
+  return withSystem(async (sql) => {
+    // Walks from store to store along the index instead of over every waiting entry.
+    const drains = await sql<{ storeId: string }>(
+      `with recursive stores as (
+         (select store_id from inbox_entry where state in ('pending', 'failed') order by store_id limit 1)
+         union all
+         select (select e.store_id from inbox_entry e where e.state in ('pending', 'failed')
+           and e.store_id > s.store_id order by e.store_id limit 1)
+         from stores s where s.store_id is not null)
+       select store_id as "storeId" from stores s where store_id is not null and exists (
+         select from inbox_entry e where e.store_id = s.store_id and e.state in ('pending', 'failed')
+           and (e.next_attempt_at is null or e.next_attempt_at <= now()))`,
+    );
+    const rollUps = await sql<{ storeId: string }>(
+      `with recursive stores as (
+         (select store_id from change_mark order by store_id limit 1)
+         union all
+         select (select m.store_id from change_mark m where m.store_id > s.store_id order by m.store_id limit 1)
+         from stores s where s.store_id is not null)
+       select store_id as "storeId" from stores where store_id is not null`,
+    );
+    const syncs = await sql<{ storeId: string; jobId: string }>(
+      `select s.store_id as "storeId", s.id as "jobId" from sync_job s
+       where s.state in ('pending', 'running', 'cancelling') and s.updated_at < now() - interval '2 minutes'
+         and coalesce(s.checkpoint ->> 'allRead', '') <> 'true'
+         and not exists (select from pgboss.job_common j where j.name = 'sync' and j.singleton_key = s.id::text
+           and j.state <= 'active')`,
+    );
+    await enqueueIn(sql, 'drain', drains);
+    await enqueueIn(sql, 'rollUp', rollUps);
+    await enqueueIn(sql, 'sync', syncs);
+    const [pending] = await sql<{ n: number }>(
+      `select count(*)::int as n from (select from inbox_entry where state in ('pending', 'failed') limit 100000) e`,
+    );
+    inboxPending.set(pending?.n ?? 0);
+    return { drains: drains.length, rollUps: rollUps.length, syncs: syncs.length };
+  });
+}

@@ -1,0 +1,166 @@
+import { type Sql, withTenantSql } from '../db/client.server';
+import type { NewEntry } from '../domain/entries/entry';
+import { putEntriesIn } from '../domain/entries/entry-store.server';
+import { finishJobWhenDone } from '../domain/entries/job-counts-store.server';
+import type { StoreId } from '../domain/shared/ids';
+import { enqueueIn } from '../jobs/queue.server';
+import type { SyncKind, SyncState } from './job-view';
+
+/**
+ * How far a sync job has come, in its row. `until` is the end of what it reads, fixed before the first page.
+ * `skipped` are records that the inbox knew from elsewhere, counted as unchanged.
+ */
+export type Progress = {
+  until?: string;
+  operation?: string | null;
+  skipped?: number;
+  tries?: number;
+  lastId?: string;
+  allRead?: boolean;
+  read?: number;
+};
+
+export type RunningJob = { kind: SyncKind; state: SyncState; params: { from?: string | null }; checkpoint: Progress };
+
+/**
+ * Begins or goes on with a job. A job that goes on reads its source from the start again: what it put into the
+ * inbox before is known there, and what it counted as skipped is uncounted.
+ * @returns null when there is nothing to run
+ */
+export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | null> {
+  return withTenantSql(storeId, async (sql) => {
+    const [job] = await sql<RunningJob>(
+      `update sync_job set state = case when state = 'cancelling' then state else 'running' end,
+         started_at = coalesce(started_at, now()), updated_at = now(), error = null,
+         processed = processed - coalesce((checkpoint ->> 'skipped')::int, 0),
+         unchanged = unchanged - coalesce((checkpoint ->> 'skipped')::int, 0),
+         checkpoint = jsonb_build_object('until', now()) || checkpoint || jsonb_build_object('skipped', 0,
+           'tries', coalesce((checkpoint ->> 'tries')::int, 0) + 1)
+       where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')
+       returning kind, state, params, checkpoint`,
+      [storeId, jobId],
+    );
+    return job ?? null;
+  });
+}
+
+/** Puts one page into the inbox and notes the progress, in one transaction. */
+export function putPage(storeId: StoreId, jobId: string, entries: NewEntry[]): Promise<SyncState> {
+  return withTenantSql(storeId, async (sql) => {
+    const { known } = await putEntriesIn(sql, storeId, entries, { wake: true });
+    const skipped = known === 0 ? 0 : await knownFromElsewhere(sql, storeId, jobId, entries);
+    const [job] = await sql<{ state: SyncState }>(
+      `update sync_job set processed = processed + $3, unchanged = unchanged + $3, updated_at = now(),
+         checkpoint = checkpoint || jsonb_build_object('skipped', coalesce((checkpoint ->> 'skipped')::int, 0) + $3)
+       where store_id = $1 and id = $2 returning state`,
+      [storeId, jobId, skipped],
+    );
+    return job?.state ?? 'cancelled';
+  });
+}
+
+async function knownFromElsewhere(sql: Sql, storeId: StoreId, jobId: string, entries: NewEntry[]): Promise<number> {
+  const [row] = await sql<{ n: number }>(
+    `select count(*)::int as n from inbox_entry
+     where store_id = $1 and source = 'pull' and dedupe_key = any($2::text[]) and job_id is distinct from $3`,
+    [storeId, entries.map((entry) => entry.dedupeKey), jobId],
+  );
+  return row?.n ?? 0;
+}
+
+/** Notes facts on a running job: its total, its operation at the platform. */
+export async function noteProgress(
+  storeId: StoreId,
+  jobId: string,
+  note: { total?: number; checkpoint?: Progress },
+): Promise<void> {
+  await withTenantSql(storeId, (sql) =>
+    sql(
+      `update sync_job set total = coalesce($3, total), checkpoint = checkpoint || $4::jsonb, updated_at = now()
+       where store_id = $1 and id = $2`,
+      [storeId, jobId, note.total ?? null, JSON.stringify(note.checkpoint ?? {})],
+    ),
+  );
+}
+
+/**
+ * Everything was read. The store's orders are now known up to `until`; a cursor never moves before the pages
+ * that it stands for are kept, and never back.
+ */
+export function allRead(storeId: StoreId, jobId: string, until: string | null): Promise<void> {
+  return withTenantSql(storeId, async (sql) => {
+    await sql(
+      `update sync_job j set updated_at = now(), total = r.n, checkpoint = checkpoint || jsonb_build_object(
+         'allRead', true, 'read', r.n)
+       from (select count(*)::int + (select coalesce((checkpoint ->> 'skipped')::int, 0)
+               from sync_job where store_id = $1 and id = $2) as n
+             from inbox_entry where store_id = $1 and job_id = $2) r
+       where j.store_id = $1 and j.id = $2`,
+      [storeId, jobId],
+    );
+    if (until !== null) {
+      await sql(
+        `insert into checkpoint as c (store_id, resource, read_to) values ($1, 'orders', $2)
+         on conflict (store_id, resource) do update set
+           read_to = greatest(c.read_to, excluded.read_to), updated_at = now()`,
+        [storeId, until],
+      );
+    }
+    await finishJobWhenDone(sql, storeId, jobId);
+  });
+}
+
+/** Ends a job that could not be done, or was asked to stop. */
+export async function endJob(
+  storeId: StoreId,
+  jobId: string,
+  state: 'failed' | 'cancelled',
+  error: string | null,
+): Promise<void> {
+  await withTenantSql(storeId, (sql) =>
+    sql(
+      `update sync_job set state = $3, error = $4, finished_at = now(), updated_at = now()
+       where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')`,
+      [storeId, jobId, state, error],
+    ),
+  );
+}
+
+/** Notes why a try failed; the queue tries again. */
+export async function noteTrouble(storeId: StoreId, jobId: string, error: string): Promise<void> {
+  await withTenantSql(storeId, (sql) =>
+    sql(`update sync_job set error = $3, updated_at = now() where store_id = $1 and id = $2`, [storeId, jobId, error]),
+  );
+}
+
+/** Up to when the store's orders were read; null when never. */
+export async function readTo(storeId: StoreId): Promise<Date | null> {
+  const [row] = await withTenantSql(storeId, (sql) =>
+    sql<{ at: Date | null }>(`select read_to as at from checkpoint where store_id = $1 and resource = 'orders'`, [
+      storeId,
+    ]),
+  );
+  return row?.at ?? null;
+}
+
+/** Hands the next thousand kept entries after `lastId` to the drain again, for this job; answers the last of them. */
+export function reprocessPage(storeId: StoreId, jobId: string, lastId: string, until: string): Promise<string | null> {
+  return withTenantSql(storeId, async (sql) => {
+    const rows = await sql<{ id: string }>(
+      `update inbox_entry set state = 'pending', attempts = 0, next_attempt_at = null, job_id = $2
+       where store_id = $1 and id in (select id from inbox_entry where store_id = $1 and id > $3 and state <> 'pending'
+         and received_at <= $4 order by id limit 1000)
+       returning id::text as id`,
+      [storeId, jobId, lastId, until],
+    );
+    const last = rows.map((row) => BigInt(row.id)).reduce((a, b) => (a > b ? a : b), 0n);
+    if (last === 0n) return null;
+    await enqueueIn(sql, 'drain', [{ storeId }]);
+    await sql(
+      `update sync_job set checkpoint = checkpoint || jsonb_build_object('lastId', $3::text), updated_at = now()
+       where store_id = $1 and id = $2`,
+      [storeId, jobId, String(last)],
+    );
+    return String(last);
+  });
+}
