@@ -71,6 +71,7 @@ export async function installStore(grant: {
       [id, grant.platform, grant.domain.toLowerCase(), grant.scopes],
     );
     if (!row) throw new Error('an upsert always returns its row');
+    if (row.installedNow) await welcomeBack(sql, id);
     const { installedNow, ...store } = row;
     return { store, installedNow };
   });
@@ -86,14 +87,20 @@ const returning = `(s.state = 'uninstalled' or s.installation_epoch = 0)`;
  */
 export async function rememberStore(platform: PlatformName, domain: string): Promise<boolean> {
   const id = storeIdOf(platform, domain);
-  const rows = await withTenantSql(id, (sql) =>
-    sql(
+  return withTenantSql(id, async (sql) => {
+    const rows = await sql(
       `insert into store (id, platform, domain, installation_epoch) values ($1, $2, $3, 0)
        on conflict (id) do nothing returning id`,
       [id, platform, domain.toLowerCase()],
-    ),
-  );
-  return rows.length > 0;
+    );
+    if (rows.length > 0) await welcomeBack(sql, id);
+    return rows.length > 0;
+  });
+}
+
+/** An erased store may be written again once it is installed anew. */
+async function welcomeBack(sql: Sql, storeId: StoreId): Promise<void> {
+  await sql(`delete from privacy_tombstone where store_id = $1 and subject = 'store'`, [storeId]);
 }
 
 /** Notes name, currency, time zone and plan as the platform gives them. */
