@@ -26,16 +26,15 @@ export function startSync(
          and state in ('pending', 'running', 'cancelling') limit 1`,
       [storeId, request.kind],
     );
-    const jobId = running?.id ?? randomUUID();
-    if (!running) {
-      await sql(`insert into sync_job (store_id, id, kind, trigger, params) values ($1, $2, $3, $4, $5)`, [
-        storeId,
-        jobId,
-        request.kind,
-        request.trigger,
-        JSON.stringify(request.params ?? {}),
-      ]);
-    }
+    if (running) return { jobId: running.id };
+    const jobId = randomUUID();
+    await sql(`insert into sync_job (store_id, id, kind, trigger, params) values ($1, $2, $3, $4, $5)`, [
+      storeId,
+      jobId,
+      request.kind,
+      request.trigger,
+      JSON.stringify(request.params ?? {}),
+    ]);
     await enqueueIn(sql, 'sync', [{ storeId, jobId }]);
     return { jobId };
   });

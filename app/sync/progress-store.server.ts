@@ -37,6 +37,7 @@ export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | 
          checkpoint = jsonb_build_object('until', now()) || checkpoint || jsonb_build_object('skipped', 0,
            'tries', coalesce((checkpoint ->> 'tries')::int, 0) + 1)
        where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')
+         and coalesce(checkpoint ->> 'allRead', '') <> 'true'
        returning kind, state, params, checkpoint`,
       [storeId, jobId],
     );
@@ -146,21 +147,23 @@ export async function readTo(storeId: StoreId): Promise<Date | null> {
 /** Hands the next thousand kept entries after `lastId` to the drain again, for this job; answers the last of them. */
 export function reprocessPage(storeId: StoreId, jobId: string, lastId: string, until: string): Promise<string | null> {
   return withTenantSql(storeId, async (sql) => {
-    const rows = await sql<{ id: string }>(
-      `update inbox_entry set state = 'pending', attempts = 0, next_attempt_at = null, job_id = $2
-       where store_id = $1 and id in (select id from inbox_entry where store_id = $1 and id > $3 and state <> 'pending'
-         and received_at <= $4 order by id limit 1000)
-       returning id::text as id`,
+    const [page] = await sql<{ last: string | null }>(
+      `with again as (
+         update inbox_entry set state = 'pending', attempts = 0, next_attempt_at = null, job_id = $2
+         where store_id = $1 and id in (select id from inbox_entry where store_id = $1 and id > $3
+           and state <> 'pending' and received_at <= $4 order by id limit 1000)
+         returning id)
+       select max(id)::text as last from again`,
       [storeId, jobId, lastId, until],
     );
-    const last = rows.map((row) => BigInt(row.id)).reduce((a, b) => (a > b ? a : b), 0n);
-    if (last === 0n) return null;
+    const last = page?.last ?? null;
+    if (last === null) return null;
     await enqueueIn(sql, 'drain', [{ storeId }]);
     await sql(
       `update sync_job set checkpoint = checkpoint || jsonb_build_object('lastId', $3::text), updated_at = now()
        where store_id = $1 and id = $2`,
-      [storeId, jobId, String(last)],
+      [storeId, jobId, last],
     );
-    return String(last);
+    return last;
   });
 }

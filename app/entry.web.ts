@@ -1,0 +1,22 @@
+import { ConfigError, config } from './config/config.server';
+import { closeDatabase } from './db/client.server';
+import { announce, endGracefully } from './web/lifetime.server';
+import { startWebServer } from './web/web-server.server';
+
+/** The web process: `tsx app/entry.web.ts [--dev]`. Stateless; run as many as you like. */
+async function main(): Promise<void> {
+  const { web, mode } = config();
+  const dev = process.argv.includes('--dev') || mode === 'development';
+  const server = await startWebServer({ host: web.host, port: web.port, dev });
+  endGracefully(async () => {
+    await server.stop();
+    await closeDatabase();
+  });
+  announce({ url: server.url });
+}
+
+main().catch((error) => {
+  // Before the log stands, and for the person at the keyboard.
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

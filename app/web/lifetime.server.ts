@@ -1,0 +1,31 @@
+import { log } from '../observability/log.server';
+
+/** Runs `stop` once when somebody asks this process to end, then ends it; a second request does not wait. */
+export function endGracefully(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const late = setTimeout(() => process.exit(1), 20_000);
+    stop()
+      .then(() => process.exit(0))
+      .catch((err) => {
+        log.error({ err }, 'could not stop cleanly');
+        process.exit(1);
+      })
+      .finally(() => clearTimeout(late));
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  // What nobody caught leaves the process in an unknown state: others take over, a supervisor starts it anew.
+  process.on('unhandledRejection', (err) => {
+    log.fatal({ err }, 'an error nobody caught');
+    process.exit(1);
+  });
+}
+
+/** Tells who started this process, on one line, that it serves now. */
+export function announce(facts: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ ready: true, ...facts })}\n`);
+}
