@@ -5,15 +5,17 @@
 (() => {
   if (window.customElements.get('tagalong-add-ons')) return;
   const addPath = /\/cart\/add(\.js)?$/;
-  const themeFetch = window.fetch;
-  /** Ticks the shopper made on this page, kept while the theme redraws the block for another variant. */
+  const plainFetch = window.fetch;
+  let themeFetch;
+  /** The shopper's ticks, kept while the theme redraws the block for another variant. */
   const ticked = new Set();
   let busy = false;
 
   class TagalongAddOns extends HTMLElement {
     connectedCallback() {
       this.addEventListener('change', (event) => this.follow(event.target));
-      this.querySelector('.tagalong__without').addEventListener('click', () => this.goWithout());
+      this.without = this.querySelector('.tagalong__without');
+      this.without.addEventListener('click', () => this.goWithout());
       this.watch = new MutationObserver(() => this.wake());
       this.watch.observe(this, { subtree: true, childList: true, attributeFilter: ['disabled'] });
       this.wake();
@@ -42,18 +44,22 @@
       if (!box.matches('[data-tagalong-offer]')) return;
       this.say('');
       if (box.checked && /warranty|protection/.test(box.dataset.kind)) {
-        const others = this.chosen().filter((other) => other !== box && other.dataset.kind === box.dataset.kind);
-        for (const other of others) other.checked = false;
-        if (others.length) this.say(this.dataset.textOnePlan);
+        for (const other of this.chosen()) {
+          if (other === box || other.dataset.kind !== box.dataset.kind) continue;
+          other.checked = false;
+          this.say(this.dataset.textOnePlan);
+        }
       }
       for (const one of this.boxes()) ticked[one.checked ? 'add' : 'delete'](one.id);
       // Themes that add on a click, without a submit, are met at fetch: only once something is ticked.
-      if (window.fetch === themeFetch) window.fetch = fetchWithAddOns;
+      if (themeFetch) return;
+      themeFetch = window.fetch;
+      window.fetch = fetchWithAddOns;
     }
 
     say(text, offerWithout) {
       this.querySelector('.tagalong__status').textContent = text;
-      this.querySelector('.tagalong__without').hidden = !offerWithout;
+      this.without.hidden = !offerWithout;
     }
 
     untick() {
@@ -71,26 +77,29 @@
     }
 
     /**
-     * Posts the product and its add-ons as nested lines; where the store cannot nest them (422), as lines
-     * that only their properties link. Answers the cart's reply, or undefined after telling the shopper.
+     * Posts the product and its add-ons as nested lines; where they cannot be nested (422), as lines linked by
+     * their properties alone. Answers the cart's reply, or undefined after telling the shopper.
      */
     async add(wish) {
       busy = true;
       this.say(this.dataset.textAdding);
+      let reason;
       try {
         let response = await this.post(wish, true);
         if (response.status === 422) response = await this.post(wish, false);
         const reply = await response.json();
-        if (!response.ok) throw new Error(reply.description || reply.message || '');
-        this.untick();
-        this.say(this.dataset.textAdded);
-        return reply;
-      } catch (error) {
-        const reason = error instanceof TypeError || error.name === 'SyntaxError' ? '' : error.message;
-        this.say(this.dataset.textFailed + (reason ? ' (' + reason + ')' : ''), true);
+        if (response.ok) {
+          this.untick();
+          this.say(this.dataset.textAdded);
+          return reply;
+        }
+        reason = reply.description;
+      } catch {
+        // No answer, or none that makes sense: there is no reason to show.
       } finally {
         busy = false;
       }
+      this.say(this.dataset.textFailed + (reason ? ' (' + reason + ')' : ''), true);
     }
 
     post({ id, quantity, properties, more }, nested) {
@@ -107,7 +116,7 @@
         ...(nested ? { parent_id: id } : {}),
         properties: { _tagalong_parent: link, _tagalong_add_on: box.dataset.tagalongOffer, _tagalong_v: '1' },
       }));
-      return themeFetch.call(window, this.dataset.addUrl, {
+      return plainFetch.call(window, this.dataset.addUrl, {
         method: 'POST',
         credentials: 'same-origin',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -126,7 +135,7 @@
     });
   }
 
-  /** What a product form or a request body asks to add; undefined when it is not one product line. */
+  /** What a form or a request body asks to add; undefined when it is not one product line. */
   function wishOf(fields) {
     const wish = { id: 0, quantity: 1, properties: {}, more: { line: {}, request: {} } };
     for (const [name, value] of fields) {
@@ -153,7 +162,7 @@
     if (busy) return;
     block.form = form;
     block.submitter = event.submitter;
-    // Themes of the Dawn family redraw their cart from the sections that the reply carries.
+    // Themes of the Dawn family redraw their cart from sections in the reply.
     const cart = document.querySelector('cart-notification, cart-drawer');
     const drawer = cart && cart.renderContents && cart.getSectionsToRender ? cart : undefined;
     if (drawer) {
@@ -177,9 +186,8 @@
       drawer.classList.remove('is-empty');
       return drawer.renderContents({ key: reply.items && reply.items[0].key, ...reply });
     }
-    const type = document.querySelector('[data-cart-type]');
-    if (taken || after === 'stay' || (type && /drawer|notification/.test(type.dataset.cartType))) return;
-    location.assign(cartUrl);
+    const stays = document.querySelector('[data-cart-type=drawer], [data-cart-type=notification]');
+    if (!taken && after !== 'stay' && !stays) location.assign(cartUrl);
   }
 
   /** @returns false when a listener of `tagalong:added` took over */
@@ -199,7 +207,7 @@
   /** The theme's own request to add one product, with the ticked add-ons beside it. */
   async function fetchWithAddOns(input, init) {
     const theirs = () => themeFetch.call(window, input, init);
-    const body = init && init.body;
+    const { body } = init || {};
     if (!body || !addPath.test(new URL(input.url || input, location.href).pathname)) return theirs();
     const wish = !busy && wishOf(fieldsOf(body));
     const adds = (form) => form.elements.id && number(form.elements.id.value) === wish.id && blockFor(form);
@@ -208,7 +216,7 @@
     const block = blockFor(form);
     block.form = form;
     const reply = await block.add(wish);
-    if (!reply) return new Response('{"status":422,"description":""}', { status: 422 });
+    if (!reply) return new Response('{"status":422}', { status: 422 });
     announce(block, reply);
     return new Response(JSON.stringify({ ...(reply.items && reply.items[0]), ...reply }), { status: 200 });
   }
