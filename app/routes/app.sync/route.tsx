@@ -3,7 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { entryCounts, listEntries, retryEntries } from '~/domain/entries/entry-store.server';
-import { cancelSync, listSyncJobs, startSync } from '~/sync/jobs-store.server';
+import { cancelSyncJob, listSyncJobs, startSync } from '~/sync/jobs-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { count, counted } from '~/ui/format';
 import { Stat } from '~/ui/stat';
@@ -52,15 +52,12 @@ export function action({ request }: ActionFunctionArgs) {
       }
       case 'start': {
         const kind = form.get('kind') === 'backfill' ? 'backfill' : 'incremental';
-        if ((await listSyncJobs(storeId, 10)).some((job) => job.kind === kind && isGoing(job.state))) {
-          return json({ said: 'This sync is already running' });
-        }
         const { jobId } = await startSync(storeId, { kind, trigger: 'manual' });
         await audit(storeId, { actor, action: 'sync.started', detail: { kind, jobId } });
         return json({ said: 'Sync started' });
       }
       case 'cancel':
-        await cancelSync(storeId, id);
+        await cancelSyncJob(storeId, id);
         await audit(storeId, { actor, action: 'sync.cancelled', detail: { jobId: id } });
         return json({ said: 'Stopping the sync' });
       default:

@@ -1,0 +1,134 @@
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { CheckCircleIcon } from '@shopify/polaris-icons';
+import { useEffect, useState } from 'react';
+import { type SetUp, type Step, stepsOf, widgetOnIn } from './steps';
+
+/** The set-up guide: what is done, and what to do next. Gone for good once it is done and put away. */
+export function SetUpCard(props: { setUp: Omit<SetUp, 'widgetOn'>; apiKey: string; onHide: () => void }) {
+  const { setUp, apiKey, onHide } = props;
+  const widgetOn = useWidgetOn();
+  const steps = stepsOf({ ...setUp, widgetOn });
+  const done = steps.filter((step) => step.done).length;
+  const next = steps.find((step) => !step.done);
+  const [opened, setOpened] = useState<Step['id'] | null>(null);
+  const open = opened ?? next?.id;
+  const complete = done === steps.length;
+
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {complete ? 'You are all set' : 'Set-up guide'}
+          </Text>
+          {complete ? (
+            <Button variant="tertiary" onClick={onHide}>
+              Hide
+            </Button>
+          ) : null}
+        </InlineStack>
+        <InlineStack gap="300" blockAlign="center" wrap={false}>
+          <span className="tg-number">
+            <Text as="span" tone="subdued" id="set-up-progress">
+              {done} of {steps.length} done
+            </Text>
+          </span>
+          <Box width="100%">
+            <ProgressBar
+              progress={Math.round((done / steps.length) * 100)}
+              size="small"
+              tone="success"
+              ariaLabelledBy="set-up-progress"
+            />
+          </Box>
+        </InlineStack>
+        <ol className="tg-steps">
+          {steps.map((step) => (
+            <StepRow
+              key={step.id}
+              step={step}
+              open={step.id === open}
+              next={step === next}
+              apiKey={apiKey}
+              onOpen={() => setOpened(step.id)}
+            />
+          ))}
+        </ol>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function StepRow(props: { step: Step; open: boolean; next: boolean; apiKey: string; onOpen: () => void }) {
+  const { step, open, next, apiKey, onOpen } = props;
+  return (
+    <li className={`tg-step${open ? ' tg-step--open' : ''}`}>
+      <Mark done={step.done} />
+      <BlockStack gap="200" inlineAlign="start">
+        <button type="button" className="tg-step__title" aria-expanded={open} onClick={onOpen}>
+          {step.title}
+          <span className="tg-hidden">{step.done ? ', done' : ', to do'}</span>
+        </button>
+        {open ? (
+          <>
+            <Text as="p" tone="subdued">
+              {step.help}
+            </Text>
+            {step.action && !step.done ? (
+              step.action.url === 'theme-editor' ? (
+                <Button variant={next ? 'primary' : 'secondary'} onClick={() => openThemeEditor(apiKey)}>
+                  {step.action.label}
+                </Button>
+              ) : (
+                <Button variant={next ? 'primary' : 'secondary'} url={step.action.url}>
+                  {step.action.label}
+                </Button>
+              )
+            ) : null}
+          </>
+        ) : null}
+      </BlockStack>
+    </li>
+  );
+}
+
+function Mark({ done }: { done: boolean }) {
+  return (
+    <span className={`tg-step__mark tg-step__mark--${done ? 'done' : 'open'}`} aria-hidden>
+      {done ? (
+        <CheckCircleIcon />
+      ) : (
+        <svg viewBox="0 0 20 20" aria-hidden>
+          <circle cx="10" cy="10" r="7.5" />
+        </svg>
+      )}
+    </span>
+  );
+}
+
+/** Whether the widget's block is in a theme, as far as the platform tells; asked again when the page is looked at again. */
+function useWidgetOn(): boolean | null {
+  const shopify = useAppBridge();
+  const [on, setOn] = useState<boolean | null>(null);
+  useEffect(() => {
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return;
+      try {
+        setOn(widgetOnIn(await shopify.app.extensions()));
+      } catch {
+        setOn(null);
+      }
+    };
+    void look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [shopify]);
+  return on;
+}
+
+/** The theme editor at the product page, with our block ready to be placed. */
+function openThemeEditor(apiKey: string): void {
+  const query = `template=product&addAppBlockId=${encodeURIComponent(apiKey)}/add-ons&target=mainSection`;
+  open(`shopify://admin/themes/current/editor?${query}`, '_top');
+}

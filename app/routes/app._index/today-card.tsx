@@ -1,0 +1,64 @@
+import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import type { Figures } from '~/analytics/summary';
+import { change, count, day, money, percent } from '~/ui/format';
+import { Stat } from '~/ui/stat';
+import { ordersPath } from '../app.orders._index/choices';
+
+/** Today so far, against the whole of yesterday. */
+export function TodayCard(props: { today: string; now: Figures; before: Figures; currency: string; timeZone: string }) {
+  const { today, now, before, currency, timeZone } = props;
+  const period = { from: today, to: today };
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <BlockStack>
+            <Text as="h2" variant="headingMd">
+              Today
+            </Text>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {day(today)}, {timeZone}, against all of yesterday
+            </Text>
+          </BlockStack>
+          <Link url="/app/analytics" removeUnderline>
+            Analytics
+          </Link>
+        </InlineStack>
+        <div className="tg-stats tg-stats--tight">
+          <Stat
+            label="Add-on revenue"
+            value={money(now.addOnRevenue, currency)}
+            definition="add-on-revenue"
+            change={change(now.addOnRevenue, before.addOnRevenue)}
+            against="yesterday"
+            orders={ordersPath({ ...period, view: 'with-add-ons' })}
+          />
+          <Stat
+            label="Attach rate"
+            value={percent(now.attachRate)}
+            definition="attach-rate"
+            change={change(now.attachRate, before.attachRate)}
+            against="yesterday"
+            orders={ordersPath({ ...period, view: 'with-add-ons' })}
+          />
+          <Stat
+            label="Net sales"
+            value={money(now.netSales, currency)}
+            definition="net-sales"
+            change={change(now.netSales, before.netSales)}
+            against="yesterday"
+            orders={ordersPath(period)}
+          />
+          <Stat
+            label="Orders"
+            value={count(now.orders)}
+            definition="orders"
+            change={change(now.orders, before.orders)}
+            against="yesterday"
+            orders={ordersPath(period)}
+          />
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}
