@@ -70,6 +70,10 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promis
 async function finish(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>, ports: DrainPorts): Promise<void> {
   await ports.scrub?.(sql, storeId, [...endings.keys()]);
   await endEntries(sql, storeId, endings);
+  const held = [...endings].map(([entry, ending]) => {
+    return { id: entry.id, body: entry.body, reason: ending.state === 'processed' ? null : ending.reason };
+  });
+  await ports.scrub(sql, storeId, held);
   const all = [...endings.values()];
   const waits = all.flatMap((ending) => (ending.state === 'failed' ? [ending.retryInSeconds] : []));
   if (waits.length > 0) await enqueueIn(sql, 'drain', [{ storeId }], { startAfterSeconds: Math.min(...waits) });

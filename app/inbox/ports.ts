@@ -16,6 +16,12 @@ export type DrainPorts = {
   /** takes erased persons out of the raw bodies just read: privacy/scrub-entries */
   scrub?: (sql: Sql, storeId: StoreId, entries: { id: string; body: Buffer }[]) => Promise<unknown>;
   onStoreChanged: (sql: Sql, storeId: StoreId) => Promise<unknown>;
+  /** takes people who were erased out of the bodies that have just been read */
+  scrub: (
+    sql: Sql,
+    storeId: StoreId,
+    entries: { id: string; body: Buffer; reason: string | null }[],
+  ) => Promise<unknown>;
   /** orders changed: figures must be recomputed */
   afterSave: (sql: Sql, storeId: StoreId) => Promise<unknown>;
 };

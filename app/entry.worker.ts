@@ -1,0 +1,95 @@
+import { publishAddOn } from './addons/publish.server';
+import { rollUp } from './analytics/roll-up-store.server';
+import { ConfigError, config } from './config/config.server';
+import { closeDatabase } from './db/client.server';
+import { relinkAddOns, saveCustomers, saveOrders } from './domain/orders/save-store.server';
+import { Fault } from './domain/shared/fault';
+import { asStoreId, type StoreId } from './domain/shared/ids';
+import { type DrainPorts, drain } from './inbox/drain.server';
+import { enqueue, enqueueIn, type Handlers, stopQueue, workOn } from './jobs/queue.server';
+import { sweep } from './jobs/sweep-store.server';
+import { log } from './observability/log.server';
+import type { StoreApi } from './platforms/platform';
+import { platformOf } from './platforms/registry.server';
+import { receivePrivacy } from './privacy/request-store.server';
+import { runPrivacyRequest } from './privacy/run-request.server';
+import { scrubIfTombstoned } from './privacy/scrub-entries.server';
+import { receiveUninstalled } from './privacy/uninstalled.server';
+import { startDueSyncs } from './sync/jobs-store.server';
+import { runSync } from './sync/run-sync.server';
+import { welcome } from './sync/welcome.server';
+import { findStore } from './tenancy/store.server';
+import { announce, endGracefully } from './web/lifetime.server';
+
+/** The worker process: `tsx app/entry.worker.ts`. Stateless; run as many as you like. This is the only place where the rooms are wired together. */
+
+const drainPorts: DrainPorts = {
+  platformOf,
+  saveOrders,
+  saveCustomers,
+  onUninstalled: receiveUninstalled,
+  onPrivacy: receivePrivacy,
+  onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
+  scrub: scrubIfTombstoned,
+  afterSave: (sql, storeId) => enqueueIn(sql, 'rollUp', [{ storeId }]),
+};
+
+const handlers: Handlers = {
+  drain: async ({ storeId }, signal) => {
+    await drain(asStoreId(storeId), drainPorts, signal);
+  },
+  rollUp: async ({ storeId }) => {
+    await rollUp(asStoreId(storeId));
+  },
+  sync: ({ storeId, jobId }, signal) => runSync(asStoreId(storeId), jobId, apiOf(storeId), signal),
+  publish: async ({ storeId, addOnId }) => {
+    await publishAddOn(asStoreId(storeId), addOnId, await apiOf(storeId)(), relinkAddOns);
+  },
+  privacy: async ({ storeId, requestId }) => {
+    await runPrivacyRequest(asStoreId(storeId), requestId);
+  },
+  welcome: ({ storeId }) => welcome(asStoreId(storeId), apiOf(storeId)),
+  sweep: async () => {
+    const found = await sweep();
+    const syncs = await startDueSyncs();
+    if (found.drains + found.rollUps + found.syncs + syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
+  },
+};
+
+/** How many jobs of a kind one worker runs at once; of one store there is never more than one. */
+const concurrency = { drain: 4, rollUp: 2, sync: 2, publish: 2, privacy: 1, welcome: 1, sweep: 1 };
+
+/** What was lost on the way (a wake-up, a worker that died) is found after this long at most. */
+const sweepEveryMs = 25_000;
+
+function apiOf(storeId: string): () => Promise<StoreApi> {
+  return async () => {
+    const id: StoreId = asStoreId(storeId);
+    const store = await findStore(id);
+    if (!store || store.state === 'uninstalled') {
+      const publicMessage = 'This store is not connected any more.';
+      throw new Fault({ reasonClass: 'unknown-store', retry: false, publicMessage });
+    }
+    return platformOf(store.platform).api(id);
+  };
+}
+
+async function main(): Promise<void> {
+  config();
+  await workOn(handlers, { concurrency });
+  const askForSweep = () => enqueue('sweep', {}).catch((err) => log.warn({ err }, 'could not ask for a sweep'));
+  const timer = setInterval(askForSweep, sweepEveryMs);
+  void askForSweep();
+  endGracefully(async () => {
+    clearInterval(timer);
+    await stopQueue();
+    await closeDatabase();
+  });
+  announce({ worker: process.pid });
+}
+
+main().catch((error) => {
+  // Before the log stands, and for the person at the keyboard.
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});
