@@ -1,16 +1,14 @@
 import { Link } from '@remix-run/react';
+import type { AppProviderProps } from '@shopify/polaris';
 import { type ComponentProps, forwardRef } from 'react';
 
-type PolarisLinkProps = Omit<ComponentProps<'a'>, 'ref'> & { url?: string; external?: boolean };
+type LinkProps = Omit<ComponentProps<'a'>, 'ref'> & { url?: string; external?: boolean };
 
-/** Links of Polaris as links of Remix: moving inside the frame keeps the session, which a document load would not. */
-export const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(function PolarisLink(
-  { url = '', external, children, target, ...rest },
-  ref,
-) {
+const RemixLink = forwardRef<HTMLAnchorElement, LinkProps>(function RemixLink(props, ref) {
+  const { url = '', external, children, target, ...rest } = props;
   const outside = external || /^([a-z]+:)?\/\//i.test(url) || /^(mailto|tel|shopify):/i.test(url);
+  const where = target ?? (external ? '_blank' : undefined);
   if (outside) {
-    const where = target ?? (external ? '_blank' : undefined);
     return (
       <a ref={ref} href={url} {...(where ? { target: where } : {})} rel="noopener noreferrer" {...rest}>
         {children}
@@ -23,3 +21,6 @@ export const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(funct
     </Link>
   );
 });
+
+/** Links of Polaris as links of Remix: moving inside the frame keeps the session, which a document load would not. */
+export const PolarisLink = RemixLink as NonNullable<AppProviderProps['linkComponent']>;

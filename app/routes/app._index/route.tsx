@@ -36,7 +36,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       figures: { now: withoutDays(now), before: withoutDays(before) },
       counts,
       lastRun: jobs[0] ?? null,
-      asOf,
+      asOf: asOf.changedAt,
       now: new Date(),
       guideHidden: store.settings.setUpGuideHidden === true,
       apiKey: bridge.apiKey,

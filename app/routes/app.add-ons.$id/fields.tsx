@@ -37,7 +37,7 @@ export function AddOnFields({ values, currency, errors, onChange }: FieldsProps)
               label="Title"
               value={values.title}
               onChange={(title) => onChange({ title })}
-              error={errors.title}
+              {...wrong(errors.title)}
               placeholder="Gift wrap"
               maxLength={80}
               requiredIndicator
@@ -49,14 +49,14 @@ export function AddOnFields({ values, currency, errors, onChange }: FieldsProps)
                 options={Object.entries(kindNames).map(([value, label]) => ({ value, label }))}
                 value={values.kind}
                 onChange={(kind) => onChange({ kind: kind as AddOnKind })}
-                error={errors.kind}
+                {...wrong(errors.kind)}
               />
               <TextField
                 label="Price"
                 inputMode="decimal"
                 value={values.price}
                 onChange={(price) => onChange({ price })}
-                error={errors.price}
+                {...wrong(errors.price)}
                 suffix={currency}
                 requiredIndicator
                 autoComplete="off"
@@ -66,7 +66,7 @@ export function AddOnFields({ values, currency, errors, onChange }: FieldsProps)
               label="Description"
               value={values.description}
               onChange={(description) => onChange({ description })}
-              error={errors.description}
+              {...wrong(errors.description)}
               helpText="One sentence below the title."
               maxLength={300}
               multiline={2}
@@ -76,7 +76,7 @@ export function AddOnFields({ values, currency, errors, onChange }: FieldsProps)
               label="Terms"
               value={values.terms}
               onChange={(terms) => onChange({ terms })}
-              error={errors.terms}
+              {...wrong(errors.terms)}
               helpText="What is covered, for how long, and by whom. Shown before the shopper chooses."
               maxLength={1000}
               showCharacterCount
@@ -96,7 +96,7 @@ export function AddOnFields({ values, currency, errors, onChange }: FieldsProps)
           ]}
           selected={[values.state]}
           onChange={([state]) => onChange({ state: state === 'active' ? 'active' : 'draft' })}
-          {...(errors.state ? { error: errors.state } : {})}
+          {...wrong(errors.state)}
         />
       </Card>
     </>
@@ -166,6 +166,11 @@ function Chosen(props: { noun: string; ids: string[]; names: Record<string, stri
       <Button onClick={onPick}>{`Choose ${noun}s`}</Button>
     </InlineStack>
   );
+}
+
+/** A field's error, for components that want it present or absent. */
+function wrong(error: string | undefined): { error?: string } {
+  return error === undefined ? {} : { error };
 }
 
 /** The picker speaks the platform's long ids, an add-on keeps the bare ones. */

@@ -1,0 +1,90 @@
+import { json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useNavigation } from '@remix-run/react';
+import { TitleBar } from '@shopify/app-bridge-react';
+import { BlockStack, InlineStack, Page, Text } from '@shopify/polaris';
+import { comparisonOf, readPeriod } from '~/analytics/period';
+import { dataAsOf, summary, topAddOns } from '~/analytics/queries-store.server';
+import type { Summary } from '~/analytics/summary';
+import { dayOf } from '~/domain/shared/day';
+import { dayRange, moment } from '~/ui/format';
+import { useLive } from '~/ui/use-live';
+import { onPage } from '../app/on-page.server';
+import { ChartCard } from './chart-card';
+import { FiguresGrid } from './figures-grid';
+import { PeriodPicker } from './period-picker';
+import { TopAddOnsCard } from './top-add-ons-card';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const params = new URL(request.url).searchParams;
+    const today = dayOf(new Date(), store.timeZone);
+    const period = readPeriod({ preset: params.get('period'), from: params.get('from'), to: params.get('to') }, today);
+    const compared = params.get('compare') === 'none' ? null : comparisonOf(period);
+    const [now, before, top, asOf] = await Promise.all([
+      summary(storeId, period),
+      compared ? summary(storeId, compared) : null,
+      topAddOns(storeId, period, 10),
+      dataAsOf(storeId),
+    ]);
+    return json({
+      period,
+      today,
+      compared,
+      currency: now.currency,
+      timeZone: now.timeZone,
+      now: { ...now, days: chartDays(now) },
+      before: before ? { ...before, days: chartDays(before) } : null,
+      top,
+      changedAt: asOf.changedAt,
+    });
+  });
+}
+
+/** Only what the chart shows goes over the wire. */
+function chartDays({ days }: Summary) {
+  return days.map(({ day, addOnRevenue, netSales, attachRate, orders }) => ({
+    day,
+    addOnRevenue,
+    netSales,
+    attachRate,
+    orders,
+  }));
+}
+
+/** What add-ons earn: figures, their course by day, and the add-ons that earned most. */
+export default function Analytics() {
+  const { period, today, compared, currency, timeZone, now, before, top, changedAt } = useLoaderData<typeof loader>();
+  const waiting = useNavigation().state === 'loading';
+  useLive();
+  const beforeName = compared ? dayRange(compared.from, compared.to) : '';
+  const days = { from: period.from, to: period.to };
+  return (
+    <Page
+      title="Analytics"
+      fullWidth
+      secondaryActions={[{ content: 'Definitions', url: '/app/analytics/definitions' }]}
+    >
+      <TitleBar title="Analytics" />
+      <BlockStack gap="400">
+        <PeriodPicker key={`${period.from} ${period.to}`} period={period} compare={compared !== null} today={today} />
+        <InlineStack gap="200">
+          <Text as="p" tone="subdued">
+            {dayRange(period.from, period.to)}
+            {compared ? `, compared with ${beforeName}` : ''}. Days are in {timeZone}.
+          </Text>
+        </InlineStack>
+        <div className={waiting ? 'tg-waiting' : undefined} aria-busy={waiting}>
+          <BlockStack gap="400">
+            <FiguresGrid now={now} before={before} against={beforeName} currency={currency} period={days} />
+            <ChartCard days={now.days} before={before?.days ?? null} beforeName={beforeName} currency={currency} />
+            <TopAddOnsCard addOns={top} currency={currency} period={days} />
+          </BlockStack>
+        </div>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {changedAt ? `Figures last changed ${moment(changedAt, timeZone)}.` : 'No figures yet.'} Test orders are left
+          out.
+        </Text>
+      </BlockStack>
+    </Page>
+  );
+}
