@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { z } from 'zod';
+import { once } from '../db/once.server';
+import { asFault } from '../domain/shared/fault';
+import { log, withHop } from '../observability/log.server';
+import { type ApiCaller, authenticateApiKey } from '../tenancy/api-keys-store.server';
+import { may, type Permission } from '../tenancy/roles';
+import { invalidQuery, Refusal } from './problem';
+
+/** Requests of one key within one minute, per web process. */
+const pointsPerMinute = 1800;
+
+const limiter = () =>
+  once('api.limiter', () => new RateLimiterMemory({ points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
+
+/**
+ * Answers one request of the REST API: the key says which store, the role whether, the schema what is asked;
+ * `work` gives the answer. Every ending is JSON and carries the request's id.
+ */
+export async function answer<Query extends z.ZodType>(
+  request: Request,
+  resource: {
+    permission: Permission;
+    query: Query;
+    work: (caller: ApiCaller, query: z.output<Query>) => Promise<unknown>;
+  },
+): Promise<Response> {
+  const headers = new Headers({ 'cache-control': 'no-store', 'x-request-id': requestIdOf(request) });
+  const requestId = headers.get('x-request-id') ?? '';
+  return withHop({ requestId }, async () => {
+    try {
+      const caller = await callerOf(request);
+      await spend(caller, headers);
+      if (!may(caller.role, resource.permission)) throw notAllowed(caller, resource.permission);
+      const asked = resource.query.safeParse(queryOf(request));
+      if (!asked.success) throw invalidQuery(asked.error);
+      const body = await withHop({ storeId: caller.storeId }, () => resource.work(caller, asked.data));
+      return Response.json(body, { headers });
+    } catch (error) {
+      return refuse(error, headers);
+    }
+  });
+}
+
+/** The ending of a request that gets no answer. */
+export function refuse(error: unknown, headers = new Headers()): Response {
+  const refusal = error instanceof Refusal ? error : asRefusal(error);
+  return Response.json({ error: refusal.problem }, { status: refusal.status, headers });
+}
+
+/** For methods that no resource has. */
+export function onlyGet(): Response {
+  const headers = new Headers({ allow: 'GET', 'cache-control': 'no-store' });
+  return refuse(
+    new Refusal(405, { type: 'invalid_request', code: 'method_not_allowed', message: 'Only GET is understood here.' }),
+    headers,
+  );
+}
+
+/** 404 for a thing that this store does not have, whether or not another has it. */
+export function notFound(what: string): Refusal {
+  return new Refusal(404, {
+    type: 'not_found',
+    code: `${what}_not_found`,
+    message: `There is no such ${what} in this store.`,
+  });
+}
+
+async function callerOf(request: Request): Promise<ApiCaller> {
+  const caller = await authenticateApiKey(request.headers.get('authorization'));
+  if (caller) return caller;
+  throw new Refusal(401, {
+    type: 'authentication',
+    code: 'invalid_api_key',
+    message: 'Send a live API key as "Authorization: Bearer tgl_...". Keys are made in Settings.',
+  });
+}
+
+async function spend(caller: ApiCaller, headers: Headers): Promise<void> {
+  try {
+    say(headers, await limiter().consume(caller.keyId));
+  } catch (spent) {
+    if (spent instanceof Error) throw spent;
+    say(headers, spent as RateLimiterRes);
+    headers.set('retry-after', headers.get('ratelimit-reset') ?? '60');
+    throw new Refusal(429, {
+      type: 'rate_limit',
+      code: 'too_many_requests',
+      message: `More than ${pointsPerMinute} requests in a minute. Wait as long as Retry-After says.`,
+      retryable: true,
+    });
+  }
+}
+
+function say(headers: Headers, result: RateLimiterRes): void {
+  headers.set('ratelimit-limit', String(pointsPerMinute));
+  headers.set('ratelimit-remaining', String(result.remainingPoints));
+  headers.set('ratelimit-reset', String(Math.ceil(result.msBeforeNext / 1000)));
+}
+
+function notAllowed(caller: ApiCaller, permission: Permission): Refusal {
+  return new Refusal(403, {
+    type: 'permission',
+    code: 'not_allowed',
+    message: `A key with the role "${caller.role}" may not do this (${permission}).`,
+  });
+}
+
+/** One value per name; a name given twice is refused rather than guessed at. */
+function queryOf(request: Request): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URL(request.url).searchParams) {
+    if (Object.hasOwn(query, name)) {
+      throw new Refusal(400, {
+        type: 'invalid_request',
+        code: 'invalid_query',
+        message: `The query is not right: ${name} is given twice.`,
+        details: [{ field: name, message: 'is given twice' }],
+      });
+    }
+    query[name] = value;
+  }
+  return query;
+}
+
+function asRefusal(error: unknown): Refusal {
+  const fault = asFault(error);
+  if (fault.reasonClass === 'invalid') {
+    return new Refusal(400, { type: 'invalid_request', code: 'invalid', message: fault.publicMessage });
+  }
+  if (fault.reasonClass === 'not-found') {
+    return new Refusal(404, { type: 'not_found', code: 'not_found', message: fault.publicMessage });
+  }
+  log.error({ err: error }, 'an API request failed');
+  return new Refusal(500, {
+    type: 'server',
+    code: 'internal',
+    message: 'Something went wrong on our side. The request id leads us to it.',
+    retryable: fault.retry,
+  });
+}
+
+/** The caller's own id when it is one, so that both sides find the same request. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id') ?? '';
+  return /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** What a caller is told when there is no answer. Other systems build on this shape: keep it. */
+export const problemTypes = [
+  'invalid_request',
+  'authentication',
+  'permission',
+  'not_found',
+  'rate_limit',
+  'server',
+] as const;
+
+export const problemShape = z
+  .object({
+    error: z.object({
+      type: z.enum(problemTypes),
+      code: z.string().describe('What exactly is wrong, for programs: does not change with the words of the message.'),
+      message: z.string().describe('What is wrong and what to do, for people.'),
+      details: z.array(z.object({ field: z.string(), message: z.string() })),
+      retryable: z.boolean().describe('True when the same request may succeed later.'),
+    }),
+  })
+  .meta({ id: 'Problem' });
+
+export type Problem = z.infer<typeof problemShape>['error'];
+
+/** An answer that is not the one asked for, with its HTTP status. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Omit<Problem, 'details' | 'retryable'> & Partial<Problem>) {
+    super(problem.message);
+    this.status = status;
+    this.problem = { details: [], retryable: false, ...problem };
+  }
+}
+
+/** 400, one detail per wrong parameter. */
+export function invalidQuery(error: z.ZodError): Refusal {
+  const details = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((field) => ({ field, message: 'is not a parameter of this resource' }))
+      : [{ field: issue.path.join('.') || 'query', message: issue.message }],
+  );
+  const words = details.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new Refusal(400, {
+    type: 'invalid_request',
+    code: 'invalid_query',
+    message: `The query is not right: ${words}.`,
+    details,
+  });
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { syncKinds, syncStates } from './words';
+
+/**
+ * What the API answers, as schemas: the OpenAPI document is made of them and a test holds real answers against
+ * it. Other systems build on these names: they are only ever added to.
+ */
+const money = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .describe('Decimal text, exact to the last digit.');
+const instant = z.iso.datetime().describe('ISO 8601 in UTC.');
+const day = z.iso.date().describe("A day in the store's time zone.");
+const text = z.string().nullable();
+
+const totals = z
+  .object({
+    gross: money.describe('Price times ordered quantity, over lines that are not gift cards.'),
+    discounts: money.describe('The sum of discount allocations.'),
+    returns: money.describe('Refunded line subtotals less refund discrepancies.'),
+    net: money.describe('gross - discounts - returns'),
+    shipping: money,
+    tax: money,
+    tips: money,
+    duties: money,
+    total: money,
+    refunded: money.describe('What went back to the customer.'),
+  })
+  .meta({ id: 'OrderTotals' });
+
+const line = z
+  .object({
+    platformLineId: z.string(),
+    platformProductId: text,
+    platformVariantId: text,
+    sku: text,
+    title: z.string(),
+    variantTitle: text,
+    quantity: z.int(),
+    currentQuantity: z.int(),
+    unitPrice: money,
+    discounts: money,
+    net: money,
+    isGiftCard: z.boolean(),
+    isAddOn: z.boolean(),
+    addOnId: text,
+    addOnRevenue: money,
+    parentPlatformLineId: text,
+    properties: z.array(z.object({ name: z.string(), value: z.string() })),
+    presentment: z.object({ unitPrice: money, discounts: money, net: money, addOnRevenue: money }),
+  })
+  .meta({ id: 'OrderLine' });
+
+const customer = z
+  .object({
+    platformCustomerId: text,
+    name: text,
+    email: text,
+    phone: text,
+    redacted: z.boolean().describe("The person was erased at their own or the platform's request."),
+  })
+  .meta({ id: 'Customer' });
+
+export const orderShape = z
+  .object({
+    id: z.string().describe('<platform>_<platformOrderId>'),
+    platform: z.string(),
+    platformOrderId: z.string(),
+    orderNumber: z.string(),
+    status: z.string(),
+    financialStatus: z.string(),
+    fulfillmentStatus: z.string(),
+    test: z.boolean(),
+    currency: z.string().length(3),
+    presentmentCurrency: z.string().length(3),
+    createdAt: instant,
+    processedAt: instant.nullable(),
+    updatedAt: instant,
+    cancelledAt: instant.nullable(),
+    deletedAt: instant.nullable(),
+    customer: customer.nullable(),
+    totals: totals.describe('In shop currency.'),
+    addOnRevenue: money,
+    presentment: z.object({ totals, addOnRevenue: money }).describe('The same in the currency the shopper saw.'),
+    lines: z.array(line),
+  })
+  .meta({ id: 'Order' });
+
+const page = z.object({ next: text.describe('Give it as `after` to read on; null at the end.') });
+export const orderPageShape = z.object({ data: z.array(orderShape), page }).meta({ id: 'OrderPage' });
+
+const figures = {
+  orders: z.int(),
+  grossSales: money,
+  discounts: money,
+  returns: money,
+  netSales: money,
+  addOnRevenue: money,
+  attachRate: money.describe('Orders with an add-on divided by orders, 0 to 1.'),
+  averageOrderValue: money.describe('(gross sales - discounts) / orders'),
+  ordersWithAddOn: z.int(),
+  addOnUnits: z.int(),
+  salesWithAddOn: money,
+  averageOrderValueWithAddOn: money,
+  averageOrderValueWithoutAddOn: money,
+};
+
+export const summaryShape = z
+  .object({
+    currency: z.string().length(3),
+    timeZone: z.string(),
+    from: day,
+    to: day,
+    ...figures,
+    days: z.array(z.object({ day, ...figures }).meta({ id: 'DayFigures' })),
+  })
+  .meta({ id: 'Summary' });
+
+export const entryShape = z
+  .object({
+    id: z.string(),
+    source: z.enum(['webhook', 'pull', 'file']),
+    topic: z.string(),
+    objectId: text,
+    state: z.enum(['pending', 'processed', 'failed', 'dead']),
+    attempts: z.int(),
+    reasonClass: text,
+    reason: text,
+    receivedAt: instant,
+    triggeredAt: instant.nullable(),
+    nextAttemptAt: instant.nullable(),
+    processedAt: instant.nullable(),
+    result: text,
+  })
+  .meta({ id: 'InboxEntry' });
+export const inboxPageShape = z.object({ data: z.array(entryShape), page }).meta({ id: 'InboxPage' });
+
+export const syncJobShape = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(syncKinds),
+    state: z.enum(syncStates),
+    trigger: z.string(),
+    total: z.int().nullable(),
+    processed: z.int(),
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    failed: z.int(),
+    error: text,
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    ratePerSecond: z.number().nullable().describe('Orders per second so far.'),
+    secondsLeft: z.number().nullable().describe('At that rate; null when nobody can know.'),
+  })
+  .meta({ id: 'SyncJob' });
+
+export const syncStatusShape = z
+  .object({
+    store: z.object({
+      platform: z.string(),
+      domain: z.string(),
+      state: z.enum(['active', 'paused', 'uninstalled']),
+      currency: z.string(),
+      timeZone: z.string(),
+    }),
+    inbox: z.object({ pending: z.int(), processed: z.int(), failed: z.int(), dead: z.int() }),
+    dataAsOf: instant.nullable().describe('The newest fact that the figures contain.'),
+    jobs: z.array(syncJobShape).describe('The last sync jobs, newest first.'),
+  })
+  .meta({ id: 'SyncStatus' });

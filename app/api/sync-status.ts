@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { EntryCounts } from '../domain/entries/entry';
+import type { SyncJobView } from '../sync/job-view';
+import type { syncStatusShape } from './shapes';
+
+type KnownStore = z.input<typeof syncStatusShape>['store'];
+
+/** How complete the copy is, in the API's words. */
+export function syncStatusOf(known: {
+  store: KnownStore;
+  inbox: EntryCounts;
+  jobs: SyncJobView[];
+  dataAsOf: Date | null;
+}): z.input<typeof syncStatusShape> {
+  const { platform, domain, state, currency, timeZone } = known.store;
+  return {
+    store: { platform, domain, state, currency, timeZone },
+    inbox: known.inbox,
+    dataAsOf: known.dataAsOf?.toISOString() ?? null,
+    jobs: known.jobs.map((job) => ({
+      id: job.id,
+      kind: job.kind,
+      state: job.state,
+      trigger: job.trigger,
+      total: job.total,
+      processed: job.processed,
+      created: job.created,
+      updated: job.updated,
+      unchanged: job.unchanged,
+      failed: job.failed,
+      error: job.error,
+      createdAt: job.createdAt.toISOString(),
+      startedAt: job.startedAt?.toISOString() ?? null,
+      finishedAt: job.finishedAt?.toISOString() ?? null,
+      ratePerSecond: job.ratePerSecond,
+      secondsLeft: job.secondsLeft,
+    })),
+  };
+}

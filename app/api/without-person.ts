@@ -1,0 +1,14 @@
+import type { OrderView } from '../domain/orders/view';
+
+/** An order for a role that works with figures: who bought, and what they wrote, is left out. */
+export function withoutPerson<T extends OrderView>(order: T): OrderView {
+  const { detail: _, ...view } = order as OrderView & { detail?: unknown };
+  return {
+    ...view,
+    customer: view.customer && { ...view.customer, name: null, email: null, phone: null },
+    lines: view.lines.map((line) => ({
+      ...line,
+      properties: line.properties.filter(({ name }) => name.startsWith('_tagalong_')),
+    })),
+  };
+}

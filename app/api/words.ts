@@ -1,0 +1,12 @@
+/** Words of the API that are lists. */
+export const syncKinds = ['backfill', 'incremental', 'reprocess'] as const;
+export const syncStates = [
+  'pending',
+  'running',
+  'paused',
+  'cancelling',
+  'cancelled',
+  'completed',
+  'completed_with_errors',
+  'failed',
+] as const;
