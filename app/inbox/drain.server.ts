@@ -68,7 +68,6 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promis
 
 /** What every batch ends with, in its transaction: end states, the next try, and the figures' turn. */
 async function finish(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>, ports: DrainPorts): Promise<void> {
-  await ports.scrub?.(sql, storeId, [...endings.keys()]);
   await endEntries(sql, storeId, endings);
   const held = [...endings].map(([entry, ending]) => {
     return { id: entry.id, body: entry.body, reason: ending.state === 'processed' ? null : ending.reason };

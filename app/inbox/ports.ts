@@ -13,8 +13,6 @@ export type DrainPorts = {
   saveCustomers: (sql: Sql, storeId: StoreId, customers: Customer[]) => Promise<unknown>;
   onUninstalled: (sql: Sql, storeId: StoreId, at: Date) => Promise<unknown>;
   onPrivacy: (sql: Sql, storeId: StoreId, meaning: PrivacyMeaning) => Promise<unknown>;
-  /** takes erased persons out of the raw bodies just read: privacy/scrub-entries */
-  scrub?: (sql: Sql, storeId: StoreId, entries: { id: string; body: Buffer }[]) => Promise<unknown>;
   onStoreChanged: (sql: Sql, storeId: StoreId) => Promise<unknown>;
   /** takes people who were erased out of the bodies that have just been read */
   scrub: (
