@@ -1,0 +1,103 @@
+import type { Sql } from '../../db/client.server';
+import type { StoreId } from '../shared/ids';
+import { normaliseEmail, normalisePhone } from './person';
+import { hexHash } from './person-hash.server';
+import type { OrderFilter } from './view';
+
+/** Conditions on `orders o` with their values: `$1` is the store. */
+export type Conditions = { where: string[]; values: unknown[] };
+
+/**
+ * What a list is narrowed to, as SQL. Plans of each on a big store are in docs/plans.md: none reads all orders
+ * to find few.
+ */
+export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilter): Promise<Conditions> {
+  const where = ['o.store_id = $1'];
+  const values: unknown[] = [storeId];
+  const add = (condition: (parameter: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    where.push(condition(`$${values.length}`));
+  };
+  add((p) => `o.platform_order_id = ${p}`, filter.platformOrderId);
+  add((p) => `o.status = ${p}`, filter.status);
+  add((p) => `o.financial_status = ${p}`, filter.financialStatus);
+  add((p) => `o.fulfillment_status = ${p}`, filter.fulfillmentStatus);
+  if (filter.hasAddOn !== undefined) where.push(filter.hasAddOn ? 'o.has_add_on' : 'not o.has_add_on');
+  if (filter.test !== undefined) where.push(filter.test ? 'o.test' : 'not o.test');
+  add((p) => `o.created_at >= ${p}::timestamptz`, filter.createdFrom);
+  add((p) => `o.created_at < ${p}::timestamptz`, filter.createdTo);
+  add((p) => `o.platform_updated_at >= ${p}::timestamptz`, filter.updatedFrom);
+  add(
+    (p) => `o.platform_order_id in (select l.platform_order_id from order_line l
+              where l.store_id = $1 and l.is_add_on and l.add_on_id = ${p}::uuid)`,
+    filter.addOnId,
+  );
+  add(
+    (p) => `o.platform_order_id in (${onDay('orders', p)} union ${onDay('refund', p)})
+              and not o.test and o.deleted_at is null`,
+    filter.day,
+  );
+  const search = filter.search?.trim();
+  if (search) {
+    values.push(await searchFor(sql, storeId, search));
+    where.push(`o.platform_order_id in ${searched(`$${values.length}`)}`);
+  }
+  return { where, values };
+}
+
+/** Orders created, or refunded, on a day of the store: those behind that day's figures. */
+function onDay(table: 'orders' | 'refund', day: string): string {
+  const zone = `coalesce((select time_zone from store where id = $1), 'UTC')`;
+  return `select d.platform_order_id from ${table} d where d.store_id = $1
+            and d.created_at >= (${day}::date::timestamp at time zone ${zone}) - interval '3 hours'
+            and d.created_at < ((${day}::date + 1)::timestamp at time zone ${zone}) + interval '3 hours'
+            and (d.created_at at time zone ${zone})::date = ${day}::date`;
+}
+
+type Search = { text: string; numbers: string[]; email: string | null; phone: string | null; titles: string[] };
+
+async function searchFor(sql: Sql, storeId: StoreId, text: string): Promise<string> {
+  const bare = text.replace(/^#/, '');
+  const search: Search = {
+    text,
+    numbers: [...new Set([text, bare, `#${bare}`])],
+    email: text.includes('@') ? hexHash(normaliseEmail(text)) : null,
+    phone: /^[+\d][\d\s().-]{5,}$/.test(text) ? hexHash(normalisePhone(text)) : null,
+    titles: text.includes('@') ? [] : await titlesLike(sql, storeId, text),
+  };
+  return JSON.stringify(search);
+}
+
+/**
+ * The store's line titles that contain the text. A store has few titles and many lines, so the index is hopped
+ * from one title to the next instead of being read through.
+ */
+async function titlesLike(sql: Sql, storeId: StoreId, text: string): Promise<string[]> {
+  const rows = await sql<{ title: string }>(
+    `with recursive hop as (
+       (select title, 1 as n from order_line where store_id = $1 order by title limit 1)
+       union all
+       select next.title, hop.n + 1 from hop
+         cross join lateral (select l.title from order_line l
+                              where l.store_id = $1 and l.title > hop.title order by l.title limit 1) next
+        where hop.n < 20000)
+     select title from hop where title ilike $2 limit 500`,
+    [storeId, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
+  );
+  return rows.map(({ title }) => title);
+}
+
+/** The ids of orders that a search finds, each way through an index of its own. */
+function searched(p: string): string {
+  const list = (name: string) => `(select jsonb_array_elements_text(${p}::jsonb -> '${name}'))`;
+  return `(
+      select platform_order_id from orders where store_id = $1 and order_number in ${list('numbers')}
+      union select platform_order_id from orders where store_id = $1 and platform_order_id = ${p}::jsonb ->> 'text'
+      union select platform_order_id from orders
+             where store_id = $1 and email_hash = (${p}::jsonb ->> 'email')::bytea
+      union select platform_order_id from orders
+             where store_id = $1 and phone_hash = (${p}::jsonb ->> 'phone')::bytea
+      union select platform_order_id from order_line where store_id = $1 and sku = ${p}::jsonb ->> 'text'
+      union select platform_order_id from order_line where store_id = $1 and title in ${list('titles')})`;
+}
