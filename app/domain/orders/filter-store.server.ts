@@ -76,11 +76,12 @@ async function searchFor(sql: Sql, storeId: StoreId, text: string): Promise<stri
 async function titlesLike(sql: Sql, storeId: StoreId, text: string): Promise<string[]> {
   const rows = await sql<{ title: string }>(
     `with recursive hop as (
-       (select title, 1 as n from order_line where store_id = $1 order by title limit 1)
+       (select left(title, 200) as title, 1 as n from order_line where store_id = $1 order by left(title, 200) limit 1)
        union all
        select next.title, hop.n + 1 from hop
-         cross join lateral (select l.title from order_line l
-                              where l.store_id = $1 and l.title > hop.title order by l.title limit 1) next
+         cross join lateral (select left(l.title, 200) as title from order_line l
+                              where l.store_id = $1 and left(l.title, 200) > hop.title
+                              order by left(l.title, 200) limit 1) next
         where hop.n < 20000)
      select title from hop where title ilike $2 limit 500`,
     [storeId, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
@@ -98,6 +99,6 @@ function searched(p: string): string {
              where store_id = $1 and email_hash = (${p}::jsonb ->> 'email')::bytea
       union select platform_order_id from orders
              where store_id = $1 and phone_hash = (${p}::jsonb ->> 'phone')::bytea
-      union select platform_order_id from order_line where store_id = $1 and sku = ${p}::jsonb ->> 'text'
-      union select platform_order_id from order_line where store_id = $1 and title in ${list('titles')})`;
+      union select platform_order_id from order_line where store_id = $1 and left(sku, 200) = left(${p}::jsonb ->> 'text', 200)
+      union select platform_order_id from order_line where store_id = $1 and left(title, 200) in ${list('titles')})`;
 }
