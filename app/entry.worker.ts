@@ -43,12 +43,16 @@ const handlers: Handlers = {
   },
   sync: ({ storeId, jobId }, signal) => runSync(asStoreId(storeId), jobId, apiOf(storeId), signal),
   publish: async ({ storeId, addOnId }) => {
-    await publishAddOn(asStoreId(storeId), addOnId, await apiOf(storeId)(), relinkAddOns);
+    await publishAddOn(asStoreId(storeId), addOnId, apiOf(storeId), relinkAddOns);
   },
   privacy: async ({ storeId, requestId }) => {
     await runPrivacyRequest(asStoreId(storeId), requestId);
   },
-  welcome: ({ storeId }) => welcome(asStoreId(storeId), apiOf(storeId)),
+  welcome: async ({ storeId }) => {
+    await welcome(asStoreId(storeId), apiOf(storeId));
+    // A store that comes back lost what the widget reads; writing the offers again harms nobody.
+    await enqueue('publish', { storeId, addOnId: null });
+  },
   sweep: async () => {
     const found = await sweep();
     const syncs = await startDueSyncs();

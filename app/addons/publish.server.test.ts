@@ -64,12 +64,16 @@ async function made(values: object = careful): Promise<string> {
   return saved.addOn.id;
 }
 
+function publish(addOnId: string | null, api: PublishApi): Promise<unknown> {
+  return publishAddOn(storeId, addOnId, async () => api, relink);
+}
+
 test('an active add-on becomes a product, its variant is known, then it is offered', async () => {
   const api = smallPlatform();
   const id = await made();
   expect(await findAddOn(storeId, id)).toMatchObject({ publication: { state: 'publishing', livePrice: null } });
   relinked.length = 0;
-  const ending = await publishAddOn(storeId, id, api, relink);
+  const ending = await publish(id, api);
   expect(ending).toMatchObject({ outcome: 'published', publication: { platformVariantId: '9007199254740993' } });
   expect(api.asked).toEqual(['publish Care 9.90', 'offers Care']);
   expect(relinked).toEqual([['9007199254740993']]);
@@ -86,10 +90,10 @@ test('an active add-on becomes a product, its variant is known, then it is offer
 test('publishing twice changes nothing and links nothing twice', async () => {
   const api = smallPlatform();
   const id = await made();
-  await publishAddOn(storeId, id, api, relink);
+  await publish(id, api);
   const first = { offers: api.offers, variants: await variants() };
   relinked.length = 0;
-  await publishAddOn(storeId, id, api, relink);
+  await publish(id, api);
   expect({ offers: api.offers, variants: await variants() }).toEqual(first);
   expect(relinked).toEqual([]);
 });
@@ -97,38 +101,45 @@ test('publishing twice changes nothing and links nothing twice', async () => {
 test('a refused publication says why, and the old offer keeps the price that is really charged', async () => {
   const api = smallPlatform();
   const id = await made();
-  await publishAddOn(storeId, id, api, relink);
+  await publish(id, api);
   await updateAddOn(storeId, id, { ...careful, price: '12' });
   api.refuse = new Fault({ reasonClass: 'platform-refused', retry: false, publicMessage: 'The store refused it.' });
-  await expect(publishAddOn(storeId, id, api, relink)).rejects.toThrow('The store refused it.');
+  await expect(publish(id, api)).rejects.toThrow('The store refused it.');
   expect(await findAddOn(storeId, id)).toMatchObject({
     price: '12.00',
     publication: { state: 'failed', error: 'The store refused it.', livePrice: '9.90' },
   });
-  await publishAddOn(storeId, null, api, relink);
+  await publish(null, api);
   expect(api.offers.offers.map((offer) => offer.price)).toEqual(['9.90']);
   api.refuse = null;
-  await publishAddOn(storeId, id, api, relink);
+  await publish(id, api);
   expect(api.offers.offers.map((offer) => offer.price)).toEqual(['12.00']);
   expect(await findAddOn(storeId, id)).toMatchObject({ publication: { state: 'published', error: null } });
+});
+
+test('a store that cannot be reached is a failed publication with its reason, not one that waits for ever', async () => {
+  const id = await made();
+  const gone = new Fault({ reasonClass: 'unknown-store', retry: false, publicMessage: 'This store left.' });
+  await expect(publishAddOn(storeId, id, () => Promise.reject(gone), relink)).rejects.toBe(gone);
+  expect(await findAddOn(storeId, id)).toMatchObject({ publication: { state: 'failed', error: 'This store left.' } });
 });
 
 test('an archived add-on leaves the offers before its product goes, and its variant stays known', async () => {
   const api = smallPlatform();
   const [kept, gone] = [await made({ ...careful, title: 'Kept' }), await made({ ...careful, title: 'Gone' })];
-  await publishAddOn(storeId, kept, api, relink);
-  await publishAddOn(storeId, gone, api, relink);
+  await publish(kept, api);
+  await publish(gone, api);
   api.asked.length = 0;
   await setAddOnState(storeId, gone, 'archived');
-  expect(await publishAddOn(storeId, gone, api, relink)).toEqual({ outcome: 'withdrawn' });
+  expect(await publish(gone, api)).toEqual({ outcome: 'withdrawn' });
   expect(api.asked).toEqual(['offers Kept', 'withdraw p2']);
   expect(await variants()).toMatchObject([{ retired: false }, { add_on_id: gone, retired: true }]);
   expect(await findAddOn(storeId, gone)).toMatchObject({ publication: { state: 'unpublished', livePrice: null } });
   // Coming back, it is offered only once its product is sold again.
   await setAddOnState(storeId, gone, 'active');
-  await publishAddOn(storeId, null, api, relink);
+  await publish(null, api);
   expect(api.offers.offers.map((offer) => offer.title)).toEqual(['Kept']);
-  await publishAddOn(storeId, gone, api, relink);
+  await publish(gone, api);
   expect(api.offers.offers.map((offer) => offer.productId).sort()).toEqual(['p1', 'p2']);
   expect(await variants()).toMatchObject([{ retired: false }, { retired: false }]);
 });
@@ -136,9 +147,9 @@ test('an archived add-on leaves the offers before its product goes, and its vari
 test('a new variant of the same add-on retires the old one, which stays add-on revenue', async () => {
   const api = smallPlatform();
   const id = await made();
-  await publishAddOn(storeId, id, api, relink);
+  await publish(id, api);
   const another = { ...api, publishAddOn: async () => ({ platformProductId: 'p9', platformVariantId: '77' }) };
-  await publishAddOn(storeId, id, another, relink);
+  await publish(id, another);
   expect(await variants()).toEqual([
     { platform_variant_id: '77', add_on_id: id, retired: false },
     { platform_variant_id: '9007199254740993', add_on_id: id, retired: true },
@@ -162,7 +173,7 @@ test('two publications at once take turns, and the last offers hold both', async
     },
   };
   const ids = [await made({ ...careful, title: 'A' }), await made({ ...careful, title: 'B' }), await made()];
-  await Promise.all(ids.map((id) => publishAddOn(storeId, id, slow, relink)));
+  await Promise.all(ids.map((id) => publish(id, slow)));
   expect(most).toBe(1);
   expect(api.offers.offers.map((offer) => offer.title).sort()).toEqual(['A', 'B', 'Care']);
   expect((await listAddOns(storeId)).map((addOn) => addOn.publication.state)).toEqual(Array(3).fill('published'));
@@ -170,7 +181,7 @@ test('two publications at once take turns, and the last offers hold both', async
 
 test('an add-on that is gone only has the offers written', async () => {
   const api = smallPlatform();
-  expect(await publishAddOn(storeId, '00000000-0000-4000-8000-000000000000', api, relink)).toEqual({
+  expect(await publish('00000000-0000-4000-8000-000000000000', api)).toEqual({
     outcome: 'offers-only',
   });
   expect(api.asked).toEqual(['offers ']);

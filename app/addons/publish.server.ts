@@ -26,22 +26,24 @@ export type Published =
  * running it once. The order keeps shoppers safe: a product and its variant are known here before an offer
  * shows them, and an offer is gone before its product is.
  * @param addOnId null writes the offers alone
+ * @param connect opens the store's API; a store that cannot be reached is a failed publication too
  * @param relink links order lines that were saved before their variant was known
  * @throws {Fault} what the platform answered; the add-on then says "failed" with the reason
  */
 export function publishAddOn(
   storeId: StoreId,
   addOnId: string | null,
-  api: PublishApi,
+  connect: () => Promise<PublishApi>,
   relink: RelinkAddOns,
 ): Promise<Published> {
   return oneAtATime(storeId, async () => {
     const addOn = addOnId === null ? null : await findAddOn(storeId, addOnId);
     if (addOn === null) {
-      await publishOffers(storeId, api);
+      await publishOffers(storeId, await connect());
       return { outcome: 'offers-only' };
     }
     try {
+      const api = await connect();
       return addOn.state === 'active' ? await bring(storeId, addOn, api, relink) : await withdraw(storeId, addOn, api);
     } catch (error) {
       const fault = asFault(error);
