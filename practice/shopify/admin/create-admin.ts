@@ -162,8 +162,8 @@ function storeList(world: World): Html {
 
 function shell({ response, parts }: Exchange): void {
   const name = parts[0] ?? '';
-  if (!isShellFile(name)) return sendText(response, 404, 'Nothing lives at this address.');
-  sendAsset(response, name.endsWith('.css') ? 'text/css' : 'text/javascript', shellFile(name));
+  if (!isShellFile(name)) sendText(response, 404, 'Nothing lives at this address.');
+  else sendAsset(response, name.endsWith('.css') ? 'text/css' : 'text/javascript', shellFile(name));
 }
 
 /** Browsers say where a request comes from; a page of another origin may neither fetch tokens nor press buttons. */
