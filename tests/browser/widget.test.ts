@@ -185,6 +185,59 @@ test('a theme with a drawer is told and stays on the page; its own adding is unt
   expect(page.url()).toContain('/products/lamp');
 });
 
+test('a theme whose drawer is drawn from sections gets them in the same reply', async () => {
+  shop.theme = 'sections';
+  await open();
+  await tick('Gift wrap').check();
+  await buy();
+  await page.getByText('2 lines').waitFor();
+  expect(await page.locator('cart-drawer').textContent()).toContain('41:0');
+  expect(await page.locator('cart-drawer').getAttribute('class')).toBe('');
+  expect(shop.asked).toMatchObject([{ sections: 'cart-drawer', sections_url: '/products/lamp' }]);
+  expect(page.url()).toContain('/products/lamp');
+});
+
+test('the merchant may send shoppers to the cart page, or keep them where they are', async () => {
+  shop.theme = 'drawer';
+  shop.scene = { offers, settings: { after_add: 'cart' } };
+  await open();
+  await tick('Gift wrap').check();
+  await buy();
+  await page.waitForURL('**/cart');
+  shop.theme = 'form';
+  shop.scene = { offers, settings: { after_add: 'stay' } };
+  await page.goto(`${shop.url}/products/lamp`);
+  await tick('Gift wrap').check();
+  await buy();
+  await page.getByText('Added to your cart.').waitFor();
+  expect(page.url()).toContain('/products/lamp');
+});
+
+test('two presses at once add once', async () => {
+  await open();
+  await tick('Gift wrap').check();
+  await page.evaluate(() => {
+    const form = document.querySelector('form') as HTMLFormElement;
+    form.requestSubmit();
+    form.requestSubmit();
+  });
+  await page.waitForURL('**/cart');
+  expect(shop.asked).toHaveLength(1);
+});
+
+test('a script of the page that stands before fetch later on still sees the theme and loses no tick', async () => {
+  shop.theme = 'click';
+  await open();
+  await page.evaluate(() => {
+    const before = window.fetch;
+    window.fetch = (...args) => before.apply(window, args);
+  });
+  await tick('Gift wrap').check();
+  await buy();
+  await page.getByText('added 41').waitFor();
+  expect(itemsOf(0)).toHaveLength(2);
+});
+
 test('a theme that fetches on a click gets the add-ons in its own request', async () => {
   shop.theme = 'click';
   await open();

@@ -6,12 +6,13 @@ import { type BlockScene, extensionDir, renderBlock } from './render-block';
 
 /**
  * One product page and a cart, small enough to read: what a theme has around the widget. `theme` says how it
- * adds: "form" posts the form, "drawer" listens to the submit and fetches, "click" fetches on the button's click.
+ * adds: "form" posts the form, "drawer" listens to the submit and fetches, "click" fetches on the button's click,
+ * "sections" has a drawer element that is redrawn from sections in the cart's reply, as themes of the Dawn family do.
  */
 export type SmallShop = {
   url: string;
   scene: BlockScene;
-  theme: 'form' | 'drawer' | 'click';
+  theme: 'form' | 'drawer' | 'click' | 'sections';
   direction: 'ltr' | 'rtl';
   /** how cart/add.js answers: all well, nesting refused, everything refused, no answer that makes sense */
   mood: 'well' | 'no-nesting' | 'sold-out' | 'broken';
@@ -70,7 +71,10 @@ type Line = {
   properties?: Record<string, string>;
 };
 
-function addToCart(shop: SmallShop, body: { items?: Line[]; id?: unknown }): { status: number; body: string } {
+function addToCart(
+  shop: SmallShop,
+  body: { items?: Line[]; id?: unknown; sections?: string },
+): { status: number; body: string } {
   shop.asked.push(body);
   const refuse = (description: string) => ({ status: 422, body: JSON.stringify({ status: 422, description }) });
   if (shop.mood === 'broken') return { status: 500, body: '<html>oops</html>' };
@@ -80,7 +84,8 @@ function addToCart(shop: SmallShop, body: { items?: Line[]; id?: unknown }): { s
     return refuse('Parent line does not match any existing or added lines');
   }
   const items = lines.map((line, n) => ({ ...line, key: `${line.id}:${n}` }));
-  return { status: 200, body: JSON.stringify(body.items ? { items } : items[0]) };
+  const sections = body.sections ? { sections: { [body.sections]: `<p>${items.length} lines</p>` } } : {};
+  return { status: 200, body: JSON.stringify(body.items ? { items, ...sections } : items[0]) };
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -91,6 +96,11 @@ async function read(request: IncomingMessage): Promise<string> {
 
 const themeScripts = {
   form: '',
+  sections: `customElements.define('cart-drawer', class extends HTMLElement {
+      getSectionsToRender() { return [{ id: 'cart-drawer' }]; }
+      renderContents(state) { this.innerHTML = state.key + state.sections['cart-drawer']; }
+    });
+    document.querySelector('#drawer').innerHTML = '<cart-drawer class="is-empty"></cart-drawer>';`,
   drawer: `document.querySelector('form').addEventListener('submit', async (event) => {
       event.preventDefault();
       const { id, quantity } = Object.fromEntries(new FormData(event.target));
