@@ -131,7 +131,7 @@ test('filters narrow, and all of them must hold', async () => {
   expect(await numbers({ test: true })).toEqual(['#1029']);
   expect(await numbers({ test: false })).toHaveLength(29);
   expect(await numbers({ platformOrderId: order(3).platformOrderId })).toEqual(['#1003']);
-  expect(await numbers({ createdFrom: '2026-10-01T14:59:13Z' })).toEqual(['#1026', '#1027', '#1028', '#1029']);
+  expect(await numbers({ createdFrom: '2026-10-01T14:59:13Z' })).toEqual(['#1028', '#1029', '#1026', '#1027']);
   expect(await numbers({ createdTo: '2026-10-01T14:59:01Z' })).toEqual(['#1000', '#1001']);
   // 14:59 in UTC is a minute before midnight in Tokyo; test orders are behind no figure.
   expect(await numbers({ day: '2026-10-01' })).toHaveLength(29);
