@@ -16,10 +16,18 @@ import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } f
 
 /** An order as the Admin API gives it, whole or joined from the lines of a bulk export. */
 const taxLine = z.object({ title: text, rate: z.string().nullish(), priceSet: moneySet });
-const allocation = z.object({
-  allocatedAmountSet: moneySet,
-  discountApplication: z.object({ index: count.nullish() }).nullish(),
+const application = z.object({
+  __typename: text,
+  index: count.nullish(),
+  code: text,
+  title: text,
+  description: text,
+  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
+  allocationMethod: text,
+  targetSelection: text,
+  targetType: text,
 });
+const allocation = z.object({ allocatedAmountSet: moneySet, discountApplication: application.nullish() });
 const named = z.object({ id }).nullish();
 
 const line = z.object({
@@ -54,18 +62,6 @@ const shippingLine = z.object({
   isRemoved: flag,
   taxLines: list(taxLine),
   discountAllocations: list(allocation),
-});
-
-const application = z.object({
-  __typename: text,
-  index: count.nullish(),
-  code: text,
-  title: text,
-  description: text,
-  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
-  allocationMethod: text,
-  targetSelection: text,
-  targetType: text,
 });
 
 const customer = z
@@ -116,11 +112,12 @@ export const graphqlOrder = z.object({
   totalShippingPriceSet: moneySet,
   totalTipReceivedSet: moneySet,
   originalTotalDutiesSet: moneySet,
-  discountApplications: list(application),
+  discountApplications: list(application).optional(),
   lineItems: list(line),
   billingAddress: addressFields,
   shippingAddress: addressFields,
-  shippingLines: list(shippingLine),
+  shippingLines: list(shippingLine).optional(),
+  shippingLine: shippingLine.nullish(),
   transactions: list(graphqlTransaction),
   refunds: list(graphqlRefund),
   fulfillments: list(graphqlFulfillment),
@@ -137,7 +134,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
   const currency = currencyOf(currencies.shop, o.currencyCode, o.presentmentCurrencyCode, anyCurrency);
   const presentmentCurrency = currencyOf(currencies.presentment, o.presentmentCurrencyCode, currency);
   const raw = rawFulfillmentStatus(o.displayFulfillmentStatus);
-  const shippingLines = o.shippingLines
+  const shippingLines = (o.shippingLines ?? (o.shippingLine ? [o.shippingLine] : []))
     .filter((one) => !one.isRemoved)
     .map((one, position) => asShippingLine(one, `${o.id}-shipping-${position}`));
   const refunds = o.refunds.map((one) => asRefund(one, currency, presentmentCurrency));
@@ -186,7 +183,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
     lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`)),
     addresses: addresses({ billing: o.billingAddress, shipping: o.shippingAddress }),
     shippingLines,
-    discounts: [...o.discountApplications].sort((a, b) => (a.index ?? 0) - (b.index ?? 0)).map(asDiscount),
+    discounts: applicationsOf(o).map(asDiscount),
     transactions: transactionsOf(
       o,
       currency,
@@ -289,6 +286,16 @@ function asCustomer(c: z.infer<typeof customer>): CanonicalOrder['customer'] {
     createdAt: c.createdAt,
     updatedAt: c.updatedAt,
   };
+}
+
+/** The discounts by their index; an export names them only beside the allocations that they made. */
+function applicationsOf(o: GraphqlOrder): z.infer<typeof application>[] {
+  const allocations = [...o.lineItems, ...(o.shippingLine ? [o.shippingLine] : [])].flatMap(
+    (one) => one.discountAllocations ?? [],
+  );
+  const named = o.discountApplications ?? allocations.flatMap((one) => one.discountApplication ?? []);
+  const byIndex = new Map(named.map((one) => [one.index ?? 0, one]));
+  return [...byIndex].sort(([a], [b]) => a - b).map(([, one]) => one);
 }
 
 /** The order lists its refunds' transactions too; there each knows its refund. */

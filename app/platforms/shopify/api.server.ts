@@ -1,0 +1,70 @@
+import type { StoreId } from '../../domain/shared/ids';
+import type { CatalogueItem, StoreApi, StoreFacts } from '../platform';
+import { type AdminClient, adminClient } from './client.server';
+import { exportOrders } from './export-orders.server';
+import { countOrders, fetchOrders, pullOrders } from './fetch-orders.server';
+import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
+import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
+
+/** A store's Admin API behind the port. Nothing is asked until something is called. */
+export async function connect(storeId: StoreId): Promise<StoreApi> {
+  const client = adminClient(storeId);
+  return {
+    facts: () => facts(client),
+    fetchOrders: (ids) => fetchOrders(client, ids),
+    pullOrders: (window) => pullOrders(client, window),
+    exportOrders: (options) => exportOrders(client, options),
+    countOrders: (from) => countOrders(client, from),
+    publishAddOn: (addOn) => publishAddOn(client, addOn),
+    withdrawAddOn: (publication) => withdrawAddOn(client, publication),
+    publishOffers: (addOns) => publishOffers(client, addOns),
+    searchCatalogue: (kind, text) => searchCatalogue(client, kind, text),
+  };
+}
+
+async function facts(client: AdminClient): Promise<StoreFacts> {
+  const { shop } = await client.run(StoreFactsQuery, {});
+  return {
+    platformStoreId: bareId(shop.id),
+    name: shop.name,
+    email: shop.email,
+    currency: shop.currencyCode,
+    timeZone: shop.ianaTimezone,
+    planName: shop.plan.publicDisplayName,
+  };
+}
+
+const shown = 25;
+
+async function searchCatalogue(
+  client: AdminClient,
+  kind: 'product' | 'collection',
+  text: string,
+): Promise<CatalogueItem[]> {
+  const query = searchWords(text);
+  if (kind === 'collection') {
+    const { collections } = await client.run(SearchCollections, { first: shown, query });
+    return collections.nodes.map((one) => ({ id: bareId(one.id), title: one.title, imageUrl: one.image?.url ?? null }));
+  }
+  const { products } = await client.run(SearchProducts, { first: shown, query });
+  return products.nodes
+    .filter((one) => one.productType !== addOnProductType)
+    .map((one) => ({
+      id: bareId(one.id),
+      title: one.title,
+      imageUrl: one.featuredMedia?.preview?.image?.url ?? null,
+    }));
+}
+
+/** Every word as the beginning of one; what the search language would read as its own signs is left out. */
+function searchWords(text: string): string | null {
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return words.length === 0 ? null : words.map((word) => `${word}*`).join(' ');
+}
+
+function bareId(gid: string): string {
+  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
+}

@@ -1,0 +1,95 @@
+import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { Fault } from '../../domain/shared/fault';
+import type { StoreId } from '../../domain/shared/ids';
+import { platformCalls } from '../../observability/metrics.server';
+import { dropAccessToken, readSession } from '../../tenancy/session-store.server';
+import { faultOfReply, type Reply, requestFailed } from './faults';
+import type { Operation } from './generated/operations';
+import { offlineSessionId, ownerOf } from './session-storage.server';
+import { apiVersion } from './shopify-app.server';
+import { mustOpenAgain, offlineToken } from './token-broker.server';
+import { shopifyFetch } from './transport.server';
+
+/** Runs checked operations against a store's Admin API, with its token; what can be tried again is tried again. */
+export type AdminClient = {
+  run<Variables, Result>(operation: Operation<Variables, Result>, variables: Variables): Promise<Result>;
+  /** The points that the last reply says its query was worth. */
+  lastCost(): number | null;
+};
+
+const maxAttempts = 8;
+const longestWaitMs = 30_000;
+
+export function adminClient(storeId: StoreId): AdminClient {
+  let cost: number | null = null;
+  const patient = retry(
+    handleWhen((error) => error instanceof Fault && error.retry),
+    { maxAttempts, backoff: new DelegateBackoff(({ attempt, result }) => waitFor(attempt, result)) },
+  );
+  return {
+    lastCost: () => cost,
+    run: (operation, variables) =>
+      patient.execute(async () => {
+        const reply = await send(storeId, operation, variables as Record<string, unknown>);
+        cost = reply.extensions?.cost?.requestedQueryCost ?? cost;
+        return reply.data as never;
+      }),
+  };
+}
+
+/** As long as the platform asks, else longer each time; never all at the same moment. */
+function waitFor(attempt: number, result: unknown): number {
+  const error = result !== null && typeof result === 'object' && 'error' in result ? result.error : undefined;
+  const asked = error instanceof Fault ? error.retryAfterMs : undefined;
+  const base = asked ?? 250 * 2 ** attempt;
+  return Math.min(longestWaitMs, base + Math.random() * Math.min(1000, base));
+}
+
+async function send<V, R>(
+  storeId: StoreId,
+  operation: Operation<V, R>,
+  variables: Record<string, unknown>,
+): Promise<Reply> {
+  const { shop, token } = await offlineToken(storeId);
+  const client = new GraphQLClient(`https://${shop}/admin/api/${apiVersion}/graphql.json`, {
+    fetch: shopifyFetch as typeof fetch,
+    headers: { 'x-shopify-access-token': token },
+    errorPolicy: 'all',
+  });
+  let reply: Reply;
+  try {
+    reply = (await client.rawRequest(operation.text, variables)) as unknown as Reply;
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw counted(requestFailed(error));
+    reply = error.response as unknown as Reply;
+  }
+  if (reply.status === 401) throw counted(await refusedToken(shop, token));
+  const fault = faultOfReply(operation.name, reply);
+  if (fault) throw counted(fault);
+  platformCalls.inc({ platform: 'shopify', ending: 'ok' });
+  return reply;
+}
+
+/** The refused token is forgotten; when another stands by now (a page exchanged it meanwhile) that one is tried. */
+async function refusedToken(shop: string, token: string): Promise<Fault> {
+  const owner = ownerOf(shop);
+  await dropAccessToken(owner, offlineSessionId(shop), token);
+  const now = await readSession(owner, offlineSessionId(shop));
+  if (!now?.accessToken) return mustOpenAgain('the Admin API refused the token');
+  return new Fault({
+    reasonClass: 'unauthorized',
+    retry: true,
+    retryAfterMs: 50,
+    publicMessage: 'The connection to Shopify was renewed; we try again.',
+  });
+}
+
+function counted(fault: Fault): Fault {
+  const endings: Partial<Record<typeof fault.reasonClass, string>> = {
+    throttled: 'throttled',
+    'platform-unavailable': 'failed',
+  };
+  platformCalls.inc({ platform: 'shopify', ending: endings[fault.reasonClass] ?? 'refused' });
+  return fault;
+}

@@ -1,0 +1,147 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Fault } from '../../domain/shared/fault';
+import type { PulledOrder } from '../platform';
+import { joinedOrders } from './bulk-file.server';
+import type { AdminClient } from './client.server';
+import { faultOfUserErrors } from './faults';
+import { fetchOrders, fetchRefunds, pulled, searchFor } from './fetch-orders.server';
+import { BulkOrders, PollBulk, type PollBulkResult, RunBulk } from './generated/operations';
+
+/** All orders of a store through a bulk operation. */
+export type ExportOptions = {
+  from: string | null;
+  /** one that an earlier try started */
+  operation: string | null;
+  progress: (operation: string, objectCount: number | null) => Promise<void>;
+};
+
+/** Starts or picks up an export, waits for its file and streams its orders; what the file cannot carry is read by id. */
+export async function* exportOrders(client: AdminClient, options: ExportOptions): AsyncIterable<PulledOrder[]> {
+  const url = await finished(client, options);
+  if (url === null) return;
+  for await (const bucket of joinedOrders(url)) {
+    for (let at = 0; at < bucket.length; at += batchSize) {
+      yield await completed(client, bucket.slice(at, at + batchSize).map(readHead));
+    }
+  }
+}
+
+const batchSize = 200;
+
+type Operation = NonNullable<PollBulkResult['bulkOperation']>;
+
+/** Waits for the operation; its file's address, or null when there is nothing in it. */
+async function finished(client: AdminClient, options: ExportOptions): Promise<string | null> {
+  let id = options.operation ?? (await start(client, options.from));
+  let restarted = options.operation === null;
+  for (let pause = 300; ; pause = Math.min(10_000, pause * 1.5)) {
+    const { bulkOperation: now } = await client.run(PollBulk, { id });
+    if (now?.status === 'COMPLETED') return now.url;
+    if (!now || ended.has(now.status)) {
+      // One that an earlier try left behind may be too old or have failed: begin anew, once.
+      if (restarted) throw failed(now);
+      restarted = true;
+      id = await start(client, options.from);
+    }
+    await options.progress(id, now ? Number(now.objectCount) : null);
+    await wait(pause);
+  }
+}
+
+const ended = new Set<Operation['status']>(['FAILED', 'CANCELED', 'CANCELING', 'EXPIRED']);
+
+async function start(client: AdminClient, from: string | null): Promise<string> {
+  const { bulkOperationRunQuery: reply } = await client.run(RunBulk, { query: bulkText(from) });
+  const errors = reply?.userErrors ?? [];
+  if (errors.some((error) => error.code === 'OPERATION_IN_PROGRESS' || error.code === 'LIMIT_REACHED')) {
+    throw new Fault({
+      reasonClass: 'throttled',
+      retry: true,
+      retryAfterMs: 30_000,
+      publicMessage: 'Another export of this store is running. Ours begins after it.',
+    });
+  }
+  const fault = faultOfUserErrors('RunBulk', errors);
+  if (fault) throw fault;
+  if (!reply?.bulkOperation) throw failed(null);
+  return reply.bulkOperation.id;
+}
+
+/** A bulk query takes no variables: the search is written into the checked text. */
+function bulkText(from: string | null): string {
+  return BulkOrders.text
+    .replace('($query: String)', '')
+    .replace('query: $query', () => `query: ${JSON.stringify(searchFor({ from, to: null }))}`);
+}
+
+type Head = {
+  id: string;
+  updatedAt: string;
+  body: string;
+  hasRefunds: boolean;
+  hasMoreShipping: boolean;
+};
+
+function readHead(body: string): Head {
+  const order = JSON.parse(body) as {
+    id: string;
+    updatedAt: string;
+    refunds?: unknown[];
+    shippingLine?: { originalPriceSet: { shopMoney: { amount: string } } } | null;
+    totalShippingPriceSet: { shopMoney: { amount: string } };
+  };
+  const shown = order.shippingLine?.originalPriceSet.shopMoney.amount ?? '0';
+  return {
+    id: order.id,
+    updatedAt: order.updatedAt,
+    body,
+    hasRefunds: (order.refunds ?? []).length > 0,
+    hasMoreShipping: Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
+  };
+}
+
+/** Refunds get their lines; an order that changed since the export, or ships in more than one way, is read whole. */
+async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrder[]> {
+  const refunded = heads.filter((head) => head.hasRefunds && !head.hasMoreShipping);
+  const refunds = new Map(
+    (
+      await fetchRefunds(
+        client,
+        refunded.map((head) => bareId(head.id)),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  const whole: string[] = heads.filter((head) => head.hasMoreShipping).map((head) => bareId(head.id));
+  const orders = heads.flatMap((head) => {
+    if (head.hasMoreShipping) return [];
+    if (!head.hasRefunds) return [pulled(head.id, head.updatedAt, head.body)];
+    const read = refunds.get(head.id);
+    if (!read || read.updatedAt !== head.updatedAt) {
+      whole.push(bareId(head.id));
+      return [];
+    }
+    return [pulled(head.id, head.updatedAt, withRefunds(head.body, read.refunds))];
+  });
+  return [...orders, ...(whole.length > 0 ? await fetchOrders(client, whole) : [])];
+}
+
+/** A later name in JSON text would be a second one: the ids are replaced where they stand. */
+function withRefunds(body: string, refunds: unknown[]): string {
+  return JSON.stringify({ ...(JSON.parse(body) as object), refunds });
+}
+
+function bareId(gid: string): string {
+  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
+}
+
+function failed(operation: Operation | null): Fault {
+  const denied = operation?.errorCode === 'ACCESS_DENIED';
+  return new Fault({
+    reasonClass: denied ? 'platform-refused' : 'platform-unavailable',
+    retry: !denied,
+    publicMessage: denied
+      ? 'Shopify does not let us export the orders of this store.'
+      : 'Shopify could not finish the export of orders. We try again by ourselves.',
+    message: `bulk operation ${operation?.status ?? 'unknown'}: ${operation?.errorCode ?? 'no code'}`,
+  });
+}

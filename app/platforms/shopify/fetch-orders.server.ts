@@ -1,0 +1,190 @@
+import type { PulledOrder } from '../platform';
+import type { AdminClient } from './client.server';
+import { isTooExpensive } from './faults';
+import {
+  ChangedOrders,
+  CountOrders,
+  MoreDiscounts,
+  MoreFulfillmentLines,
+  MoreLines,
+  MoreRefundAdjustments,
+  MoreRefundLines,
+  MoreRefundShippingLines,
+  MoreRefundTransactions,
+  MoreShippingLines,
+  OrdersById,
+  type OrdersByIdResult,
+  RefundsOfOrders,
+  type RefundsOfOrdersResult,
+} from './generated/operations';
+import { type Connection, readToEnd } from './pages.server';
+
+/** Orders by id and by the time of their change; every nested list is read to its end. */
+export type WholeOrder = Extract<NonNullable<OrdersByIdResult['nodes'][number]>, { __typename: 'Order' }>;
+export type OrderRefunds = Extract<NonNullable<RefundsOfOrdersResult['nodes'][number]>, { __typename: 'Order' }>;
+
+/** Whole orders; ids that Shopify does not know are left out. */
+export async function fetchOrders(client: AdminClient, platformOrderIds: string[]): Promise<PulledOrder[]> {
+  const found: PulledOrder[] = [];
+  for await (const orders of inBatches(client, platformOrderIds, (ids) => client.run(OrdersById, { ids }))) {
+    for (const node of orders) {
+      if (node?.__typename !== 'Order') continue;
+      const order = node as WholeOrder;
+      await complete(client, order);
+      found.push(pulled(order.id, order.updatedAt, JSON.stringify(order)));
+    }
+  }
+  return found;
+}
+
+/** The refunds of these orders, with all their lines, and when the order last changed. */
+export async function fetchRefunds(client: AdminClient, platformOrderIds: string[]): Promise<OrderRefunds[]> {
+  const found: OrderRefunds[] = [];
+  for await (const orders of inBatches(client, platformOrderIds, (ids) => client.run(RefundsOfOrders, { ids }))) {
+    for (const node of orders) {
+      if (node?.__typename !== 'Order') continue;
+      const order = node as OrderRefunds;
+      for (const refund of order.refunds) await completeRefund(client, refund);
+      found.push(order);
+    }
+  }
+  return found;
+}
+
+const pageSize = 250;
+/** Shopify answers no more than 25,000 objects by one cursor; long before that the window begins anew. */
+const longestWalk = 20_000;
+
+/** Orders with updatedAt in [from, to], oldest change first. */
+export async function* pullOrders(
+  client: AdminClient,
+  window: { from: string | null; to: string },
+): AsyncIterable<PulledOrder[]> {
+  let { from } = window;
+  let after: string | null = null;
+  let walked = 0;
+  const seen = new Set<string>();
+  while (true) {
+    const query = searchFor({ from, to: window.to });
+    const { orders }: { orders: Connection<{ id: string; updatedAt: string }> } = await client.run(ChangedOrders, {
+      first: pageSize,
+      after,
+      query,
+    });
+    // The search may round its bounds: what lies outside the window is filtered here again.
+    const fresh = orders.nodes.filter(
+      (node) =>
+        !seen.has(`${node.id}@${node.updatedAt}`) &&
+        Date.parse(node.updatedAt) <= Date.parse(window.to) &&
+        (from === null || Date.parse(node.updatedAt) >= Date.parse(from)),
+    );
+    for (const node of fresh) seen.add(`${node.id}@${node.updatedAt}`);
+    if (fresh.length > 0)
+      yield await fetchOrders(
+        client,
+        fresh.map((node) => bareId(node.id)),
+      );
+    walked += orders.nodes.length;
+    if (!orders.pageInfo.hasNextPage) return;
+    after = orders.pageInfo.endCursor;
+    const last = orders.nodes.at(-1)?.updatedAt;
+    if (walked >= longestWalk && last !== undefined && last !== from) {
+      from = last;
+      after = null;
+      walked = 0;
+    }
+  }
+}
+
+/** How many orders changed since `from`. */
+export async function countOrders(client: AdminClient, from: string | null): Promise<number> {
+  const { ordersCount } = await client.run(CountOrders, { query: searchFor({ from, to: null }) });
+  return ordersCount?.count ?? 0;
+}
+
+/** The search words of a window; orders of every state are meant. */
+export function searchFor(window: { from: string | null; to: string | null }): string {
+  const bounds = [
+    window.from === null ? null : `updated_at:>='${window.from}'`,
+    window.to === null ? null : `updated_at:<='${window.to}'`,
+  ];
+  return ['status:any', ...bounds.filter(Boolean)].join(' ');
+}
+
+/** A pulled order as the inbox takes it. */
+export function pulled(gid: string, updatedAt: string, body: string): PulledOrder {
+  return { platformOrderId: bareId(gid), updatedAt: new Date(updatedAt).toISOString(), body };
+}
+
+function bareId(gid: string): string {
+  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
+}
+
+const mostPoints = 800;
+const mostAtOnce = 50;
+
+/** Asks for as many objects at once as the price of the last reply allows. */
+async function* inBatches<Node>(
+  client: AdminClient,
+  platformOrderIds: string[],
+  ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
+): AsyncIterable<Node[]> {
+  const ids = [...new Set(platformOrderIds)].map((one) => `gid://shopify/Order/${one}`);
+  let size = 5;
+  for (let at = 0; at < ids.length; ) {
+    const batch = ids.slice(at, at + size);
+    try {
+      yield (await ask(batch)).nodes;
+      at += batch.length;
+      const each = Math.max(1, (client.lastCost() ?? mostPoints) / batch.length);
+      size = Math.max(1, Math.min(mostAtOnce, Math.floor(mostPoints / each)));
+    } catch (error) {
+      if (!isTooExpensive(error) || size === 1) throw error;
+      size = Math.max(1, Math.floor(batch.length / 2));
+    }
+  }
+}
+
+async function complete(client: AdminClient, order: WholeOrder): Promise<void> {
+  const { id } = order;
+  await readToEnd(
+    order.lineItems,
+    async (after) => (await client.run(MoreLines, { id, after })).node?.lineItems as never,
+  );
+  await readToEnd(
+    order.shippingLines,
+    async (after) => (await client.run(MoreShippingLines, { id, after })).node?.shippingLines as never,
+  );
+  await readToEnd(
+    order.discountApplications,
+    async (after) => (await client.run(MoreDiscounts, { id, after })).node?.discountApplications as never,
+  );
+  for (const fulfillment of order.fulfillments) {
+    await readToEnd(
+      fulfillment.fulfillmentLineItems,
+      async (after) =>
+        (await client.run(MoreFulfillmentLines, { id: fulfillment.id, after })).node?.fulfillmentLineItems,
+    );
+  }
+  for (const refund of order.refunds) await completeRefund(client, refund);
+}
+
+async function completeRefund(client: AdminClient, refund: WholeOrder['refunds'][number]): Promise<void> {
+  const { id } = refund;
+  await readToEnd(
+    refund.refundLineItems,
+    async (after) => (await client.run(MoreRefundLines, { id, after })).node?.refundLineItems as never,
+  );
+  await readToEnd(
+    refund.refundShippingLines,
+    async (after) => (await client.run(MoreRefundShippingLines, { id, after })).node?.refundShippingLines as never,
+  );
+  await readToEnd(
+    refund.orderAdjustments,
+    async (after) => (await client.run(MoreRefundAdjustments, { id, after })).node?.orderAdjustments as never,
+  );
+  await readToEnd(
+    refund.transactions,
+    async (after) => (await client.run(MoreRefundTransactions, { id, after })).node?.transactions as never,
+  );
+}
