@@ -2,41 +2,27 @@ import { publishAddOn } from './addons/publish.server';
 import { rollUp } from './analytics/roll-up-store.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
-import { relinkAddOns, saveCustomers, saveOrders } from './domain/orders/save-store.server';
+import { relinkAddOns } from './domain/orders/save-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type StoreId } from './domain/shared/ids';
-import { type DrainPorts, drain } from './inbox/drain.server';
-import { enqueue, enqueueIn, type Handlers, stopQueue, workOn } from './jobs/queue.server';
+import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
 import { sweep } from './jobs/sweep-store.server';
 import { log } from './observability/log.server';
 import type { StoreApi } from './platforms/platform';
 import { platformOf } from './platforms/registry.server';
-import { receivePrivacy } from './privacy/request-store.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
-import { scrubIfTombstoned } from './privacy/scrub-entries.server';
-import { receiveUninstalled } from './privacy/uninstalled.server';
 import { startDueSyncs } from './sync/jobs-store.server';
 import { runSync } from './sync/run-sync.server';
 import { welcome } from './sync/welcome.server';
 import { findStore } from './tenancy/store.server';
 import { announce, endGracefully } from './web/lifetime.server';
+import { drainStore } from './wiring.server';
 
-/** The worker process: `tsx app/entry.worker.ts`. Stateless; run as many as you like. This is the only place where the rooms are wired together. */
-
-const drainPorts: DrainPorts = {
-  platformOf,
-  saveOrders,
-  saveCustomers,
-  onUninstalled: receiveUninstalled,
-  onPrivacy: receivePrivacy,
-  onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
-  scrub: scrubIfTombstoned,
-  afterSave: (sql, storeId) => enqueueIn(sql, 'rollUp', [{ storeId }]),
-};
+/** The worker process: `tsx app/entry.worker.ts`. Stateless; run as many as you like. */
 
 const handlers: Handlers = {
   drain: async ({ storeId }, signal) => {
-    await drain(asStoreId(storeId), drainPorts, signal);
+    await drainStore(asStoreId(storeId), signal);
   },
   rollUp: async ({ storeId }) => {
     await rollUp(asStoreId(storeId));

@@ -1,0 +1,27 @@
+import { saveCustomers, saveOrders } from './domain/orders/save-store.server';
+import type { StoreId } from './domain/shared/ids';
+import { type DrainPorts, type DrainResult, drain } from './inbox/drain.server';
+import { enqueueIn } from './jobs/queue.server';
+import { platformOf } from './platforms/registry.server';
+import { dropIfErased } from './privacy/erasure-store.server';
+import { receivePrivacy } from './privacy/request-store.server';
+import { scrubIfTombstoned } from './privacy/scrub-entries.server';
+import { receiveUninstalled } from './privacy/uninstalled.server';
+
+/** Where the drain is wired to the other rooms, once for the worker and the command line. */
+const drainPorts: DrainPorts = {
+  platformOf,
+  saveOrders,
+  saveCustomers,
+  onUninstalled: receiveUninstalled,
+  onPrivacy: receivePrivacy,
+  onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
+  scrub: scrubIfTombstoned,
+  afterSave: (sql, storeId) => enqueueIn(sql, 'rollUp', [{ storeId }]),
+};
+
+/** Makes rows of a store's waiting entries; of a store that was erased, what still arrives is dropped unread. */
+export async function drainStore(storeId: StoreId, signal?: AbortSignal): Promise<DrainResult> {
+  if (await dropIfErased(storeId)) return { processed: 0, failed: 0, dead: 0, more: false };
+  return drain(storeId, drainPorts, signal);
+}
