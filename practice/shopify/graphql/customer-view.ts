@@ -1,0 +1,66 @@
+import { gid } from '../gids';
+import type { CustomerDoc } from '../ledger/customer';
+import { exact } from '../money';
+import { totalsOf } from '../orders/totals';
+import type { StoreRoom } from '../store-room';
+import { addressView, nameOf } from './address-view';
+import { metafieldFields } from './metafield-view';
+import { orderView } from './order-view';
+import { money, type View } from './view';
+
+export function customerView(room: StoreRoom, customer: CustomerDoc): View {
+  const id = gid('Customer', customer.id);
+  const orders = () => room.ordersOf(customer.id);
+  const addresses = customer.addresses.map((one) => addressView(one, one.id));
+  const consent = customer.acceptsMarketing ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED';
+  return {
+    __typename: 'Customer',
+    id,
+    legacyResourceId: customer.id,
+    email: customer.email,
+    phone: customer.phone,
+    firstName: customer.firstName,
+    lastName: customer.lastName,
+    displayName: nameOf(customer) ?? customer.email ?? customer.phone ?? 'Customer',
+    tags: customer.tags,
+    note: customer.note,
+    locale: customer.locale,
+    state: customer.state,
+    taxExempt: customer.taxExempt,
+    taxExemptions: [],
+    verifiedEmail: customer.verifiedEmail,
+    validEmailAddress: customer.email !== null,
+    createdAt: customer.createdAt,
+    updatedAt: customer.updatedAt,
+    canDelete: () => orders().length === 0,
+    dataSaleOptOut: false,
+    defaultEmailAddress:
+      customer.email === null
+        ? null
+        : { emailAddress: customer.email, marketingState: consent, validFormat: true, marketingOptInLevel: null },
+    defaultPhoneNumber:
+      customer.phone === null ? null : { phoneNumber: customer.phone, marketingState: 'NOT_SUBSCRIBED' },
+    emailMarketingConsent:
+      customer.email === null ? null : { marketingState: consent, marketingOptInLevel: null, consentUpdatedAt: null },
+    addresses,
+    addressesV2: addresses,
+    defaultAddress: addresses[0] ?? null,
+    numberOfOrders: () => orders().length,
+    amountSpent: () => money(spentBy(room, customer.id), room.doc().currency),
+    orders: () => orders().map((one) => orderView(room, one)),
+    lastOrder: () => {
+      const last = orders().at(-1);
+      return last === undefined ? null : orderView(room, last);
+    },
+    ...metafieldFields(room, id),
+  };
+}
+
+/** Paid less paid back, over the customer's orders. */
+export function spentBy(room: StoreRoom, customerId: string): string {
+  return room
+    .ordersOf(customerId)
+    .filter((order) => order.cancelledAt === null)
+    .reduce((sum, order) => sum.plus(totalsOf(order).netPayment.shop), exact(0))
+    .toFixed();
+}

@@ -1,0 +1,91 @@
+import { gid } from '../gids';
+import type { FulfillmentDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
+import { nothing, shareOf, times } from '../money';
+import { netOf } from '../orders/totals';
+import type { StoreRoom } from '../store-room';
+import { lineView } from './line-view';
+import { orderView } from './order-view';
+import { locationView } from './shop-view';
+import { bag, type View } from './view';
+
+export function fulfillmentView(room: StoreRoom, order: OrderDoc, one: FulfillmentDoc): View {
+  return {
+    __typename: 'Fulfillment',
+    id: gid('Fulfillment', one.id),
+    legacyResourceId: one.id,
+    name: one.name,
+    status: one.status,
+    displayStatus: one.status === 'CANCELLED' ? 'CANCELED' : (one.shipmentStatus ?? 'FULFILLED'),
+    createdAt: one.createdAt,
+    updatedAt: one.updatedAt,
+    requiresShipping: true,
+    totalQuantity: one.lines.reduce((sum, line) => sum + line.quantity, 0),
+    trackingInfo: one.tracking,
+    location: () => (one.locationId === null ? null : locationView(room, one.locationId)),
+    order: () => orderView(room, order),
+    fulfillmentLineItems: () => one.lines.map((line) => fulfillmentLineView(room, order, line.id)),
+    fulfillmentOrders: () =>
+      order.fulfillmentOrders
+        .filter((x) => x.id === one.fulfillmentOrderId)
+        .map((x) => fulfillmentOrderView(room, order, x)),
+  };
+}
+
+export function fulfillmentLineView(room: StoreRoom, order: OrderDoc, id: string): View | null {
+  const part = order.fulfillments.flatMap((f) => f.lines).find((line) => line.id === id);
+  const line = order.lines.find((one) => one.id === part?.lineId);
+  if (part === undefined || line === undefined) return null;
+  return {
+    __typename: 'FulfillmentLineItem',
+    id: gid('FulfillmentLineItem', part.id),
+    quantity: part.quantity,
+    lineItem: () => lineView(room, order, line),
+    originalTotalSet: bag(times(line.price, part.quantity), order),
+    discountedTotalSet: bag(
+      line.quantity === 0 ? nothing : shareOf(netOf(line), part.quantity, line.quantity, order),
+      order,
+    ),
+  };
+}
+
+export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: FulfillmentOrderDoc): View {
+  const left = one.lines.some((line) => line.fulfilled < line.quantity);
+  const begun = one.lines.some((line) => line.fulfilled > 0);
+  return {
+    __typename: 'FulfillmentOrder',
+    id: gid('FulfillmentOrder', one.id),
+    orderId: gid('Order', order.id),
+    orderName: order.name,
+    orderProcessedAt: order.processedAt,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    status: one.cancelled ? 'CANCELLED' : !left ? 'CLOSED' : begun ? 'IN_PROGRESS' : 'OPEN',
+    requestStatus: 'UNSUBMITTED',
+    order: () => orderView(room, order),
+    assignedLocation: () => ({
+      name: room.doc().locations.find((location) => location.id === one.locationId)?.name ?? '',
+      countryCode: room.doc().countryCode,
+      location: locationView(room, one.locationId),
+    }),
+    supportedActions: left ? [{ action: 'CREATE_FULFILLMENT' }] : [],
+    lineItems: () =>
+      one.lines.flatMap((part) => {
+        const line = order.lines.find((x) => x.id === part.lineId);
+        if (line === undefined) return [];
+        return {
+          __typename: 'FulfillmentOrderLineItem',
+          id: gid('FulfillmentOrderLineItem', part.id),
+          totalQuantity: part.quantity,
+          remainingQuantity: part.quantity - part.fulfilled,
+          sku: line.sku,
+          productTitle: line.title,
+          variantTitle: line.variantTitle,
+          vendor: line.vendor,
+          requiresShipping: line.requiresShipping,
+          lineItem: () => lineView(room, order, line),
+        };
+      }),
+    fulfillments: () =>
+      order.fulfillments.filter((f) => f.fulfillmentOrderId === one.id).map((f) => fulfillmentView(room, order, f)),
+  };
+}

@@ -1,0 +1,188 @@
+import { gid } from '../gids';
+import type { OrderDoc, ShippingLineDoc, TaxLineDoc } from '../ledger/order';
+import { type Pair, plus, sumOf } from '../money';
+import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';
+import { suggestedRefundView } from '../orders/suggest';
+import { currentQuantityOf, isPositive, shippingNetOf, totalsOf } from '../orders/totals';
+import type { StoreRoom } from '../store-room';
+import { addressView } from './address-view';
+import { customerView } from './customer-view';
+import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
+import { allocationView, discountView, lineView } from './line-view';
+import { metafieldFields } from './metafield-view';
+import { refundView } from './refund-view';
+import { returnView } from './return-view';
+import { transactionView } from './transaction-view';
+import { type Args, bag, type View } from './view';
+
+/** An order as GraphQL reads it. */
+export function orderView(room: StoreRoom, order: OrderDoc): View {
+  let totals: ReturnType<typeof totalsOf> | null = null;
+  const t = () => {
+    totals ??= totalsOf(order);
+    return totals;
+  };
+  const set = (pick: (all: ReturnType<typeof totalsOf>) => Pair) => () => bag(pick(t()), order);
+  const id = gid('Order', order.id);
+  const codes = order.discounts.flatMap((d) => (d.code === null ? [] : [d.code]));
+  return {
+    __typename: 'Order',
+    id,
+    legacyResourceId: order.id,
+    name: order.name,
+    number: order.number,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    processedAt: order.processedAt,
+    cancelledAt: order.cancelledAt,
+    cancelReason: order.cancelReason,
+    cancellation: order.cancelledAt === null ? null : { staffNote: null },
+    closed: order.closedAt !== null,
+    closedAt: order.closedAt,
+    confirmed: true,
+    confirmationNumber: order.token.slice(0, 9).toUpperCase(),
+    edited: order.edited,
+    test: order.test,
+    currencyCode: order.currency,
+    presentmentCurrencyCode: order.presentmentCurrency,
+    taxesIncluded: order.taxesIncluded,
+    taxExempt: false,
+    dutiesIncluded: false,
+    estimatedTaxes: false,
+    email: order.email,
+    phone: order.phone,
+    note: order.note,
+    tags: order.tags,
+    poNumber: order.poNumber,
+    customAttributes: order.attributes,
+    sourceName: order.sourceName,
+    sourceIdentifier: order.sourceIdentifier,
+    cartToken: order.cartToken,
+    checkoutToken: order.checkoutToken,
+    referrerUrl: order.referringSite,
+    customerAcceptsMarketing: order.buyerAcceptsMarketing,
+    customer: () => {
+      const customer = order.customerId === null ? null : room.shelf('customer').get(order.customerId);
+      return customer === null ? null : customerView(room, customer);
+    },
+    billingAddress: addressView(order.billingAddress, order.id),
+    shippingAddress: addressView(order.shippingAddress, order.id),
+    displayAddress: addressView(order.shippingAddress ?? order.billingAddress, order.id),
+    billingAddressMatchesShippingAddress:
+      JSON.stringify(order.billingAddress) === JSON.stringify(order.shippingAddress),
+    displayFinancialStatus: () => financialStatusOf(order),
+    displayFulfillmentStatus: () => fulfillmentStatusOf(order),
+    returnStatus: () => returnStatusOf(order),
+    fullyPaid: () => isFullyPaid(order),
+    unpaid: () => !isPositive(t().received),
+    canMarkAsPaid: () => order.cancelledAt === null && isPositive(t().outstanding),
+    canNotifyCustomer: order.email !== null,
+    capturable: () => isPositive(t().capturable),
+    refundable: () => isPositive(t().netPayment),
+    restockable: order.lines.length > 0,
+    merchantEditable: order.cancelledAt === null,
+    merchantEditableErrors: order.cancelledAt === null ? [] : ['Cancelled orders cannot be edited'],
+    requiresShipping: order.lines.some((line) => line.requiresShipping),
+    fulfillable: () => order.cancelledAt === null && fulfillmentStatusOf(order) !== 'FULFILLED',
+    paymentGatewayNames: [...new Set(order.transactions.filter((x) => x.status !== 'FAILURE').map((x) => x.gateway))],
+    originalTotalPriceSet: set((x) => x.total),
+    totalPriceSet: set((x) => x.total),
+    subtotalPriceSet: set((x) => x.subtotal),
+    totalShippingPriceSet: set((x) => x.shipping),
+    totalTaxSet: set((x) => x.tax),
+    totalDiscountsSet: set((x) => x.discounts),
+    cartDiscountAmountSet: set((x) => x.discounts),
+    currentCartDiscountAmountSet: set((x) => x.currentDiscounts),
+    currentTotalPriceSet: set((x) => x.currentTotal),
+    currentSubtotalPriceSet: set((x) => x.currentSubtotal),
+    currentShippingPriceSet: set((x) => x.currentShipping),
+    currentTotalTaxSet: set((x) => x.currentTax),
+    currentTotalDiscountsSet: set((x) => x.currentDiscounts),
+    totalReceivedSet: set((x) => x.received),
+    totalRefundedSet: set((x) => x.refunded),
+    totalRefundedShippingSet: set((x) => x.refundedShipping),
+    refundDiscrepancySet: set((x) => x.discrepancy),
+    netPaymentSet: set((x) => x.netPayment),
+    totalOutstandingSet: set((x) => x.outstanding),
+    totalCapturableSet: set((x) => x.capturable),
+    totalTipReceivedSet: () => bag({ shop: '0', presentment: '0' }, order),
+    currentTotalDutiesSet: null,
+    originalTotalDutiesSet: null,
+    subtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    currentSubtotalLineItemsQuantity: () => order.lines.reduce((sum, line) => sum + currentQuantityOf(order, line), 0),
+    totalWeight: order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
+    currentTotalWeight: () => order.lines.reduce((sum, line) => sum + line.grams * currentQuantityOf(order, line), 0),
+    taxLines: () => mergedTaxLines(order).map((line) => taxLineView(order, line)),
+    currentTaxLines: () => mergedTaxLines(order).map((line) => taxLineView(order, line)),
+    discountCode: codes[0] ?? null,
+    discountCodes: codes,
+    discountApplications: () => order.discounts.map((discount, index) => discountView(order, discount, index)),
+    lineItems: () => order.lines.map((line) => lineView(room, order, line)),
+    shippingLine: () => {
+      const first = order.shippingLines.find((line) => !line.removed);
+      return first === undefined ? null : shippingLineView(order, first);
+    },
+    shippingLines: () =>
+      order.shippingLines.filter((line) => !line.removed).map((line) => shippingLineView(order, line)),
+    transactions: () => order.transactions.map((one) => transactionView(room, order, one)),
+    transactionsCount: { count: order.transactions.length, precision: 'EXACT' },
+    refunds: () => order.refunds.map((refund) => refundView(room, order, refund)),
+    returns: () => order.returns.map((one) => returnView(room, order, one)),
+    fulfillments: () => order.fulfillments.map((one) => fulfillmentView(room, order, one)),
+    fulfillmentsCount: { count: order.fulfillments.length, precision: 'EXACT' },
+    fulfillmentOrders: () => order.fulfillmentOrders.map((one) => fulfillmentOrderView(room, order, one)),
+    suggestedRefund: (args: Args) => suggestedRefundView(room, order, args),
+    statusPageUrl: `https://${room.domain}/${room.doc().shopId}/orders/${order.token}/authenticate`,
+    ...metafieldFields(room, id),
+  };
+}
+
+export function taxLineView(order: OrderDoc, line: TaxLineDoc): View {
+  return {
+    title: line.title,
+    rate: Number(line.rate),
+    ratePercentage: Number(line.rate) * 100,
+    price: bag(line.price, order).shopMoney,
+    priceSet: bag(line.price, order),
+    channelLiable: line.channelLiable,
+    source: null,
+  };
+}
+
+/** Lines of the same tax, over all items and shipping, added up as the order shows them. */
+export function mergedTaxLines(order: OrderDoc): TaxLineDoc[] {
+  const shipping = order.shippingLines.filter((line) => !line.removed);
+  const all = [
+    ...order.lines.flatMap((l) => l.taxLines),
+    ...shipping.flatMap((l) => l.taxLines),
+    ...order.orderTaxLines,
+  ];
+  const merged = new Map<string, TaxLineDoc>();
+  for (const line of all) {
+    const key = `${line.title} ${line.rate}`;
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? { ...line } : { ...before, price: plus(before.price, line.price) });
+  }
+  return [...merged.values()];
+}
+
+function shippingLineView(order: OrderDoc, line: ShippingLineDoc): View {
+  const refunded = sumOf(order.refunds.flatMap((r) => (r.shipping === null ? [] : [r.shipping.amount])));
+  const discounted = bag(shippingNetOf(line), order);
+  return {
+    id: gid('ShippingLine', line.id),
+    title: line.title,
+    code: line.code,
+    source: line.source,
+    custom: line.code === null,
+    isRemoved: line.removed,
+    carrierIdentifier: null,
+    originalPriceSet: bag(line.price, order),
+    discountedPriceSet: discounted,
+    currentDiscountedPriceSet: isPositive(refunded) ? bag(totalsOf(order).currentShipping, order) : discounted,
+    originalPrice: bag(line.price, order).shopMoney,
+    discountedPrice: discounted.shopMoney,
+    taxLines: line.taxLines.map((tax) => taxLineView(order, tax)),
+    discountAllocations: line.allocations.map((one) => allocationView(order, one)),
+  };
+}

@@ -1,0 +1,31 @@
+import { type Currencies, graphqlAmount, type Pair } from '../money';
+
+/** What resolvers read from: fields are values or functions of the field's arguments. */
+export type View = Record<string, unknown>;
+// biome-ignore lint/suspicious/noExplicitAny: arguments are typed by the published schema, which has checked them
+export type Args = Record<string, any>;
+
+/** A MoneyBag of a pair. */
+export function bag(pair: Pair, of: Currencies): View {
+  return {
+    shopMoney: { amount: graphqlAmount(pair.shop), currencyCode: of.currency },
+    presentmentMoney: { amount: graphqlAmount(pair.presentment), currencyCode: of.presentmentCurrency },
+  };
+}
+
+export function money(amount: string, currencyCode: string): View {
+  return { amount: graphqlAmount(amount), currencyCode };
+}
+
+/** The CamelCase of a name of the REST world and back: orders/create and ORDERS_CREATE. */
+export function topicEnum(topic: string): string {
+  return topic.replaceAll('/', '_').toUpperCase();
+}
+
+const plurals =
+  /^(ORDERS|ORDER_TRANSACTIONS|REFUNDS|RETURNS|FULFILLMENTS|FULFILLMENT_ORDERS|PRODUCTS|CUSTOMERS|COLLECTIONS|INVENTORY_LEVELS|INVENTORY_ITEMS|LOCATIONS|BULK_OPERATIONS|APP_SUBSCRIPTIONS|APP|SHOP|THEMES|CARTS|CHECKOUTS|MARKETS|DRAFT_ORDERS|VARIANTS|PROFILES|DOMAINS|LOCALES|DISPUTES|TENDER_TRANSACTIONS|DISCOUNTS)_(.+)$/;
+
+export function topicOf(enumName: string): string {
+  const match = plurals.exec(enumName);
+  return match === null ? enumName.toLowerCase() : `${match[1]?.toLowerCase()}/${match[2]?.toLowerCase()}`;
+}

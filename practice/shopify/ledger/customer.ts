@@ -1,0 +1,19 @@
+import type { AddressDoc } from './order';
+
+export type CustomerDoc = {
+  id: string;
+  email: string | null;
+  phone: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  tags: string[];
+  note: string | null;
+  locale: string;
+  state: 'DISABLED' | 'ENABLED' | 'INVITED' | 'DECLINED';
+  taxExempt: boolean;
+  verifiedEmail: boolean;
+  acceptsMarketing: boolean;
+  createdAt: string;
+  updatedAt: string;
+  addresses: (AddressDoc & { id: string })[];
+};

@@ -1,0 +1,181 @@
+import type { Pair } from '../money';
+
+/** An order as the ledger keeps it: the facts. Totals and statuses are worked out from them (orders/totals.ts). */
+export type OrderDoc = {
+  /** ids are the numeric text; gid://shopify/Order/{id} outside */
+  id: string;
+  name: string;
+  number: number;
+  createdAt: string;
+  updatedAt: string;
+  processedAt: string;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+  closedAt: string | null;
+  edited: boolean;
+  test: boolean;
+  currency: string;
+  presentmentCurrency: string;
+  taxesIncluded: boolean;
+  /** what orderCreate was told, for orders without transactions */
+  statedFinancialStatus: string | null;
+  statedFulfillmentStatus: string | null;
+  email: string | null;
+  phone: string | null;
+  customerId: string | null;
+  tags: string[];
+  note: string | null;
+  attributes: Attribute[];
+  sourceName: string | null;
+  sourceIdentifier: string | null;
+  token: string;
+  cartToken: string | null;
+  checkoutToken: string | null;
+  poNumber: string | null;
+  referringSite: string | null;
+  buyerAcceptsMarketing: boolean;
+  billingAddress: AddressDoc | null;
+  shippingAddress: AddressDoc | null;
+  lines: LineDoc[];
+  shippingLines: ShippingLineDoc[];
+  /** given for the whole order instead of line by line */
+  orderTaxLines: TaxLineDoc[];
+  discounts: DiscountDoc[];
+  transactions: TransactionDoc[];
+  refunds: RefundDoc[];
+  fulfillmentOrders: FulfillmentOrderDoc[];
+  fulfillments: FulfillmentDoc[];
+  returns: ReturnDoc[];
+};
+
+export type Attribute = { key: string; value: string };
+export type TaxLineDoc = { title: string; rate: string; price: Pair; channelLiable: boolean };
+export type AllocationDoc = { amount: Pair; discountIndex: number };
+
+export type LineDoc = {
+  id: string;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  vendor: string | null;
+  productId: string | null;
+  variantId: string | null;
+  quantity: number;
+  price: Pair;
+  properties: Attribute[];
+  taxLines: TaxLineDoc[];
+  allocations: AllocationDoc[];
+  requiresShipping: boolean;
+  taxable: boolean;
+  isGiftCard: boolean;
+  grams: number;
+};
+
+export type ShippingLineDoc = {
+  id: string;
+  title: string;
+  code: string | null;
+  source: string | null;
+  price: Pair;
+  taxLines: TaxLineDoc[];
+  allocations: AllocationDoc[];
+  removed: boolean;
+};
+
+export type DiscountDoc = {
+  kind: 'code' | 'manual' | 'automatic';
+  code: string | null;
+  title: string | null;
+  description: string | null;
+  valueType: 'fixed_amount' | 'percentage';
+  value: string;
+  allocationMethod: 'across' | 'each' | 'one';
+  targetSelection: 'all' | 'entitled' | 'explicit';
+  targetType: 'line_item' | 'shipping_line';
+};
+
+export type TransactionDoc = {
+  id: string;
+  kind: 'SALE' | 'AUTHORIZATION' | 'CAPTURE' | 'VOID' | 'REFUND' | 'CHANGE' | 'EMV_AUTHORIZATION' | 'SUGGESTED_REFUND';
+  status: 'SUCCESS' | 'PENDING' | 'FAILURE' | 'ERROR' | 'AWAITING_RESPONSE' | 'UNKNOWN';
+  gateway: string;
+  amount: Pair;
+  parentId: string | null;
+  refundId: string | null;
+  test: boolean;
+  createdAt: string;
+  processedAt: string;
+};
+
+export type RefundDoc = {
+  id: string;
+  createdAt: string;
+  processedAt: string;
+  note: string | null;
+  returnId: string | null;
+  lines: RefundLineDoc[];
+  shipping: { id: string; amount: Pair; tax: Pair } | null;
+  discrepancy: { id: string; amount: Pair; reason: string } | null;
+};
+
+export type RefundLineDoc = {
+  id: string;
+  lineId: string;
+  quantity: number;
+  restockType: 'NO_RESTOCK' | 'RETURN' | 'CANCEL' | 'LEGACY_RESTOCK';
+  locationId: string | null;
+  subtotal: Pair;
+  tax: Pair;
+};
+
+export type FulfillmentOrderDoc = {
+  id: string;
+  locationId: string;
+  cancelled: boolean;
+  lines: { id: string; lineId: string; quantity: number; fulfilled: number }[];
+};
+
+export type FulfillmentDoc = {
+  id: string;
+  name: string;
+  createdAt: string;
+  updatedAt: string;
+  status: 'SUCCESS' | 'CANCELLED';
+  locationId: string | null;
+  shipmentStatus: string | null;
+  fulfillmentOrderId: string | null;
+  tracking: { company: string | null; number: string | null; url: string | null }[];
+  lines: { id: string; lineId: string; quantity: number }[];
+};
+
+export type ReturnDoc = {
+  id: string;
+  name: string;
+  createdAt: string;
+  closedAt: string | null;
+  approvedAt: string | null;
+  status: 'REQUESTED' | 'OPEN' | 'CLOSED' | 'CANCELED' | 'DECLINED';
+  lines: {
+    id: string;
+    fulfillmentLineId: string;
+    lineId: string;
+    quantity: number;
+    refunded: number;
+    processed: number;
+    reason: string;
+    note: string;
+  }[];
+};
+
+export type AddressDoc = {
+  firstName: string | null;
+  lastName: string | null;
+  company: string | null;
+  address1: string | null;
+  address2: string | null;
+  city: string | null;
+  provinceCode: string | null;
+  countryCode: string | null;
+  zip: string | null;
+  phone: string | null;
+};

@@ -1,0 +1,91 @@
+import type { MarketInfo } from '../world';
+
+export type StoreDoc = {
+  /** the domain: stores are found by it */
+  id: string;
+  shopId: string;
+  name: string;
+  email: string;
+  currency: string;
+  timeZone: string;
+  countryCode: string;
+  taxesIncluded: boolean;
+  createdAt: string;
+  planName: string;
+  installed: boolean;
+  installationId: string;
+  lastOrderNumber: number;
+  locations: { id: string; name: string }[];
+  publications: { id: string; name: string }[];
+  markets: (MarketInfo & { id: string; primary: boolean })[];
+};
+
+export type TokenDoc = {
+  /** the access token itself */
+  id: string;
+  refreshToken: string | null;
+  scope: string;
+  createdAt: string;
+  /** null: does not expire */
+  expiresAt: string | null;
+  refreshExpiresAt: string | null;
+  online: boolean;
+};
+
+export type MetafieldDoc = {
+  /** ownerGid|namespace|key */
+  id: string;
+  metafieldId: string;
+  ownerGid: string;
+  namespace: string;
+  key: string;
+  type: string;
+  value: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type SubscriptionDoc = {
+  id: string;
+  /** orders/create */
+  topic: string;
+  uri: string;
+  includeFields: string[];
+  filter: string | null;
+  name: string | null;
+  createdAt: string;
+  failures: number;
+};
+
+export type BulkDoc = {
+  id: string;
+  query: string;
+  status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
+  errorCode: string | null;
+  createdAt: string;
+  completedAt: string | null;
+  objectCount: number;
+  rootObjectCount: number;
+  fileSize: number | null;
+  /** the file's unguessable name */
+  file: string | null;
+  grouped: boolean;
+};
+
+/** One webhook on its way: the same body and id at every attempt. */
+export type DeliveryDoc = {
+  id: string;
+  store: string;
+  topic: string;
+  url: string;
+  eventId: string;
+  triggeredAt: string;
+  body: string;
+  /** set for subscriptions made by the Admin API, which die of eight failures */
+  subscriptionId: string | null;
+  name: string | null;
+  /** null: any moment now */
+  nextAttemptAt: string | null;
+  state: 'waiting' | 'delivered' | 'failed' | 'lost';
+  attempts: { at: string; status: number | null; error: string | null; tookMs: number }[];
+};

@@ -1,0 +1,68 @@
+import { idOf } from '../gids';
+import { addressFrom } from '../graphql/address-view';
+import { refuse } from '../graphql/context';
+import type { Args } from '../graphql/view';
+import type { CustomerDoc } from '../ledger/customer';
+import type { OrderDoc } from '../ledger/order';
+import { customerPayload } from '../payloads/customer';
+import type { StoreRoom } from '../store-room';
+
+/** The order's customer: an existing one, or one made or changed with the order; guests have none. */
+export function customerForOrder(room: StoreRoom, input: Args, order: OrderDoc): CustomerDoc | null {
+  const customers = room.shelf('customer');
+  const associated = input.customer?.toAssociate?.id ?? input.customerId;
+  if (associated) {
+    const found = customers.get(idOf(associated));
+    if (found === null) return refuse(['order', 'customer', 'toAssociate', 'id'], 'Customer does not exist', 'INVALID');
+    return found;
+  }
+  const upsert = input.customer?.toUpsert;
+  if (!upsert) return null;
+  const found = upsert.id
+    ? customers.get(idOf(upsert.id))
+    : room.findCustomer(upsert.email ?? null, upsert.phone ?? null);
+  return saveCustomer(room, found, {
+    addresses: order.shippingAddress === null ? [] : [order.shippingAddress],
+    ...upsert,
+  });
+}
+
+/** Makes a customer, or changes what is given of one. */
+export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given: Args): CustomerDoc {
+  const now = room.stamp();
+  const customer: CustomerDoc =
+    before === null
+      ? {
+          id: room.nextId(),
+          email: null,
+          phone: null,
+          firstName: null,
+          lastName: null,
+          tags: [],
+          note: null,
+          locale: 'en',
+          state: 'DISABLED',
+          taxExempt: false,
+          verifiedEmail: true,
+          acceptsMarketing: false,
+          createdAt: now,
+          updatedAt: now,
+          addresses: [],
+        }
+      : structuredClone(before);
+  customer.updatedAt = now;
+  for (const key of ['email', 'phone', 'firstName', 'lastName', 'note', 'locale', 'taxExempt', 'tags'] as const) {
+    if (given[key] !== undefined && given[key] !== null) Object.assign(customer, { [key]: given[key] });
+  }
+  if (given.emailMarketingConsent)
+    customer.acceptsMarketing = given.emailMarketingConsent.marketingState === 'SUBSCRIBED';
+  if (Array.isArray(given.addresses) && given.addresses.length > 0) {
+    customer.addresses = given.addresses.flatMap((one: Args) => {
+      const address = addressFrom(one);
+      return address === null ? [] : [{ ...address, id: room.nextId() }];
+    });
+  }
+  room.shelf('customer').put(customer);
+  room.tell(before === null ? 'customers/create' : 'customers/update', () => customerPayload(room, customer));
+  return customer;
+}

@@ -1,0 +1,152 @@
+import { gid, idOf } from '../gids';
+import { refuse } from '../graphql/context';
+import type { Args } from '../graphql/view';
+import type { OrderDoc, ReturnDoc } from '../ledger/order';
+import type { StoreRoom } from '../store-room';
+import { orderToChange, saveOrder } from './change';
+import { partOf } from './pay';
+import { addRefund, tellAll } from './refund';
+import { totalsOf } from './totals';
+
+type Changed = { order: OrderDoc; one: ReturnDoc };
+
+/** returnCreate (open at once) and returnRequest (to be approved). */
+export function openReturn(room: StoreRoom, input: Args, status: 'OPEN' | 'REQUESTED'): Changed {
+  const order = orderToChange(room, input.orderId, ['returnInput', 'orderId']);
+  const given: Args[] = input.returnLineItems ?? [];
+  if (given.length === 0)
+    refuse(['returnInput', 'returnLineItems'], 'At least one return line item is required', 'INVALID');
+  const now = room.stamp();
+  const lines = given.map((wish, index) => {
+    const field = ['returnInput', 'returnLineItems', String(index)];
+    const part = order.fulfillments
+      .flatMap((f) => f.lines)
+      .find((line) => line.id === idOf(wish.fulfillmentLineItemId));
+    if (part === undefined)
+      return refuse([...field, 'fulfillmentLineItemId'], 'Fulfillment line item not found', 'NOT_FOUND');
+    const already = order.returns
+      .filter((one) => one.status !== 'CANCELED' && one.status !== 'DECLINED')
+      .flatMap((one) => one.lines)
+      .filter((line) => line.fulfillmentLineId === part.id)
+      .reduce((sum, line) => sum + line.quantity, 0);
+    if (wish.quantity <= 0 || wish.quantity + already > part.quantity) {
+      refuse([...field, 'quantity'], 'Quantity is not available to return.', 'INVALID');
+    }
+    return {
+      id: room.nextId(),
+      fulfillmentLineId: part.id,
+      lineId: part.lineId,
+      quantity: wish.quantity as number,
+      refunded: 0,
+      processed: 0,
+      reason: wish.returnReason ?? 'OTHER',
+      note: wish.returnReasonNote ?? wish.customerNote ?? '',
+    };
+  });
+  const one: ReturnDoc = {
+    id: room.nextId(),
+    name: `${order.name}-R${order.returns.length + 1}`,
+    createdAt: now,
+    closedAt: null,
+    approvedAt: null,
+    status,
+    lines,
+  };
+  order.returns.push(one);
+  return keep(room, order, one, status === 'OPEN' ? 'returns/approve' : 'returns/request');
+}
+
+/** returnApproveRequest, returnDeclineRequest, returnClose, returnReopen, returnCancel */
+export function moveReturn(
+  room: StoreRoom,
+  id: unknown,
+  to: ReturnDoc['status'],
+  from: ReturnDoc['status'][],
+  topic: string,
+): Changed {
+  const { order, one } = returnToChange(room, id);
+  if (!from.includes(one.status))
+    refuse(['id'], `Return is ${one.status.toLowerCase()} and cannot be changed so.`, 'INVALID_STATE');
+  if (one.status === 'REQUESTED' && to === 'OPEN') one.approvedAt = room.stamp();
+  one.status = to;
+  one.closedAt = to === 'CLOSED' ? room.stamp() : null;
+  return keep(room, order, one, topic);
+}
+
+/** returnProcess: takes pieces back, and pays back when it is asked to. */
+export function processReturn(room: StoreRoom, input: Args): Changed {
+  const { order, one } = returnToChange(room, input.returnId);
+  const taken = (input.returnLineItems ?? []) as Args[];
+  const lines = taken.map((wish) => {
+    const line = one.lines.find((x) => x.id === idOf(wish.id));
+    if (line === undefined || wish.quantity > line.quantity - line.processed) {
+      return refuse(['input', 'returnLineItems'], 'Quantity is not available to process.', 'INVALID');
+    }
+    line.processed += wish.quantity;
+    line.refunded += wish.quantity;
+    return {
+      lineId: line.lineId,
+      quantity: wish.quantity as number,
+      restockType: 'RETURN' as const,
+      locationId: room.doc().locations[0]?.id ?? null,
+    };
+  });
+  const pays: Args[] = input.financialTransfer?.issueRefund?.orderTransactions ?? [];
+  const net = totalsOf(order).netPayment;
+  const refund = addRefund(room, order, {
+    lines,
+    shipping: input.refundShipping?.fullRefund ? 'full' : (input.refundShipping?.shippingRefundAmount?.amount ?? null),
+    payments:
+      pays.length === 0
+        ? null
+        : pays.map((pay) => {
+            const parent = order.transactions.find((t) => t.id === idOf(pay.parentId)) ?? null;
+            const amount = partOf(order, net, pay.transactionAmount.amount, pay.transactionAmount.currencyCode);
+            return { amount, parent, gateway: parent?.gateway ?? 'manual' };
+          }),
+    note: input.note ?? null,
+    returnId: one.id,
+    processedAt: input.processedAt ?? null,
+    discrepancyReason: null,
+  });
+  if (one.lines.every((line) => line.processed >= line.quantity)) {
+    one.status = 'CLOSED';
+    one.closedAt = room.stamp();
+  }
+  tellAll(room, order, refund, []);
+  return keep(room, order, one, 'returns/process');
+}
+
+function returnToChange(room: StoreRoom, id: unknown): Changed {
+  const found = room
+    .shelf('order')
+    .all()
+    .find((order) => order.returns.some((one) => one.id === idOf(id)));
+  if (found === undefined) return refuse(['id'], 'Return not found.', 'NOT_FOUND');
+  const order = orderToChange(room, found.id, ['id']);
+  const one = order.returns.find((x) => x.id === idOf(id));
+  return one === undefined ? refuse(['id'], 'Return not found.', 'NOT_FOUND') : { order, one };
+}
+
+function keep(room: StoreRoom, order: OrderDoc, one: ReturnDoc, topic: string): Changed {
+  saveOrder(room, order, []);
+  room.tell(topic, () => ({
+    id: BigInt(one.id),
+    admin_graphql_api_id: gid('Return', one.id),
+    order_id: BigInt(order.id),
+    order: { id: BigInt(order.id), admin_graphql_api_id: gid('Order', order.id) },
+    name: one.name,
+    status: one.status.toLowerCase(),
+    total_return_line_items: one.lines.length,
+    return_line_items: one.lines.map((line) => ({
+      id: BigInt(line.id),
+      admin_graphql_api_id: gid('ReturnLineItem', line.id),
+      quantity: line.quantity,
+      return_reason: line.reason.toLowerCase(),
+      return_reason_note: line.note,
+      fulfillment_line_item: { id: BigInt(line.fulfillmentLineId), line_item: { id: BigInt(line.lineId) } },
+    })),
+  }));
+  saveOrder(room, order);
+  return { order, one };
+}
