@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openBrowser } from './browser';
+
+/** Every page of the app inside the practice admin: it loads, nobody is locked out, it fits a small phone. */
+const demo = inject('demo');
+const screens = path.resolve('.cache/screens');
+const pages = [
+  ['home', '', /set-up|set up|today/i],
+  ['analytics', '/analytics', /add-on revenue/i],
+  ['definitions', '/analytics/definitions', /attach rate/i],
+  ['orders', '/orders', /orders/i],
+  ['add-ons', '/add-ons', /gift wrap/i],
+  ['new-add-on', '/add-ons/new', /title/i],
+  ['sync', '/sync', /backfill|history/i],
+  ['settings', '/settings', /time zone/i],
+] as const;
+
+/** Opens a page of the app the way a merchant does and waits until its words are there. */
+async function openApp(page: Page, at: string, words: RegExp): Promise<FrameLocator> {
+  await page.goto(`${demo.practiceAdminUrl}${at}`);
+  const app = page.frameLocator('iframe').first();
+  await app.locator('main, body').first().getByText(words).first().waitFor({ timeout: 30_000 });
+  return app;
+}
+
+describe.each([
+  ['desktop', 1280, 900],
+  ['phone', 390, 844],
+] as const)('%s', (device, width, height) => {
+  let context: Awaited<ReturnType<typeof openBrowser>>;
+  let page: Page;
+  const problems: string[] = [];
+  beforeAll(async () => {
+    await mkdir(screens, { recursive: true });
+    context = await openBrowser({ width, height });
+    page = await context.newPage();
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+  afterAll(() => context.end());
+
+  test.each(pages)('%s', async (name, at, words) => {
+    problems.length = 0;
+    await openApp(page, at, words);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(screens, `${name}-${device}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+      [],
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test('an order, from the list', async () => {
+    const app = await openApp(page, '/orders', /orders/i);
+    await app.locator('a[href*="/app/orders/"]').first().click();
+    await app
+      .getByText(/timeline/i)
+      .first()
+      .waitFor();
+    await page.screenshot({ path: path.join(screens, `order-${device}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((one) => one.id)).toEqual([]);
+  });
+});
+
+test('nothing needs sideways scrolling at 360 px', async () => {
+  const context = await openBrowser({ width: 360, height: 740 });
+  try {
+    const page = await context.newPage();
+    for (const [name, at, words] of pages) {
+      await openApp(page, at, words);
+      const frame = page.frames().find((one) => one.url().startsWith(demo.appUrl));
+      const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, name).toBeLessThanOrEqual(0);
+    }
+  } finally {
+    await context.end();
+  }
+});
+
+test('every HTML answer names exactly who may frame it', async () => {
+  for (const [, at] of pages) {
+    const address = `${demo.appUrl}/app${at}?shop=${demo.storeDomain}&host=x&embedded=1`;
+    const reply = await fetch(address, {
+      headers: { 'user-agent': 'Mozilla/5.0 Chrome/140', accept: 'text/html' },
+      redirect: 'manual',
+    });
+    const policy = reply.headers.get('content-security-policy') ?? '';
+    if (reply.status >= 300 && reply.status < 400) continue;
+    expect(policy, at).toContain(`frame-ancestors https://${demo.storeDomain} https://admin.shopify.com`);
+    expect(policy, at).not.toContain('*');
+  }
+});
