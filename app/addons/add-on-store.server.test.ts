@@ -62,6 +62,27 @@ test('a change of an active add-on is published; lists put archived ones last', 
   expect((await listAddOns(storeId)).map((addOn) => addOn.title)).toEqual(['Gift wrap', 'Ribbon', 'Old']);
 });
 
+test('offers that no page could carry are refused before they are saved', async () => {
+  const productIds = Array.from({ length: 250 }, (_, n) => `${9_000_000_000_000_000 + n}`);
+  const heavy = {
+    ...wrap,
+    state: 'active',
+    terms: 'ü'.repeat(1000),
+    targets: { productIds, collectionIds: productIds },
+  };
+  const endings: string[] = [];
+  for (let n = 0; n < 12; n++) {
+    const saved = await createAddOn(storeId, { ...heavy, title: `Heavy ${n}` });
+    endings.push(saved.outcome);
+    if (saved.outcome === 'invalid') expect(saved.errors.targets).toContain('more than a product page can carry');
+  }
+  expect(endings[0]).toBe('saved');
+  expect(endings.at(-1)).toBe('invalid');
+  for (const addOn of await listAddOns(storeId)) {
+    if (addOn.title.startsWith('Heavy')) await setAddOnState(storeId, addOn.id, 'archived');
+  }
+});
+
 test('another store sees and changes nothing of it', async () => {
   const [addOn] = await listAddOns(storeId);
   const id = addOn?.id ?? '';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Sql, withTenantSql } from '../db/client.server';
+import { mostOfferBytes, offerBytes } from '../domain/addons/offers';
 import type { StoreId } from '../domain/shared/ids';
 import { moneyText } from '../domain/shared/money';
 import { enqueueIn } from '../jobs/queue.server';
@@ -61,18 +62,19 @@ export function retryPublication(storeId: StoreId, id: string, actor = 'merchant
 
 /** All add-ons, archived ones last, the newest first. */
 export function listAddOns(storeId: StoreId): Promise<AddOnView[]> {
-  return withTenantSql(storeId, async (sql) => {
-    const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.created_at desc, a.id`, [storeId]);
-    return rows.map(viewOf);
-  });
+  return withTenantSql(storeId, (sql) => listAddOnsIn(sql, storeId));
+}
+
+async function listAddOnsIn(sql: Sql, storeId: StoreId): Promise<AddOnView[]> {
+  const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.created_at desc, a.id`, [storeId]);
+  return rows.map(viewOf);
 }
 
 export function findAddOn(storeId: StoreId, id: string): Promise<AddOnView | null> {
   return withTenantSql(storeId, (sql) => findAddOnIn(sql, storeId, id));
 }
 
-/** The same inside a running transaction of that store. */
-export async function findAddOnIn(sql: Sql, storeId: StoreId, id: string): Promise<AddOnView | null> {
+async function findAddOnIn(sql: Sql, storeId: StoreId, id: string): Promise<AddOnView | null> {
   if (!isId(id)) return null;
   const [row] = await sql<Row>(`${selectAddOns} and a.id = $2`, [storeId, id]);
   return row ? viewOf(row) : null;
@@ -97,6 +99,9 @@ async function save(
   const read = readAddOn(values, currency);
   if (read.outcome === 'invalid') return read;
   const id = existingId ?? randomUUID();
+  if (read.input.state === 'active' && (await tooMuchToOffer(sql, storeId, { ...read.input, id, currency }))) {
+    return { outcome: 'invalid', errors: { targets: tooMuch } };
+  }
   const toPublish = read.input.state === 'active' || before?.publication.platformProductId != null;
   await write(sql, storeId, id, read.input, currency, toPublish ? 'publishing' : 'unpublished');
   await auditIn(sql, storeId, { actor, action: actionOf(before, read.input), detail: detailOf(id, read.input) });
@@ -104,6 +109,19 @@ async function save(
   const addOn = await findAddOnIn(sql, storeId, id);
   return addOn ? { outcome: 'saved', addOn } : { outcome: 'not-found' };
 }
+
+/** Whether the page could not carry this add-on's offer beside those of the others. */
+async function tooMuchToOffer(
+  sql: Sql,
+  storeId: StoreId,
+  added: AddOnInput & { id: string; currency: string },
+): Promise<boolean> {
+  const others = (await listAddOnsIn(sql, storeId)).filter((one) => one.state === 'active' && one.id !== added.id);
+  return offerBytes([...others, added].map((addOn) => ({ ...addOn, publication: null }))) > mostOfferBytes;
+}
+
+const tooMuch =
+  'Your active add-ons together are more than a product page can carry. Aim this one at collections instead of many products, shorten its terms, or archive another one.';
 
 async function write(
   sql: Sql,

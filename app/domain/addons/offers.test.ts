@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Offerable, offersDocument } from './offers';
+import { type Offerable, offerBytes, offersDocument } from './offers';
 
 const addOn: Offerable = {
   id: '8c5f6f3e-0000-4000-8000-000000000001',
@@ -51,4 +51,11 @@ test('currencies keep their own digits', () => {
     { ...addOn, price: '1.5', currency: 'KWD' },
   ]).offers;
   expect([yen?.price, dinar?.price]).toEqual(['500', '1.500']);
+});
+
+test('the weight of offers counts bytes, not letters, and never less than what is written', () => {
+  const written = new TextEncoder().encode(JSON.stringify(offersDocument([addOn]))).length;
+  expect(offerBytes([addOn])).toBeGreaterThanOrEqual(written);
+  expect(offerBytes([{ ...addOn, publication: null, state: 'draft' }])).toBe(offerBytes([addOn]));
+  expect(offerBytes([{ ...addOn, title: 'ü'.repeat(10) }]) - offerBytes([{ ...addOn, title: '' }])).toBe(20);
 });

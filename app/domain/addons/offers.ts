@@ -56,3 +56,14 @@ export function offersDocument(addOns: Offerable[]): OffersDocument {
   }
   return { v: 1, offers };
 }
+
+/** What all offers together may weigh: the platform's limit for such a value is 128 kB, and a page should not carry more. */
+export const mostOfferBytes = 120_000;
+
+/** How many bytes the offers of these add-ons would take if all of them were active and published. */
+export function offerBytes(addOns: Offerable[]): number {
+  const id = '9'.repeat(19);
+  const publication = { platformProductId: id, platformVariantId: id };
+  const document = offersDocument(addOns.map((addOn) => ({ ...addOn, state: 'active', publication })));
+  return new TextEncoder().encode(JSON.stringify(document)).length;
+}
