@@ -12,6 +12,7 @@ import { layout } from './layout';
 import { productObject } from './liquid-objects';
 import { cartPage, collectionPage, homePage, productPage, searchPage } from './pages';
 import { picture } from './pictures';
+import { answerProducts } from './products-json';
 import { renderBlocks } from './render-blocks';
 import { findProduct, listedCollections, listedProducts, numberOf, type ShelfProduct } from './shelf';
 import { LOCALES, type Shopper, shopperOf } from './shopper';
@@ -35,6 +36,7 @@ export function createStorefront(world: World): RequestListener {
     ['GET', /^\/products\/([^/]+)$/, to(product)],
     ['GET', /^\/collections\/[^/]+\/products\/([^/]+)$/, to(product)],
     ['GET', /^\/search$/, to(search)],
+    ['GET', /^\/products\.json$/, to(answerProducts)],
     ['GET', /^\/cart(?:\.js|\.json)$/, to(answerCart)],
     ['GET', /^\/cart$/, to(cart)],
     ['POST', /^\/cart$/, to(answerUpdate)],
