@@ -10,7 +10,7 @@ import { z } from 'zod';
  */
 const store = z.object({ storeId: z.uuid() });
 
-const quick = { expireSeconds: 300, heartbeatSeconds: 20 };
+const quick = { expireSeconds: 300, heartbeatSeconds: 15 };
 /** What the sweep finds again by looking at the tables; the job itself need not be tried again. */
 const found = { retryLimit: 1000, retryDelaySeconds: 0, tryAgain: 'by the sweep' } as const;
 const own = (retryLimit: number) => ({ retryLimit, retryDelaySeconds: 2, tryAgain: 'by the queue' }) as const;
@@ -26,7 +26,7 @@ export const jobCatalogue = {
     key: (payload: { jobId: string }) => payload.jobId,
     ...own(20),
     expireSeconds: 6 * 3600,
-    heartbeatSeconds: 20,
+    heartbeatSeconds: 15,
   },
   /** brings one add-on (or, without an id, the store's offers) to the platform */
   publish: {
@@ -41,7 +41,7 @@ export const jobCatalogue = {
     key: (payload: { requestId: string }) => payload.requestId,
     ...own(100),
     expireSeconds: 900,
-    heartbeatSeconds: 20,
+    heartbeatSeconds: 15,
   },
   /** reads name, currency, time zone of a store and starts its first backfill when it never had one */
   welcome: { payload: store, key: ofStore, ...own(20), ...quick },

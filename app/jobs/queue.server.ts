@@ -117,9 +117,9 @@ function createBoss(): PgBoss {
     // What needs the owner is not this role's: rebuilding indexes is left to the database's administrator.
     reindex: false,
     monitorVacuum: false,
-    // A dead worker's job is noticed within heartbeat (20 s) + supervision (10 s), well under 90 s.
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    // A dead worker's job is noticed within heartbeat (15 s) and supervision (5 s), well under 90 s.
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
     maintenanceIntervalSeconds: 300,
   });
   boss.on('error', (err) => log.warn({ err }, 'the queue had trouble'));
