@@ -1,3 +1,4 @@
+import { ShopifyError } from '@shopify/shopify-api';
 import { config } from '../../config/config.server';
 import { readSession, type StoredSession, withSessionLock } from '../../tenancy/session-store.server';
 import { documentHeaders } from './document-headers.server';
@@ -41,6 +42,8 @@ export async function answerByLibrary(request: Request): Promise<{ scope: string
     return { scope: session.scope };
   } catch (answer) {
     if (answer instanceof Response) documentHeaders(request, answer.headers);
+    // What the library calls an error of its own is a request that it will not serve: a way out of the frame to a strange place.
+    else if (answer instanceof ShopifyError) throw new Response('Bad request', { status: 400 });
     throw answer;
   }
 }

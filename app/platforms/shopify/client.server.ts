@@ -30,8 +30,8 @@ export function adminClient(storeId: StoreId): AdminClient {
   return {
     lastCost: () => cost,
     run: (operation, variables) =>
-      patient.execute(async () => {
-        const reply = await send(storeId, operation, variables as Record<string, unknown>);
+      patient.execute(async ({ attempt }) => {
+        const reply = await send(storeId, operation, variables as Record<string, unknown>, attempt);
         cost = reply.extensions?.cost?.requestedQueryCost ?? cost;
         return reply.data as never;
       }),
@@ -50,6 +50,7 @@ async function send<V, R>(
   storeId: StoreId,
   operation: Operation<V, R>,
   variables: Record<string, unknown>,
+  attempt: number,
 ): Promise<Reply> {
   const { shop, token } = await offlineToken(storeId);
   const client = new GraphQLClient(`https://${shop}/admin/api/${apiVersion}/graphql.json`, {
@@ -64,19 +65,22 @@ async function send<V, R>(
     if (!(error instanceof ClientError)) throw counted(requestFailed(error));
     reply = error.response as unknown as Reply;
   }
-  if (reply.status === 401) throw counted(await refusedToken(shop, token));
+  if (reply.status === 401) throw counted(await refusedToken(shop, token, attempt));
   const fault = faultOfReply(operation.name, reply);
   if (fault) throw counted(fault);
   platformCalls.inc({ platform: 'shopify', ending: 'ok' });
   return reply;
 }
 
-/** The refused token is forgotten; when another stands by now (a page exchanged it meanwhile) that one is tried. */
-async function refusedToken(shop: string, token: string): Promise<Fault> {
+/**
+ * The refused token is forgotten. It may have been revoked by an exchange elsewhere: once, the token that stands now, or
+ * the one that its refresh token brings, is tried. After that only the merchant can help.
+ */
+async function refusedToken(shop: string, token: string, attempt: number): Promise<Fault> {
   const owner = ownerOf(shop);
   await dropAccessToken(owner, offlineSessionId(shop), token);
   const now = await readSession(owner, offlineSessionId(shop));
-  if (!now?.accessToken) return mustOpenAgain('the Admin API refused the token');
+  if (attempt > 0 || (!now?.accessToken && !now?.refreshToken)) return mustOpenAgain('the Admin API refused the token');
   return new Fault({
     reasonClass: 'unauthorized',
     retry: true,
