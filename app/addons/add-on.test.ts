@@ -63,8 +63,14 @@ test('says every wrong field once', () => {
       title: 'Keep the title to 80 characters or fewer.',
       kind: 'Choose what kind of add-on this is.',
       price: 'Write the price with digits and a point, for example 9.99.',
+      targets: expect.stringMatching(/^Choose all products/),
     },
   });
+  for (const nonsense of [undefined, null, 'text', []]) {
+    expect(readAddOn(nonsense, 'USD')).toEqual({ outcome: 'invalid', errors: { title: 'Fill in the form.' } });
+  }
+  const badTargets = readAddOn({ ...good, targets: { all: false, productIds: ['no id!'] } }, 'USD');
+  expect(badTargets).toMatchObject({ errors: { targets: expect.stringMatching(/no valid id/) } });
   expect(readAddOn({ ...good, title: '  ' }, 'USD')).toMatchObject({
     errors: { title: expect.stringMatching(/Enter a title/) },
   });

@@ -78,19 +78,23 @@ export function readAddOn(
 /** The form's schema. Its messages are the words a merchant reads. */
 export function addOnForm(currency: string) {
   return z
-    .object({
-      title: text(80, 'title').min(1, 'Enter a title. Shoppers see it beside the tick box.'),
-      kind: z.enum(addOnKinds, 'Choose what kind of add-on this is.'),
-      price: price(currency),
-      description: text(300, 'description').default(''),
-      terms: text(1000, 'terms').default(''),
-      targets,
-      state: z.enum(addOnStates, 'Choose draft, active or archived.').default('draft'),
-    })
-    .superRefine((addOn, context) => {
-      if (addOn.state === 'active' && targetsNothing(addOn.targets)) {
-        context.addIssue({ code: 'custom', path: ['targets'], message: noTarget });
-      }
+    .object(
+      {
+        title: text(80, 'title').min(1, 'Enter a title. Shoppers see it beside the tick box.'),
+        kind: z.enum(addOnKinds, 'Choose what kind of add-on this is.'),
+        price: price(currency),
+        description: text(300, 'description').default(''),
+        terms: text(1000, 'terms').default(''),
+        targets,
+        state: z.enum(addOnStates, 'Choose draft, active or archived.').default('draft'),
+      },
+      'Fill in the form.',
+    )
+    .refine((addOn) => addOn.state !== 'active' || !targetsNothing(addOn.targets), {
+      path: ['targets'],
+      error: noTarget,
+      // Said together with what is wrong in other fields, not one save later.
+      when: ({ issues }) => !issues.some(({ path }) => path?.[0] === undefined || path[0] === 'targets'),
     });
 }
 
