@@ -62,25 +62,34 @@ export function readCursor(cursor: string): { last_id?: string | null; last_valu
  * document which changes its place between two pages is neither repeated by force nor hides others.
  */
 export function rootConnection<T extends { id: string }>(options: {
-  docs: T[];
+  docs: () => T[];
   sortValue: (doc: T) => string;
   compare: (a: string, b: string) => number;
   view: (doc: T) => View;
   args: Args;
-  range: { from: number; to: number } | null;
+  range: { from: number; to: number; memo: Map<string, unknown> } | null;
 }): View {
   const { args, sortValue, compare } = options;
   const direction = args.reverse === true ? -1 : 1;
   const byPlace = (a: { value: string; id: string }, b: { value: string; id: string }) =>
     direction * (compare(a.value, b.value) || compare(a.id, b.id));
-  const placed = options.docs.map((doc) => ({ doc, value: sortValue(doc), id: doc.id })).sort(byPlace);
+  const place = () =>
+    options
+      .docs()
+      .map((doc) => ({ doc, value: sortValue(doc), id: doc.id }))
+      .sort(byPlace);
   if (options.range !== null) {
-    const part = placed.slice(options.range.from, options.range.to);
+    // a bulk operation reads in parts: filtered and sorted once
+    const memo = options.range.memo as Map<string, ReturnType<typeof place>>;
+    const all = memo.get('placed') ?? place();
+    memo.set('placed', all);
+    const part = all.slice(options.range.from, options.range.to);
     return {
       nodes: part.map((one) => options.view(one.doc)),
       edges: part.map((one) => ({ node: options.view(one.doc) })),
     };
   }
+  const placed = place();
   const { first = null, last = null } = args as { first?: number | null; last?: number | null };
   if (first === null && last === null) {
     throw new GraphQLError('you must provide one of first or last', { extensions: { code: 'BAD_REQUEST' } });

@@ -8,7 +8,7 @@ export type Context = {
   /** null: all rights, for calls from inside the practice platform */
   scopes: ReadonlySet<string> | null;
   /** set while a bulk operation reads: connections are then read whole, the root one by range */
-  bulk: { from: number; to: number } | null;
+  bulk: { from: number; to: number; memo: Map<string, unknown> } | null;
   fileUrl: (file: string) => string;
   startBulk: (query: string, grouped: boolean) => View;
   app: { apiKey: string; scopes: readonly string[] };

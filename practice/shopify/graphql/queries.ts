@@ -25,14 +25,14 @@ export function queryRoot(context: Context): View {
   const shelf = room.shelf;
   const orders = () => visibleOrders(context);
   const list = <T extends { id: string }>(
-    docs: T[],
+    docs: () => T[],
     fields: Fields<T>,
     sorts: Record<string, (doc: T) => string>,
     view: (doc: T) => View,
   ) => {
     return (args: Args) =>
       rootConnection({
-        docs: docs.filter(matcher(args.query, fields, room.now())),
+        docs: () => docs().filter(matcher(args.query, fields, room.now())),
         sortValue: sorts[args.sortKey ?? 'ID'] ?? ((doc) => doc.id),
         compare: compareValues,
         view,
@@ -62,11 +62,16 @@ export function queryRoot(context: Context): View {
     nodes: (args: Args) => (args.ids as string[]).map(node),
     order: (args: Args) => node(gid('Order', idOf(args.id))),
     orders: (args: Args) =>
-      list(orders(), orderFields, orderSorts, (order) => orderView(room, order))({ sortKey: 'PROCESSED_AT', ...args }),
+      list(orders, orderFields, orderSorts, (order) => orderView(room, order))({ sortKey: 'PROCESSED_AT', ...args }),
     ordersCount: (args: Args) => count(orders(), orderFields)(args),
     customer: (args: Args) => node(gid('Customer', idOf(args.id))),
     customers: (args: Args) =>
-      list(shelf('customer').all(), customerFields, customerSorts, (one) => customerView(room, one))(args),
+      list(
+        () => shelf('customer').all(),
+        customerFields,
+        customerSorts,
+        (one) => customerView(room, one),
+      )(args),
     customersCount: (args: Args) => count(shelf('customer').all(), customerFields)(args),
     customerByIdentifier: (args: Args) => {
       const { id, emailAddress, phoneNumber } = args.identifier;
@@ -76,7 +81,12 @@ export function queryRoot(context: Context): View {
     },
     product: (args: Args) => node(gid('Product', idOf(args.id))),
     products: (args: Args) =>
-      list(shelf('product').all(), productFields(context), productSorts, (one) => productView(room, one))(args),
+      list(
+        () => shelf('product').all(),
+        productFields(context),
+        productSorts,
+        (one) => productView(room, one),
+      )(args),
     productsCount: (args: Args) => count(shelf('product').all(), productFields(context))(args),
     productByHandle: (args: Args) => byHandle(context, args.handle),
     productByIdentifier: (args: Args) =>
@@ -84,7 +94,7 @@ export function queryRoot(context: Context): View {
     productVariant: (args: Args) => node(gid('ProductVariant', idOf(args.id))),
     productVariants: (args: Args) =>
       list(
-        variants(),
+        variants,
         {
           id: (one) => one.id,
           sku: (one) => one.variant.sku,
@@ -100,7 +110,7 @@ export function queryRoot(context: Context): View {
     collection: (args: Args) => node(gid('Collection', idOf(args.id))),
     collections: (args: Args) =>
       list(
-        collections(),
+        collections,
         {
           id: (one) => one.id,
           title: (one) => one.title,
@@ -151,7 +161,7 @@ export function queryRoot(context: Context): View {
     bulkOperation: (args: Args) => node(gid('BulkOperation', idOf(args.id))),
     bulkOperations: (args: Args) =>
       list(
-        shelf('bulk').all(),
+        () => shelf('bulk').all(),
         {
           id: (one) => one.id,
           status: (one) => one.status,
