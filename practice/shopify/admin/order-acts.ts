@@ -61,6 +61,7 @@ async function refundLines(run: Run, id: string, lines: readonly Answer[], shipp
     input: {
       orderId: id,
       refundLineItems,
+      currency: suggested.amountSet.presentmentMoney.currencyCode,
       ...(shipping ? { shipping: { fullRefund: true } } : {}),
       transactions: suggested.suggestedTransactions.map((one: Answer) => ({
         orderId: id,

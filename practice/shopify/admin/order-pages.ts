@@ -26,7 +26,7 @@ export async function ordersPage(world: World, store: StoreInfo, query: string, 
         <tbody>${rows.length > 0 ? rows : html`<tr><td colspan="5">No order matches.</td></tr>`}</tbody>
       </table>
     </div>
-    ${orders.pageInfo.hasNextPage ? html`<p class="page-head"><a class="button" href="?${more}">Older orders</a></p>` : ''}`;
+    ${orders.pageInfo.hasNextPage ? html`<p class="page-head"><a class="button" href="?${more.toString()}">Older orders</a></p>` : ''}`;
 }
 
 /** One order with the buttons that exercise it; null when there is no such order. */

@@ -31,13 +31,16 @@ const ORDER_PIECES = `
   id name
   lineItems(first: 20) { nodes { id quantity currentQuantity variant { id } } }
   transactions(first: 5) { id kind status gateway amountSet { presentmentMoney { amount currencyCode } } }
-  fulfillmentOrders(first: 5) { nodes { id status } }
+  fulfillmentOrders(first: 5) { nodes { id status lineItems(first: 20) { nodes { id remainingQuantity } } } }
   totalOutstandingSet { presentmentMoney { amount } }
 `;
 
-export const ORDER_CREATE = `mutation HistoryOrder($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
-  orderCreate(order: $order, options: $options) { order { ${ORDER_PIECES} } userErrors { field message } }
+export const ORDER_CREATE = `mutation HistoryOrder($order: OrderCreateOrderInput!) {
+  orderCreate(order: $order) { order { id customer { id } } userErrors { field message } }
 }`;
+
+/** The order as it stands, for what happens to it later. */
+export const ORDER_NOW = `query HistoryOrderNow($id: ID!) { order(id: $id) { cancelledAt ${ORDER_PIECES} } }`;
 
 export const ORDER_MARK_PAID = `mutation HistoryPaid($input: OrderMarkAsPaidInput!) {
   orderMarkAsPaid(input: $input) { order { id } userErrors { field message } }
@@ -74,11 +77,11 @@ export const CANCEL = `mutation HistoryCancel(
 }`;
 
 export const RETURN_CREATE = `mutation HistoryReturn($returnInput: ReturnInput!) {
-  returnCreate(returnInput: $returnInput) { return { id status } userErrors { field message } }
+  returnCreate(returnInput: $returnInput) { return { id returnLineItems(first: 20) { nodes { id quantity } } } userErrors { field message } }
 }`;
 
-export const RETURN_CLOSE = `mutation HistoryReturnClose($id: ID!) {
-  returnClose(id: $id) { return { id status } userErrors { field message } }
+export const RETURN_PROCESS = `mutation HistoryReturnProcess($input: ReturnProcessInput!) {
+  returnProcess(input: $input) { return { id status } userErrors { field message } }
 }`;
 
 export const EDIT_BEGIN = `mutation HistoryEditBegin($id: ID!) {
@@ -109,5 +112,11 @@ export const EDIT_DISCOUNT = `mutation HistoryEditDiscount($id: ID!, $lineItemId
 export const EDIT_COMMIT = `mutation HistoryEditCommit($id: ID!) {
   orderEditCommit(id: $id, notifyCustomer: false, staffNote: "Changed on the customer's wish") {
     order { id } userErrors { field message }
+  }
+}`;
+
+export const SHIPPED = `query HistoryShipped($id: ID!) {
+  order(id: $id) {
+    fulfillments(first: 5) { fulfillmentLineItems(first: 20) { nodes { id quantity lineItem { id } } } }
   }
 }`;

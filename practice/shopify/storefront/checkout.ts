@@ -1,10 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Pair } from '../money';
 import { ask } from '../stock/ask';
 import type { World } from '../world';
 import type { ShownLine } from './cart-json';
 import { ORDER_CREATE } from './documents';
-import { type CodeDiscount, type PricedOrder, priceOrder } from './price-order';
+import { type CodeDiscount, moneyBag, type PricedOrder, priceOrder } from './price-order';
 import type { Shopper } from './shopper';
 
 /** What the checkout form says. */
@@ -117,13 +116,6 @@ export async function placeOrder(shopper: Shopper, lines: readonly ShownLine[], 
   const options = { inventoryBehaviour: 'DECREMENT_IGNORING_POLICY' };
   const { orderCreate } = await ask(world, store.domain, ORDER_CREATE, { order, options });
   return { outcome: 'placed', id: orderCreate.order.id, name: orderCreate.order.name };
-}
-
-export function moneyBag({ shop, presentment }: Pair, shopCurrency: string, currency: string) {
-  return {
-    shopMoney: { amount: shop, currencyCode: shopCurrency },
-    presentmentMoney: { amount: presentment, currencyCode: currency },
-  };
 }
 
 /** Only who placed the order has the key of its thank-you page. */

@@ -51,10 +51,7 @@ export function priceOrder(
     presentment:
       market.currency === store.currency ? exact(shop).toFixed() : convert(shop, market.rate, market.currency),
   });
-  const bag = (amount: Pair) => ({
-    shopMoney: { amount: amount.shop, currencyCode: store.currency },
-    presentmentMoney: { amount: amount.presentment, currencyCode: market.currency },
-  });
+  const bag = (amount: Pair) => moneyBag(amount, store.currency, market.currency);
   const tax = TAXES[market.countryCode] ?? { title: 'Tax', rate: '0', included: false };
   const taxOf = (base: Pair): Pair =>
     shareOf(base, exact(tax.rate), tax.included ? exact(tax.rate).plus(1) : exact(1), currencies);
@@ -63,8 +60,8 @@ export function priceOrder(
 
   const wholes = lines.map((line) => times(pair(line.price), line.quantity));
   const subtotal = sumOf(wholes);
-  const off = discountOf(discount, subtotal, pair, currencies);
-  const shares = shareOut(off, wholes, currencies);
+  const shares = sharesOf(discount, wholes, pair, currencies);
+  const off = sumOf(shares);
   const lineTaxes = lines.map((line, i) =>
     line.taxable ? taxOf(minus(wholes[i] ?? nothing, shares[i] ?? nothing)) : nothing,
   );
@@ -117,16 +114,20 @@ function shippingFee(
   return home ? '5.90' : '14.50';
 }
 
-function discountOf(
+/** What the discount takes from each line: a percentage is cut line by line, a fixed amount shared out by value. */
+function sharesOf(
   discount: CodeDiscount | null,
-  subtotal: Pair,
+  wholes: readonly Pair[],
   pair: (shop: string) => Pair,
   currencies: { currency: string; presentmentCurrency: string },
-): Pair {
-  if (discount?.kind === 'percentage') return shareOf(subtotal, discount.percentage, 100, currencies);
-  if (discount?.kind !== 'fixed') return nothing;
+): Pair[] {
+  if (discount?.kind === 'percentage') {
+    return wholes.map((whole) => shareOf(whole, exact(discount.percentage), 100, currencies));
+  }
+  if (discount?.kind !== 'fixed') return wholes.map(() => nothing);
   const wished = pair(discount.amount);
-  return exact(wished.shop).gt(subtotal.shop) ? subtotal : wished;
+  const subtotal = sumOf(wholes);
+  return shareOut(exact(wished.presentment).gt(subtotal.presentment) ? subtotal : wished, [...wholes], currencies);
 }
 
 function codeInput(discount: CodeDiscount, amountSet: unknown): Record<string, unknown> {
@@ -136,4 +137,12 @@ function codeInput(discount: CodeDiscount, amountSet: unknown): Record<string, u
   }
   if (discount.kind === 'fixed') return { itemFixedDiscountCode: { code, amountSet } };
   return { freeShippingDiscountCode: { code } };
+}
+
+/** An amount as the platform's inputs take it. */
+export function moneyBag({ shop, presentment }: Pair, shopCurrency: string, currency: string) {
+  return {
+    shopMoney: { amount: shop, currencyCode: shopCurrency },
+    presentmentMoney: { amount: presentment, currencyCode: currency },
+  };
 }
