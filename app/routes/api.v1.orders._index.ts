@@ -10,7 +10,7 @@ export function loader({ request }: LoaderFunctionArgs) {
     permission: 'orders:read',
     query: ordersQuery,
     work: async ({ storeId, role }, { after, limit, ...filter }) => {
-      const { orders, next } = await listOrders(storeId, filter, { after, limit });
+      const { orders, next } = await listOrders(storeId, filter, { limit, ...(after === undefined ? {} : { after }) });
       return { data: may(role, 'persons:read') ? orders : orders.map(withoutPerson), page: { next } };
     },
   });

@@ -1,0 +1,79 @@
+/**
+ * Cuts a stream of JSON into values without holding all of it: each line of a JSONL file, the one value of a
+ * JSON file, and of a list at the top each element. Values may span lines and chunks.
+ */
+export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator<{ line: number; text: string }> {
+  const cutter = new Cutter();
+  for await (const chunk of chunks) yield* cutter.take(chunk);
+  yield* cutter.end();
+}
+
+class Cutter {
+  private text = '';
+  private line = 1;
+  private startLine = 1;
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  /** inside a list at the top, whose elements are the pieces */
+  private inList = false;
+
+  *take(chunk: string): Generator<{ line: number; text: string }> {
+    let from = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const c = chunk[i];
+      if (c === '\n') this.line++;
+      if (this.inString) {
+        if (this.escaped) this.escaped = false;
+        else if (c === '\\') this.escaped = true;
+        else if (c === '"') this.inString = false;
+        continue;
+      }
+      if (c === '"') this.inString = true;
+      else if (c === '{' || c === '[') {
+        if (this.depth === 0 && this.text.trim() === '' && chunk.slice(from, i).trim() === '') {
+          this.startLine = this.line;
+          if (c === '[' && !this.inList) {
+            this.inList = true;
+            this.text = '';
+            from = i + 1;
+            continue;
+          }
+        }
+        this.depth++;
+      } else if (c === '}' || c === ']') {
+        if (this.depth === 0 && c === ']' && this.inList) {
+          yield* this.cut(chunk.slice(from, i));
+          this.inList = false;
+          from = i + 1;
+          continue;
+        }
+        this.depth--;
+        if (this.depth <= 0) {
+          this.depth = 0;
+          yield* this.cut(chunk.slice(from, i + 1));
+          from = i + 1;
+        }
+      } else if (this.depth === 0 && ((c === ',' && this.inList) || c === '\n')) {
+        yield* this.cut(chunk.slice(from, i));
+        from = i + 1;
+      }
+    }
+    this.text += chunk.slice(from);
+  }
+
+  *end(): Generator<{ line: number; text: string }> {
+    yield* this.cut('');
+  }
+
+  private *cut(rest: string): Generator<{ line: number; text: string }> {
+    const text = (this.text + rest).trim();
+    this.text = '';
+    if (text !== '') yield { line: this.depth === 0 ? this.startLineOf(text) : this.startLine, text };
+  }
+
+  /** Bare words have no opening bracket that would have told their line. */
+  private startLineOf(text: string): number {
+    return /^[{[]/.test(text) ? this.startLine : this.line;
+  }
+}
