@@ -136,6 +136,9 @@ async function run(): Promise<void> {
   for (const place of new Set([folder, path.resolve('.tagalong')])) {
     await mkdir(place, { recursive: true });
     await writeFile(path.join(place, 'demo.json'), `${JSON.stringify(card, null, 2)}\n`, { mode: 0o600 });
+    // What the command line takes as its settings when it is given none.
+    const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+    await writeFile(path.join(place, 'demo.env'), lines.join(''), { mode: 0o600 });
   }
   const [count] = await withTenantSql(storeId, (sql) => sql<{ n: number }>(`select count(*)::int as n from orders`));
   await closeDatabase();
@@ -176,7 +179,7 @@ async function claimFolder(): Promise<void> {
 
 /** Only what the demo made: the folder may be somebody's. */
 async function forgetEverything(): Promise<void> {
-  for (const part of ['postgres', 'practice', 'logs', 'demo-secrets.json', 'demo.json', 'demo.pid']) {
+  for (const part of ['postgres', 'practice', 'logs', 'demo-secrets.json', 'demo.json', 'demo.env', 'demo.pid']) {
     await rm(path.join(folder, part), { recursive: true, force: true });
   }
 }
