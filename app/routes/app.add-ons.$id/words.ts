@@ -42,7 +42,8 @@ export function sameValues(a: AddOnInput, b: AddOnInput): boolean {
     JSON.stringify([
       title.trim(),
       kind,
-      price.trim(),
+      // "12" is saved as "12.00".
+      price.trim().replace(/\.(\d*?)0+$/, (_, digits: string) => (digits === '' ? '' : `.${digits}`)),
       description.trim(),
       terms.trim(),
       state,
