@@ -1,0 +1,225 @@
+import type { CanonicalOrder, OrderLine, OrderNews, Refund, Transaction } from '../../app/domain/orders/order';
+import type { MoneyPair } from '../../app/domain/shared/money';
+
+/** Believable orders from a fixed seed: one to five lines, a quarter with an add-on, a tenth with a refund. */
+export const addOnVariants = ['60001', '60002'];
+
+export function benchOrders(count: number, seed = 1): OrderNews[] {
+  const dice = diceOf(seed);
+  return Array.from({ length: count }, (_, index) => newsOf(orderOf(index, dice)));
+}
+
+function newsOf(order: CanonicalOrder): OrderNews {
+  const { platformOrderId, refunds, transactions, fulfillments } = order;
+  return { platformOrderId, order, refunds, transactions, fulfillments, deletedAt: null };
+}
+
+type Dice = (sides: number) => number;
+
+function diceOf(seed: number): Dice {
+  let state = seed >>> 0;
+  return (sides) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+const titles = ['Mug', 'Walnut desk', 'Linen shirt', 'Table lamp', 'Road bike', 'Wool blanket', 'Notebook', 'Tea set'];
+const none: MoneyPair = { shop: '0.00', presentment: '0.00' };
+
+function orderOf(index: number, dice: Dice): CanonicalOrder {
+  const id = `${820982911946154508n + BigInt(index)}`;
+  const created = Date.UTC(2025, 4, 1) + index * 37_000 + dice(30_000);
+  const at = new Date(created).toISOString();
+  const discounted = dice(10) < 4;
+  const lines = Array.from({ length: 1 + dice(5) }, (_, n) => lineOf(id, n, dice, discounted, false));
+  if (dice(4) === 0) lines.push(lineOf(id, lines.length, dice, false, true));
+  const cents = lines.reduce((total, line) => total + Math.round(Number(line.unitPrice.shop) * 100) * line.quantity, 0);
+  const total = money(cents + 499);
+  const person = dice(5000);
+  const name = `Person ${person}`;
+  const address = {
+    name,
+    company: null,
+    address1: `${1 + dice(200)} High Street`,
+    address2: dice(4) === 0 ? 'Floor 2' : null,
+    city: 'Ottawa',
+    province: 'Ontario',
+    provinceCode: 'ON',
+    country: 'Canada',
+    countryCode: 'CA',
+    zip: `K1A 0B${dice(10)}`,
+    phone: null,
+  };
+  const refund = dice(10) === 0 ? refundOf(id, lines[0] as OrderLine, at) : undefined;
+  return {
+    platformOrderId: id,
+    orderNumber: `#${1001 + index}`,
+    createdAt: at,
+    processedAt: at,
+    updatedAt: new Date(created + 60_000).toISOString(),
+    cancelledAt: null,
+    cancelReason: null,
+    closedAt: null,
+    test: false,
+    edited: false,
+    status: 'open',
+    financialStatus: refund ? 'partially_refunded' : 'paid',
+    fulfillmentStatus: 'fulfilled',
+    rawFinancialStatus: refund ? 'partially_refunded' : 'paid',
+    rawFulfillmentStatus: 'fulfilled',
+    returnStatus: null,
+    currency: 'CAD',
+    presentmentCurrency: 'CAD',
+    taxesIncluded: false,
+    customer:
+      dice(10) < 7
+        ? {
+            platformCustomerId: `${7000000000 + person}`,
+            email: `person${person}@example.com`,
+            phone: null,
+            firstName: 'Person',
+            lastName: String(person),
+            tags: [],
+            createdAt: '2025-01-01T00:00:00Z',
+            updatedAt: '2025-04-01T00:00:00Z',
+          }
+        : null,
+    email: `person${person}@example.com`,
+    phone: null,
+    sourceName: 'web',
+    tags: dice(5) === 0 ? ['gift'] : [],
+    note: dice(8) === 0 ? 'Please ring twice.' : null,
+    noteAttributes: [],
+    cartToken: null,
+    checkoutToken: `token-${id}`,
+    paymentGateways: ['shopify_payments'],
+    totals: {
+      total,
+      currentTotal: total,
+      tax: money(Math.round(cents * 0.13)),
+      shipping: money(499),
+      tips: none,
+      duties: none,
+    },
+    lines,
+    addresses: [
+      { kind: 'billing', ...address },
+      { kind: 'shipping', ...address },
+    ],
+    shippingLines: [
+      {
+        platformShippingLineId: `s${id}`,
+        title: 'Standard',
+        code: 'standard',
+        price: money(499),
+        discounted: money(499),
+        taxLines: [{ title: 'HST', rate: '0.13', amount: money(65) }],
+        discountAllocations: [],
+      },
+    ],
+    discounts: discounted
+      ? [
+          {
+            kind: 'code',
+            code: 'TEN',
+            title: null,
+            value: '10.0',
+            valueType: 'percentage',
+            allocationMethod: 'across',
+            targetSelection: 'all',
+            targetType: 'line_item',
+          },
+        ]
+      : [],
+    transactions: [transactionOf(`t${id}`, 'sale', total, at, null)],
+    refunds: refund ? [refund] : [],
+    fulfillments: [
+      {
+        platformFulfillmentId: `f${id}`,
+        status: 'success',
+        rawStatus: 'success',
+        shipmentStatus: 'delivered',
+        createdAt: at,
+        updatedAt: at,
+        tracking: [{ company: 'Canada Post', number: `CP${index}`, url: null }],
+        lines: lines.map(({ platformLineId, quantity }) => ({ platformLineId, quantity })),
+      },
+    ],
+  };
+}
+
+function lineOf(orderId: string, n: number, dice: Dice, discounted: boolean, isAddOn: boolean): OrderLine {
+  const cents = isAddOn ? 999 : 500 + dice(20_000);
+  const quantity = isAddOn ? 1 : 1 + dice(3);
+  const product = dice(60);
+  return {
+    platformLineId: `${orderId}${n}`,
+    platformProductId: `${4000000 + product}`,
+    platformVariantId: isAddOn ? (addOnVariants[dice(2)] ?? null) : `${5000000 + product}`,
+    sku: isAddOn ? null : `SKU-${product}`,
+    title: isAddOn ? 'Care plan' : `${titles[product % titles.length]} no. ${product}`,
+    variantTitle: isAddOn ? null : 'Blue / M',
+    vendor: 'Northern Goods',
+    quantity,
+    currentQuantity: quantity,
+    unitPrice: money(cents),
+    tax: money(Math.round(cents * quantity * 0.13)),
+    isGiftCard: false,
+    isTip: false,
+    requiresShipping: !isAddOn,
+    taxable: true,
+    fulfillmentStatus: 'fulfilled',
+    properties: [{ name: isAddOn ? '_tagalong_parent' : '_tagalong_id', value: `${orderId}-0` }],
+    taxLines: [{ title: 'HST', rate: '0.13', amount: money(Math.round(cents * quantity * 0.13)) }],
+    discountAllocations: discounted
+      ? [{ amount: money(Math.floor((cents * quantity) / 10)), applicationIndex: 0 }]
+      : [],
+    duties: [],
+  };
+}
+
+function refundOf(orderId: string, line: OrderLine, at: string): Refund {
+  const id = `r${orderId}`;
+  return {
+    platformRefundId: id,
+    createdAt: at,
+    processedAt: at,
+    note: null,
+    restock: true,
+    lines: [
+      {
+        platformRefundLineId: `rl${orderId}`,
+        platformLineId: line.platformLineId,
+        quantity: 1,
+        restockType: 'return',
+        subtotal: line.unitPrice,
+        tax: none,
+      },
+    ],
+    adjustments: [],
+    transactions: [transactionOf(`rt${orderId}`, 'refund', line.unitPrice, at, id)],
+  };
+}
+
+function transactionOf(id: string, kind: string, value: MoneyPair, at: string, refundId: string | null): Transaction {
+  return {
+    platformTransactionId: id,
+    platformRefundId: refundId,
+    parentTransactionId: null,
+    kind,
+    status: 'success',
+    gateway: 'shopify_payments',
+    amount: value,
+    currency: 'CAD',
+    presentmentCurrency: 'CAD',
+    test: false,
+    createdAt: at,
+    processedAt: at,
+  };
+}
+
+function money(cents: number): MoneyPair {
+  const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+  return { shop: text, presentment: text };
+}

@@ -1,0 +1,38 @@
+import { hash as digest } from 'node:crypto';
+import { mergeOrder, readWhole } from '../../app/domain/orders/merge-order';
+import type { OrderNews } from '../../app/domain/orders/order';
+import { addRows, customerRow, noRows } from '../../app/domain/orders/order-rows';
+import { personHashes } from '../../app/domain/orders/person-hash.server';
+import { settleOrder } from '../../app/domain/orders/settle-order';
+import * as tables from '../../app/domain/orders/tables';
+import { contentText } from '../../app/domain/orders/version';
+import type { ReadyRows } from './writer-limit';
+
+const sha256 = (text: string) => digest('sha256', text, 'hex');
+
+/** The rows of new orders, ready made: what the limit and Prisma write. */
+export function readyRows(news: OrderNews[], ownVariants: ReadonlyMap<string, string>): ReadyRows {
+  const rows = noRows();
+  const customers = new Map<string, ReturnType<typeof customerRow>>();
+  for (const { platformOrderId, order } of news) {
+    if (!order) continue;
+    const merged = mergeOrder(platformOrderId, undefined, [readWhole('shopify', order, sha256)], [], sha256);
+    addRows(rows, settleOrder(merged, ownVariants), personHashes);
+    for (const one of merged.customers) {
+      customers.set(one.platformCustomerId, customerRow(one, sha256(contentText(one)), personHashes));
+    }
+  }
+  return [
+    { table: tables.ordersTable, rows: rows.orders },
+    { table: tables.linesTable, rows: rows.lines },
+    { table: tables.addressesTable, rows: rows.addresses },
+    { table: tables.shippingLinesTable, rows: rows.shippingLines },
+    { table: tables.discountsTable, rows: rows.discounts },
+    { table: tables.transactionsTable, rows: rows.transactions },
+    { table: tables.refundsTable, rows: rows.refunds },
+    { table: tables.refundLinesTable, rows: rows.refundLines },
+    { table: tables.refundAdjustmentsTable, rows: rows.refundAdjustments },
+    { table: tables.fulfillmentsTable, rows: rows.fulfillments },
+    { table: tables.customersTable, rows: [...customers.values()] },
+  ];
+}
