@@ -7,10 +7,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 /** Turns one raw entry into its meaning. Whatever the reader throws ends this entry only. */
 export function readEntry(
   dialect: OrderDialect,
-  entry: { topic: string; body: Uint8Array; attempts: number },
+  entry: { topic: string; body: Uint8Array; attempts: number; triggeredAt: Date | null; receivedAt: Date },
 ): { meaning: EntryMeaning } | { ending: Ending } {
   try {
-    return { meaning: dialect.read(entry.topic, textOf(entry.body)) };
+    const toldAt = (entry.triggeredAt ?? entry.receivedAt).toISOString();
+    return { meaning: dialect.read(entry.topic, textOf(entry.body), toldAt) };
   } catch (error) {
     return { ending: endingOf(error, entry.attempts + 1, null) };
   }
