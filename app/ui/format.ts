@@ -51,6 +51,7 @@ export function change(now: string | number | null, before: string | number | nu
   if (previous === 0) return { direction: 'new', text: 'Nothing before' };
   const share = (current - previous) / Math.abs(previous);
   const size = Math.abs(share);
+  if (size < 0.0005) return { direction: 'same', text: 'No change' };
   const text =
     size >= 10
       ? '>999%'

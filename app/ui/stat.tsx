@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack, Text } from '@shopify/polaris';
 import { ArrowDownIcon, ArrowUpIcon } from '@shopify/polaris-icons';
 import type { ReactNode } from 'react';
 import type { Change } from './format';
@@ -18,15 +18,7 @@ export type StatProps = {
   note?: ReactNode;
 };
 
-/** A figure in a card of its own: its name leads to its definition, its foot to the orders behind it. */
-export function StatCard(props: StatProps) {
-  return (
-    <Card>
-      <Stat {...props} />
-    </Card>
-  );
-}
-
+/** One figure: its name leads to its definition, its foot to the orders behind it. */
 export function Stat({ label, value, definition, change, against, orders, ordersLabel, note }: StatProps) {
   return (
     <BlockStack gap="100">

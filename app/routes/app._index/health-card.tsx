@@ -19,7 +19,7 @@ export function HealthCard(props: {
     <Card>
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack align="start" gap="200" blockAlign="center">
             <Text as="h2" variant="headingMd">
               Sync
             </Text>

@@ -1,10 +1,10 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { Figures } from '~/analytics/summary';
-import { change, count, day, money, percent } from '~/ui/format';
+import { count, day, money, percent } from '~/ui/format';
 import { Stat } from '~/ui/stat';
 import { ordersPath } from '../app.orders._index/choices';
 
-/** Today so far, against the whole of yesterday. */
+/** Today so far, with yesterday's whole day to compare. */
 export function TodayCard(props: { today: string; now: Figures; before: Figures; currency: string; timeZone: string }) {
   const { today, now, before, currency, timeZone } = props;
   const period = { from: today, to: today };
@@ -17,44 +17,40 @@ export function TodayCard(props: { today: string; now: Figures; before: Figures;
               Today
             </Text>
             <Text as="p" tone="subdued" variant="bodySm">
-              {day(today)}, {timeZone}, against all of yesterday
+              {day(today)}, {timeZone}
             </Text>
           </BlockStack>
           <Link url="/app/analytics" removeUnderline>
             Analytics
           </Link>
         </InlineStack>
-        <div className="tg-stats tg-stats--tight">
+        <div className="tg-stats tg-stats--four">
           <Stat
             label="Add-on revenue"
             value={money(now.addOnRevenue, currency)}
             definition="add-on-revenue"
-            change={change(now.addOnRevenue, before.addOnRevenue)}
-            against="yesterday"
+            note={`Yesterday ${money(before.addOnRevenue, currency)}`}
             orders={ordersPath({ ...period, view: 'with-add-ons' })}
           />
           <Stat
             label="Attach rate"
             value={percent(now.attachRate)}
             definition="attach-rate"
-            change={change(now.attachRate, before.attachRate)}
-            against="yesterday"
+            note={`Yesterday ${percent(before.attachRate)}`}
             orders={ordersPath({ ...period, view: 'with-add-ons' })}
           />
           <Stat
             label="Net sales"
             value={money(now.netSales, currency)}
             definition="net-sales"
-            change={change(now.netSales, before.netSales)}
-            against="yesterday"
+            note={`Yesterday ${money(before.netSales, currency)}`}
             orders={ordersPath(period)}
           />
           <Stat
             label="Orders"
             value={count(now.orders)}
             definition="orders"
-            change={change(now.orders, before.orders)}
-            against="yesterday"
+            note={`Yesterday ${count(before.orders)}`}
             orders={ordersPath(period)}
           />
         </div>

@@ -1,6 +1,7 @@
+import { Card } from '@shopify/polaris';
 import type { Summary } from '~/analytics/summary';
 import { change, count, money, percent } from '~/ui/format';
-import { StatCard } from '~/ui/stat';
+import { Stat } from '~/ui/stat';
 import { ordersPath, type View } from '../app.orders._index/choices';
 
 type FiguresOf = Pick<
@@ -26,56 +27,58 @@ export function FiguresGrid(props: {
   const orders = (view: View) => ordersPath({ ...period, view });
   const moved = (name: keyof FiguresOf) => (before ? change(now[name], before[name]) : null);
   return (
-    <div className="tg-stats">
-      <StatCard
-        label="Add-on revenue"
-        value={money(now.addOnRevenue, currency)}
-        definition="add-on-revenue"
-        change={moved('addOnRevenue')}
-        against={against}
-        orders={orders('with-add-ons')}
-      />
-      <StatCard
-        label="Attach rate"
-        value={percent(now.attachRate)}
-        definition="attach-rate"
-        change={moved('attachRate')}
-        against={against}
-        orders={orders('with-add-ons')}
-        ordersLabel={`${count(now.ordersWithAddOn)} of ${count(now.orders)} orders`}
-      />
-      <StatCard
-        label="Net sales"
-        value={money(now.netSales, currency)}
-        definition="net-sales"
-        change={moved('netSales')}
-        against={against}
-        orders={orders('all')}
-      />
-      <StatCard
-        label="Orders"
-        value={count(now.orders)}
-        definition="orders"
-        change={moved('orders')}
-        against={against}
-        orders={orders('all')}
-      />
-      <StatCard
-        label="Average order with add-ons"
-        value={now.ordersWithAddOn === 0 ? '–' : money(now.averageOrderValueWithAddOn, currency)}
-        definition="average-order-with"
-        change={moved('averageOrderValueWithAddOn')}
-        against={against}
-        orders={orders('with-add-ons')}
-      />
-      <StatCard
-        label="Average order without add-ons"
-        value={now.orders === now.ordersWithAddOn ? '–' : money(now.averageOrderValueWithoutAddOn, currency)}
-        definition="average-order-without"
-        change={moved('averageOrderValueWithoutAddOn')}
-        against={against}
-        orders={orders('without-add-ons')}
-      />
-    </div>
+    <Card>
+      <div className="tg-stats tg-stats--six">
+        <Stat
+          label="Add-on revenue"
+          value={money(now.addOnRevenue, currency)}
+          definition="add-on-revenue"
+          change={moved('addOnRevenue')}
+          against={against}
+          orders={orders('with-add-ons')}
+        />
+        <Stat
+          label="Attach rate"
+          value={percent(now.attachRate)}
+          definition="attach-rate"
+          change={moved('attachRate')}
+          against={against}
+          orders={orders('with-add-ons')}
+          ordersLabel={`${count(now.ordersWithAddOn)} of ${count(now.orders)} orders`}
+        />
+        <Stat
+          label="Net sales"
+          value={money(now.netSales, currency)}
+          definition="net-sales"
+          change={moved('netSales')}
+          against={against}
+          orders={orders('all')}
+        />
+        <Stat
+          label="Orders"
+          value={count(now.orders)}
+          definition="orders"
+          change={moved('orders')}
+          against={against}
+          orders={orders('all')}
+        />
+        <Stat
+          label="Average order with add-ons"
+          value={now.ordersWithAddOn === 0 ? '–' : money(now.averageOrderValueWithAddOn, currency)}
+          definition="average-order-with"
+          change={moved('averageOrderValueWithAddOn')}
+          against={against}
+          orders={orders('with-add-ons')}
+        />
+        <Stat
+          label="Average order without add-ons"
+          value={now.orders === now.ordersWithAddOn ? '–' : money(now.averageOrderValueWithoutAddOn, currency)}
+          definition="average-order-without"
+          change={moved('averageOrderValueWithoutAddOn')}
+          against={against}
+          orders={orders('without-add-ons')}
+        />
+      </div>
+    </Card>
   );
 }

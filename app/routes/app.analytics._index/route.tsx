@@ -1,7 +1,7 @@
 import { json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
-import { BlockStack, InlineStack, Page, Text } from '@shopify/polaris';
+import { BlockStack, Page, Text } from '@shopify/polaris';
 import { comparisonOf, readPeriod } from '~/analytics/period';
 import { dataAsOf, summary, topAddOns } from '~/analytics/queries-store.server';
 import type { Summary } from '~/analytics/summary';
@@ -66,13 +66,20 @@ export default function Analytics() {
     >
       <TitleBar title="Analytics" />
       <BlockStack gap="400">
-        <PeriodPicker key={`${period.from} ${period.to}`} period={period} compare={compared !== null} today={today} />
-        <InlineStack gap="200">
-          <Text as="p" tone="subdued">
-            {dayRange(period.from, period.to)}
-            {compared ? `, compared with ${beforeName}` : ''}. Days are in {timeZone}.
-          </Text>
-        </InlineStack>
+        <div className="tg-edge">
+          <BlockStack gap="300">
+            <PeriodPicker
+              key={`${period.from} ${period.to}`}
+              period={period}
+              compare={compared !== null}
+              today={today}
+            />
+            <Text as="p" tone="subdued">
+              {dayRange(period.from, period.to)}
+              {compared ? `, compared with ${beforeName}` : ''}. Days are in {timeZone}.
+            </Text>
+          </BlockStack>
+        </div>
         <div className={waiting ? 'tg-waiting' : undefined} aria-busy={waiting}>
           <BlockStack gap="400">
             <FiguresGrid now={now} before={before} against={beforeName} currency={currency} period={days} />
@@ -80,10 +87,12 @@ export default function Analytics() {
             <TopAddOnsCard addOns={top} currency={currency} period={days} />
           </BlockStack>
         </div>
-        <Text as="p" tone="subdued" variant="bodySm">
-          {changedAt ? `Figures last changed ${moment(changedAt, timeZone)}.` : 'No figures yet.'} Test orders are left
-          out.
-        </Text>
+        <div className="tg-edge">
+          <Text as="p" tone="subdued" variant="bodySm">
+            {changedAt ? `Figures last changed ${moment(changedAt, timeZone)}.` : 'No figures yet.'} Test orders are
+            left out.
+          </Text>
+        </div>
       </BlockStack>
     </Page>
   );

@@ -42,7 +42,8 @@ export function timelineOf(order: OrderDetailView): Happening[] {
   add(order.cancelledAt, 'Order was cancelled', detail.cancelReason ? inWords(detail.cancelReason) : null);
   add(detail.closedAt, 'Order was archived');
   add(order.deletedAt, 'Order was deleted on the platform');
-  return happenings.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  // Of two at the same moment, the one named later came later.
+  return happenings.reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 function transactionWords(kind: string, status: string): string {

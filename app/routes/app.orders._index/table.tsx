@@ -105,7 +105,7 @@ export function OrderTable({ orders, timeZone, now, onClear, ...paging }: TableP
 
 function OrderName({ order }: { order: Row }) {
   return (
-    <InlineStack gap="200" wrap={false} blockAlign="center">
+    <InlineStack align="start" gap="200" wrap={false} blockAlign="center">
       <Link to={`/app/orders/${encodeURIComponent(order.id)}`} className="tg-name" data-primary-link>
         {order.orderNumber}
       </Link>
@@ -133,7 +133,7 @@ function NarrowOrder({ order, timeZone, now }: { order: Row; timeZone: string; n
             Add-on revenue {money(order.addOnRevenue, order.currency)}
           </Text>
         ) : null}
-        <InlineStack gap="100">
+        <InlineStack align="start" gap="100">
           <Status of="financial" is={order.financialStatus} />
           <Status of="fulfillment" is={order.fulfillmentStatus} />
         </InlineStack>

@@ -81,7 +81,7 @@ export function ApiKeysCard({ keys, timeZone }: { keys: Key[]; timeZone: string 
               <li key={key.id}>
                 <InlineStack align="space-between" blockAlign="center" gap="300">
                   <BlockStack gap="050">
-                    <InlineStack gap="200" blockAlign="center">
+                    <InlineStack align="start" gap="200" blockAlign="center">
                       <Text as="h3" variant="headingSm">
                         {key.name}
                       </Text>

@@ -35,7 +35,7 @@ export function PrivacyCard({ requests, timeZone }: { requests: Request[]; timeZ
             <li key={request.id}>
               <InlineStack align="space-between" blockAlign="start" gap="300">
                 <BlockStack gap="050">
-                  <InlineStack gap="200" blockAlign="center">
+                  <InlineStack align="start" gap="200" blockAlign="center">
                     <Text as="h3" variant="headingSm">
                       {kinds[request.kind] ?? request.kind}
                     </Text>

@@ -48,7 +48,7 @@ export function EntriesCard(props: {
               <li key={entry.id}>
                 <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
                   <BlockStack gap="100">
-                    <InlineStack gap="200" blockAlign="center">
+                    <InlineStack align="start" gap="200" blockAlign="center">
                       <Text as="h3" variant="headingSm">
                         {topicWords(entry.topic)}
                         {entry.objectId ? ` ${entry.objectId}` : ''}

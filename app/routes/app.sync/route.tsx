@@ -108,7 +108,7 @@ export default function SyncPage() {
             <Text as="h2" variant="headingMd">
               Inbox
             </Text>
-            <div className="tg-stats tg-stats--tight">
+            <div className="tg-stats tg-stats--four">
               <Stat label="Waiting" value={count(counts.pending)} />
               <Stat label="Done" value={count(counts.processed)} />
               <Stat label="Will be tried again" value={count(counts.failed)} />

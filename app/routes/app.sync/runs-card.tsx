@@ -55,7 +55,7 @@ function RunRow(props: { job: RunView; timeZone: string; now: string; onCancel: 
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack align="start" gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
             {syncKindName(job.kind)}
           </Text>
