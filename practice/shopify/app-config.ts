@@ -85,7 +85,7 @@ export function readToml(text: string): Tables {
       at += 1;
       value += lines[at] ?? '';
     }
-    current[pair[1] ?? ''] = valueOf(value);
+    current[pair[1] ?? ''] = valueFrom(value);
   }
   return tables;
 }
@@ -95,7 +95,7 @@ function withoutComment(line: string): string {
   return (match?.[1] ?? line).trim();
 }
 
-function valueOf(text: string): Value {
+function valueFrom(text: string): Value {
   if (text.startsWith('['))
     return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].map((one) => one[1] ?? one[2] ?? '');
   if (text.startsWith('"""'))

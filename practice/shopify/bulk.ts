@@ -241,8 +241,9 @@ function writeTree(
 function checkQuery(query: string): void {
   const { document, errors } = prepare(query);
   const first = errors[0];
-  if (document === null || first !== undefined)
-    return refuse(['query'], `Invalid bulk query: ${first?.message ?? ''}`, 'INVALID');
+  if (document === null || first !== undefined) {
+    refuse(['query'], `Invalid bulk query: ${first?.message ?? ''}`, 'INVALID');
+  }
   const root = rootFields(document);
   if (root.length !== 1) refuse(['query'], 'Bulk queries must contain exactly one top-level field', 'INVALID');
   const info = new TypeInfo(publishedSchema().schema);
@@ -299,7 +300,7 @@ function rootFields(document: DocumentNode): FieldNode[] {
 function parentSelectsId(document: DocumentNode, child: FieldNode): boolean {
   let found = false;
   visit(document, {
-    SelectionSet: (set) => {
+    SelectionSet(set) {
       if (!set.selections.includes(child)) return;
       found = set.selections.some(
         (one) => one.kind === Kind.FIELD && one.name.value === 'id' && one.alias === undefined,

@@ -12,15 +12,15 @@ const { values: flags } = parseArgs({
     'app-url': { type: 'string' },
     'api-key': { type: 'string' },
     'api-secret': { type: 'string' },
-    toml: { type: 'string' },
+    'toml-file': { type: 'string' },
     'extension-dir': { type: 'string' },
-    store: { type: 'string' },
+    'store-domain': { type: 'string' },
   },
 });
 const given = (flag: keyof typeof flags, variable: string): string | undefined =>
   flags[flag] ?? process.env[`PRACTICE_${variable}`];
 
-const storeDomain = given('store', 'STORE');
+const storeDomain = given('store-domain', 'STORE_DOMAIN');
 const practice = await startPracticeShopify({
   dataDir: given('data-dir', 'DATA_DIR') || null,
   apiPort: Number(given('api-port', 'API_PORT') ?? 0),
@@ -29,7 +29,7 @@ const practice = await startPracticeShopify({
   appUrl: given('app-url', 'APP_URL') ?? 'http://127.0.0.1:4400',
   apiKey: given('api-key', 'API_KEY') ?? 'tagalong-practice',
   apiSecret: given('api-secret', 'API_SECRET') ?? 'practice-secret',
-  tomlFile: given('toml', 'TOML_FILE') ?? 'shopify.app.toml',
+  tomlFile: given('toml-file', 'TOML_FILE') ?? 'shopify.app.toml',
   extensionDir: given('extension-dir', 'EXTENSION_DIR') ?? 'extensions/tagalong-widget',
   ...(storeDomain === undefined ? {} : { storeDomain }),
 });

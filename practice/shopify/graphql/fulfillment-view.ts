@@ -1,6 +1,7 @@
 import { gid } from '../gids';
 import type { FulfillmentDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
 import { nothing, shareOf, times } from '../money';
+import { unfulfilledQuantityOf } from '../orders/statuses';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';
@@ -49,7 +50,9 @@ export function fulfillmentLineView(room: StoreRoom, order: OrderDoc, id: string
 }
 
 export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: FulfillmentOrderDoc): View {
-  const left = one.lines.some((line) => line.fulfilled < line.quantity);
+  const leftOf = (line: FulfillmentOrderDoc['lines'][number]) =>
+    Math.min(line.quantity - line.fulfilled, unfulfilledQuantityOf(order, line.lineId));
+  const left = one.lines.some((line) => leftOf(line) > 0);
   const begun = one.lines.some((line) => line.fulfilled > 0);
   return {
     __typename: 'FulfillmentOrder',
@@ -76,7 +79,7 @@ export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: Fulf
           __typename: 'FulfillmentOrderLineItem',
           id: gid('FulfillmentOrderLineItem', part.id),
           totalQuantity: part.quantity,
-          remainingQuantity: part.quantity - part.fulfilled,
+          remainingQuantity: leftOf(part),
           sku: line.sku,
           productTitle: line.title,
           variantTitle: line.variantTitle,

@@ -1,13 +1,14 @@
 import { gid, idOf, typeOf } from '../gids';
 import type { CustomerDoc } from '../ledger/customer';
 import type { OrderDoc } from '../ledger/order';
-import type { ProductDoc } from '../ledger/product';
+import type { CollectionDoc, ProductDoc } from '../ledger/product';
+import type { BulkDoc } from '../ledger/store';
 import { financialStatusOf, fulfillmentStatusOf, returnStatusOf } from '../orders/statuses';
 import { totalsOf } from '../orders/totals';
 import { nameOf } from './address-view';
 import { rootConnection } from './connection';
 import type { Context } from './context';
-import { customerView, spentBy } from './customer-view';
+import { customerView } from './customer-view';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
 import { metafieldFields, metafieldView } from './metafield-view';
 import { orderView } from './order-view';
@@ -103,7 +104,7 @@ export function queryRoot(context: Context): View {
           updated_at: (one) => one.variant.updatedAt,
           default: (one) => [one.product.title, one.variant.sku],
         },
-        { SKU: (one) => one.variant.sku ?? '', TITLE: (one) => one.product.title },
+        variantSorts,
         (one) => variantView(room, one.product, one.variant),
       )(args),
     inventoryItem: (args: Args) => node(gid('InventoryItem', idOf(args.id))),
@@ -119,7 +120,7 @@ export function queryRoot(context: Context): View {
           product_id: (one) => one.productIds,
           default: (one) => [one.title, one.handle],
         },
-        { TITLE: (one) => one.title, UPDATED_AT: (one) => one.updatedAt },
+        collectionSorts,
         (one) => collectionView(room, one),
       )(args),
     collectionByIdentifier: (args: Args) => {
@@ -168,7 +169,7 @@ export function queryRoot(context: Context): View {
           created_at: (one) => one.createdAt,
           operation_type: () => 'QUERY',
         },
-        { CREATED_AT: (one) => one.createdAt, COMPLETED_AT: (one) => one.completedAt ?? '' },
+        bulkSorts,
         (one) => bulkView(one, context.fileUrl),
       )({ sortKey: 'CREATED_AT', reverse: true, ...args }),
     currentBulkOperation: (args: Args) => {
@@ -265,6 +266,22 @@ function productFields({ room }: Context): Fields<ProductDoc> {
     default: (one) => [one.title, one.vendor, one.productType, ...one.tags, ...one.variants.map((v) => v.sku)],
   };
 }
+
+type VariantRow = { id: string; product: ProductDoc; variant: ProductDoc['variants'][number] };
+const variantSorts: Record<string, (one: VariantRow) => string> = {
+  SKU: (one) => one.variant.sku ?? '',
+  TITLE: (one) => one.product.title,
+};
+
+const collectionSorts: Record<string, (one: CollectionDoc) => string> = {
+  TITLE: (one) => one.title,
+  UPDATED_AT: (one) => one.updatedAt,
+};
+
+const bulkSorts: Record<string, (one: BulkDoc) => string> = {
+  CREATED_AT: (one) => one.createdAt,
+  COMPLETED_AT: (one) => one.completedAt ?? '',
+};
 
 const productSorts: Record<string, (one: ProductDoc) => string> = {
   TITLE: (one) => one.title,

@@ -17,7 +17,7 @@ export function orderToChange(room: StoreRoom, id: unknown, field: string[]): Or
 /** Keeps a changed order and tells the world: first what happened to it, then that it changed. */
 export function saveOrder(room: StoreRoom, order: OrderDoc, topics: string[] = ['orders/updated']): OrderDoc {
   const now = room.stamp();
-  order.updatedAt = now > order.updatedAt ? now : order.updatedAt;
+  if (now > order.updatedAt) order.updatedAt = now;
   room.shelf('order').put(order);
   for (const topic of topics) room.tell(topic, () => orderPayload(room, order));
   return order;
