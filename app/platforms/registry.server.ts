@@ -41,10 +41,13 @@ export async function authenticateMerchant(request: Request): Promise<Merchant> 
   const { domain, userId, scopes, bridge } = await authenticateVisit(request);
   const storeId = storeIdOf('shopify', domain);
   const known = await findStore(storeId);
-  if (!known || known.state === 'uninstalled' || known.installationEpoch === 0 || known.scopes !== scopes) {
-    const { installedNow } = await installStore({ platform: 'shopify', domain, scopes });
-    if (installedNow) await enqueue('welcome', { storeId });
-  }
+  const isHere = known !== null && known.state !== 'uninstalled' && known.installationEpoch > 0;
+  const { installedNow } =
+    isHere && known.scopes === scopes
+      ? { installedNow: false }
+      : await installStore({ platform: 'shopify', domain, scopes });
+  // Asked for again while it never ran: a process may have died between the two.
+  if (installedNow || known?.platformStoreId === null) await enqueue('welcome', { storeId });
   return { storeId, platform: 'shopify', domain, userId, bridge };
 }
 

@@ -184,6 +184,31 @@ describe('reading', () => {
   });
 });
 
+describe('when the platform is unwell', () => {
+  test('throttling and outages are waited out', async () => {
+    const { faults } = practice.platform;
+    Object.assign(faults.graphql, { throttle: 1, unavailable: 1 });
+    expect((await api.facts()).currency).toBe(currency());
+    expect(faults.graphql).toMatchObject({ throttle: 0, unavailable: 0 });
+  });
+
+  test('a query that asks for too much at once is asked in smaller pieces', async () => {
+    const ids = (await collect(api.pullOrders({ from: null, to: now() }))).map((one) => one.platformOrderId);
+    const { faults } = practice.platform;
+    Object.assign(faults.graphql, { bucket: 150, restore: 2000 });
+    expect(await api.fetchOrders(ids)).toHaveLength(12);
+    Object.assign(faults.graphql, { bucket: 2000, restore: 100 });
+  });
+
+  test('a bulk operation that fails says so and may be tried again', async () => {
+    practice.platform.faults.bulk.fail = 1;
+    const exporting = collect(api.exportOrders({ from: null, operation: null, progress: async () => {} }));
+    await expect(exporting).rejects.toMatchObject({ reasonClass: 'platform-unavailable', retry: true });
+    const again = { from: null, operation: 'gid://shopify/BulkOperation/1', progress: async () => {} };
+    expect(await collect(api.exportOrders(again))).toHaveLength(12);
+  });
+});
+
 describe('writing', () => {
   const addOn = (changes: Partial<AddOnToPublish> = {}): AddOnToPublish => ({
     id: '3f6e0d0a-1111-4222-8333-944445555666',

@@ -74,10 +74,9 @@ function productOf(addOn: AddOnToPublish, handle: string): ProductInput {
     productType: addOnProductType,
     vendor: 'Tagalong',
     tags: ['tagalong'],
-    // Active, or a cart would refuse it; hidden from search, sitemaps and automatic collections.
-    status: 'ACTIVE',
+    // Sold by its own address and by our widget; absent from search, collections, recommendations and sitemaps.
+    status: 'UNLISTED',
     metafields: [
-      { namespace: 'seo', key: 'hidden', type: 'number_integer', value: '1' },
       { namespace: '$app:tagalong', key: 'add_on', type: 'single_line_text_field', value: addOn.id },
     ],
     productOptions: [{ name: 'Title', position: 1, values: [{ name: 'Default Title' }] }],
@@ -95,7 +94,7 @@ function productOf(addOn: AddOnToPublish, handle: string): ProductInput {
 }
 
 /** Kinds that are a thing in the parcel; the others are a promise and need no shipping of their own. */
-const shipped = new Set(['gift_wrap', 'engraving']);
+const shipped = new Set(['gift_wrap']);
 
 /** Null when the product that should be replaced is gone. */
 async function setProduct(client: AdminClient, id: string | null, input: ProductInput) {
