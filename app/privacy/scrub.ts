@@ -32,6 +32,7 @@ const written = /^(noteattributes|customattributes|properties)$/;
 const person = /^(customer|buyer|recipient|user|staffmember)$/;
 const addressPlace = /address$/;
 const addressKept = /^(country|countryname|countrycode|countrycodev2|province|provincecode)$/;
+const listKey = /(items|lines|refunds|transactions|fulfillments|allocations|applications|adjustments|nodes|edges)$/i;
 const idKey = /(^|_)ids?$|[a-z0-9]Ids?$|^admin_graphql_api_id$|^__typename$/;
 const amountKey =
   /(price|amount|total|tax|discount|fee|dut(y|ies)|rate|value|quantity|percentage|weight|grams|count|subtotal|shipping|tip)/i;
@@ -40,7 +41,9 @@ const textKept =
 
 function scrub(value: unknown, key: string, place: Place): unknown {
   if (Array.isArray(value)) return value.map((one) => scrub(one, key, place));
-  if (!isObject(value)) return keeps(value, key, place) ? value : null;
+  // Where a list belongs, other text stays wrong: a body that nobody could read must not become readable.
+  if (!isObject(value))
+    return keeps(value, key, place) ? value : typeof value === 'string' && listKey.test(key) ? '[erased]' : null;
   const isLineOrOrder = 'quantity' in value || 'line_items' in value || 'lineItems' in value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
