@@ -162,7 +162,7 @@ export function variantView(room: StoreRoom, product: ProductDoc, variant: Varia
     inventoryPolicy: variant.inventoryPolicy,
     inventoryQuantity: totalOf(variant),
     sellableOnlineQuantity: Math.max(0, totalOf(variant)),
-    availableForSale: sellable && product.status === 'ACTIVE',
+    availableForSale: sellable && ['ACTIVE', 'UNLISTED'].includes(product.status),
     image: null,
     requiresComponents: false,
     product: () => productView(room, product),
