@@ -1,6 +1,6 @@
 import type { NewEntry } from '../domain/entries/entry';
 import { keepEntries } from '../domain/entries/entry-store.server';
-import { type PlatformName, storeIdOf } from '../domain/shared/ids';
+import { type PlatformName, type StoreId, storeIdOf } from '../domain/shared/ids';
 import { currentHop, log } from '../observability/log.server';
 import { webhookDeliveries } from '../observability/metrics.server';
 import type { RawDelivery } from '../platforms/platform';
@@ -12,9 +12,6 @@ export type Receipt =
   | { outcome: 'forged' }
   | { outcome: 'malformed'; reason: string }
   | { outcome: 'unavailable' };
-
-/** The platforms give up after five seconds; ours must have been an answer by then. */
-const patienceMs = 4_000;
 
 /**
  * Verifies one delivery and keeps it. No session, no token, no look-up: a signature and one insert.
@@ -35,7 +32,7 @@ async function verifyAndKeep(platform: PlatformName, delivery: RawDelivery): Pro
   const read = platformOf(platform).webhooks.read(delivery);
   if (read.outcome !== 'genuine') return read;
   const entry: NewEntry = {
-    storeId: storeIdOf(platform, read.storeDomain),
+    storeId: knownStoreId(platform, read.storeDomain),
     source: 'webhook',
     topic: read.topic,
     dedupeKey: read.deliveryId,
@@ -46,7 +43,7 @@ async function verifyAndKeep(platform: PlatformName, delivery: RawDelivery): Pro
     body: delivery.body,
   };
   try {
-    await withinPatience(keepEntries([entry]));
+    await keepEntries([entry]);
     log.debug({ storeId: entry.storeId, topic: entry.topic, deliveryId: entry.dedupeKey }, 'kept a delivery');
     return { outcome: 'kept' };
   } catch (err) {
@@ -55,15 +52,16 @@ async function verifyAndKeep(platform: PlatformName, delivery: RawDelivery): Pro
   }
 }
 
-/** What is kept after we gave up is sent again and found there. */
-async function withinPatience(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not kept within ${patienceMs} ms`)), patienceMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+/** Ids of the stores that call us; computing one costs as much as checking a signature. */
+const storeIds = new Map<string, StoreId>();
+
+function knownStoreId(platform: PlatformName, domain: string): StoreId {
+  const key = `${platform} ${domain}`;
+  let id = storeIds.get(key);
+  if (id === undefined) {
+    if (storeIds.size >= 10_000) storeIds.clear();
+    id = storeIdOf(platform, domain);
+    storeIds.set(key, id);
   }
+  return id;
 }

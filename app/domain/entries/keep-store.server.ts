@@ -5,9 +5,14 @@ import { enqueue } from '../../jobs/queue.server';
 import type { NewEntry } from './entry';
 import { groupsOf, insertText, insertValues, largestGroup } from './statements';
 
-type Waiting = { entry: NewEntry; kept: () => void; lost: (error: unknown) => void };
+type Waiting = { entry: NewEntry; since: number; kept: () => void; lost: (error: unknown) => void };
 
 const waiting: Waiting[] = [];
+/** The platforms give up after five seconds; ours must have been an answer by then. */
+const patienceMs = 4_000;
+/** Everybody who has no answer yet, oldest first, whether waiting or being written. */
+const unanswered = new Set<Waiting>();
+let watch: NodeJS.Timeout | undefined;
 /** A second writer fills the wait of the first for the disk; a third brought nothing. */
 const writersMax = 2;
 let writers = 0;
@@ -17,10 +22,43 @@ let writers = 0;
  * come while the writers are busy share the next write (no fixed window: whatever waits goes when one is free).
  * @throws when they could not be kept; the caller must not say that they were
  */
-export async function keepEntries(entries: NewEntry[]): Promise<void> {
-  const all = entries.map((entry) => new Promise<void>((kept, lost) => waiting.push({ entry, kept, lost })));
+export function keepEntries(entries: NewEntry[]): Promise<void> {
+  const since = Date.now();
+  const all = entries.map(
+    (entry) =>
+      new Promise<void>((resolve, reject) => {
+        const one: Waiting = {
+          entry,
+          since,
+          kept: () => {
+            unanswered.delete(one);
+            resolve();
+          },
+          lost: (error) => {
+            unanswered.delete(one);
+            reject(error);
+          },
+        };
+        waiting.push(one);
+        unanswered.add(one);
+      }),
+  );
+  watch ??= setInterval(giveUpLate, 250);
   startWriters();
-  await Promise.all(all);
+  return all.length === 1 && all[0] ? all[0] : Promise.all(all).then(() => undefined);
+}
+
+/** One clock for all: a timer for each delivery cost more than its signature. What is kept after all is sent again and known. */
+function giveUpLate(): void {
+  const late = Date.now() - patienceMs;
+  for (const one of unanswered) {
+    if (one.since > late) return;
+    one.lost(new Error(`not kept within ${patienceMs} ms`));
+  }
+  if (unanswered.size === 0) {
+    clearInterval(watch);
+    watch = undefined;
+  }
 }
 
 function startWriters(): void {
@@ -35,7 +73,7 @@ async function write(): Promise<void> {
     while (waiting.length > 0) {
       // Everything that arrived in this turn of the event loop goes together.
       await new Promise((resolve) => setImmediate(resolve));
-      const batch = waiting.splice(0, largestGroup);
+      const batch = waiting.splice(0, largestGroup).filter((one) => unanswered.has(one));
       if (batch.length > 0) await keepBatch(batch);
     }
   } finally {
