@@ -10,6 +10,7 @@ import { generateOperations, operationFiles, schemaFile, tomlFile } from './gene
  * is made from changed, so this may run before everything else. Works offline.
  */
 const force = process.argv.includes('--force');
+const generator = ['operations', 'scopes', 'types'].map((name) => `scripts/generate/${name}.ts`);
 
 await step('prisma', ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json'], async () => {
   const { status } = spawnSync('prisma', ['generate'], {
@@ -21,9 +22,7 @@ await step('prisma', ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/
   return ['app/db/generated/client.ts'];
 });
 
-await step('operations', [...(await operationFiles()), schemaFile, tomlFile, 'scripts/generate/operations.ts'], () =>
-  generateOperations(),
-);
+await step('operations', [...(await operationFiles()), schemaFile, tomlFile, ...generator], () => generateOperations());
 
 /** Runs `make` unless its inputs are those of last time and its outputs are still there. */
 async function step(name: string, inputs: string[], make: () => Promise<string[]>): Promise<void> {

@@ -3,18 +3,18 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
   buildClientSchema,
+  type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   type IntrospectionQuery,
   Kind,
   type OperationDefinitionNode,
   parse,
   print,
   Source,
-  TypeInfo,
   validate,
   visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { missingScopes, type ScopeTable, usesOf } from './scopes';
 import { typesOf } from './types';
@@ -39,18 +39,40 @@ export async function operationFiles(): Promise<string[]> {
 /**
  * Writes the typed operations.
  * @returns the files written
- * @throws {Error} naming file and line of every operation that the real schema would refuse
+ * @throws {Error} naming file and line of every operation that the real platform would refuse
  */
 export async function generateOperations(): Promise<string[]> {
-  const published = JSON.parse(gunzipSync(await readFile(schemaFile)).toString('utf8')) as {
+  const files = await operationFiles();
+  const sources = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+  const text = compileOperations(await publishedSchema(), sources, scopesIn(await readFile(tomlFile, 'utf8')));
+  await mkdir(path.dirname(output), { recursive: true });
+  await writeFile(output, text);
+  return [output];
+}
+
+export type Published = { schema: GraphQLSchema; scopes: ScopeTable };
+
+/** The schema that Shopify publishes, with its table of scopes. */
+export async function publishedSchema(): Promise<Published> {
+  const { data, offline_scopes } = JSON.parse(gunzipSync(await readFile(schemaFile)).toString('utf8')) as {
     data: IntrospectionQuery;
     offline_scopes: { items: ScopeTable };
   };
-  const schema = buildClientSchema(published.data, { assumeValid: true });
-  const documents = await Promise.all((await operationFiles()).map(readDocument));
-  const all = { kind: Kind.DOCUMENT, definitions: documents.flatMap((document) => document.definitions) } as const;
+  return { schema: buildClientSchema(data, { assumeValid: true }), scopes: offline_scopes.items };
+}
+
+/** Checks the operations and writes them as TypeScript. */
+export function compileOperations(
+  { schema, scopes }: Published,
+  sources: { file: string; text: string }[],
+  granted: string[],
+): string {
+  const documents = sources.map(({ file, text }) => parsed(new Source(text, file)));
+  const all: DocumentNode = { kind: Kind.DOCUMENT, definitions: documents.flatMap((document) => document.definitions) };
   const errors = validate(schema, all, undefined, { maxErrors: 20 });
   if (errors.length > 0) throw new Error(errors.map(where).join('\n'));
+  const refused = missingScopes(usesOf(schema, all), scopes, granted);
+  if (refused.length > 0) throw new Error(refused.join('\n'));
 
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: OperationDefinitionNode[] = [];
@@ -58,18 +80,9 @@ export async function generateOperations(): Promise<string[]> {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
-  const granted = scopesIn(await readFile(tomlFile, 'utf8'));
-  const refused = missingScopes(
-    usesOf(schema, all, new TypeInfo(schema), visit, visitWithTypeInfo),
-    published.offline_scopes.items,
-    granted,
-  );
-  if (refused.length > 0) throw new Error(refused.join('\n'));
-
   const parts = operations.map((operation) => {
     const name = operation.name?.value ?? '';
-    const needed = fragmentsOf(operation, fragments);
-    const text = [operation, ...needed].map((node) => print(node)).join('\n');
+    const text = [operation, ...fragmentsOf(operation, fragments)].map((node) => print(node)).join('\n');
     const { variables, result } = typesOf(schema, operation, fragments);
     return [
       `export type ${name}Variables = ${variables};`,
@@ -78,9 +91,7 @@ export async function generateOperations(): Promise<string[]> {
       `export const ${name}: Operation<${name}Variables, ${name}Result> = { name: '${name}', text: ${JSON.stringify(text)} };`,
     ].join('\n');
   });
-  await mkdir(path.dirname(output), { recursive: true });
-  await writeFile(output, `${head}\n${parts.join('\n\n')}\n`);
-  return [output];
+  return `${head}\n${parts.join('\n\n')}\n`;
 }
 
 const head = `// Made by scripts/generate.ts from the .graphql files of ../operations; do not edit.
@@ -93,8 +104,7 @@ export type Operation<Variables, Result> = {
 };
 `;
 
-async function readDocument(file: string) {
-  const source = new Source(await readFile(file, 'utf8'), file);
+function parsed(source: Source): DocumentNode {
   try {
     return parse(source);
   } catch (error) {
@@ -125,6 +135,7 @@ function fragmentsOf(
   return [...found.values()];
 }
 
-function scopesIn(toml: string): string[] {
+/** The scopes that the app's toml asks for. */
+export function scopesIn(toml: string): string[] {
   return (/^scopes\s*=\s*"([^"]*)"/m.exec(toml)?.[1] ?? '').split(',').map((scope) => scope.trim());
 }

@@ -3,9 +3,9 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  type TypeInfo,
-  type visit as Visit,
-  type visitWithTypeInfo as VisitWithTypeInfo,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 
 /** Shopify's own table of the scopes that types and fields need; one of the listed is enough. */
@@ -15,13 +15,8 @@ export type ScopeTable = { type: string; typeName: string; fieldName?: string; o
 export type Use = { typeName: string; fieldName: string; returns: string; place: string };
 
 /** Every field that the document asks for, with the type it answers. */
-export function usesOf(
-  _schema: GraphQLSchema,
-  document: DocumentNode,
-  info: TypeInfo,
-  visit: typeof Visit,
-  visitWithTypeInfo: typeof VisitWithTypeInfo,
-): Use[] {
+export function usesOf(schema: GraphQLSchema, document: DocumentNode): Use[] {
+  const info = new TypeInfo(schema);
   const uses: Use[] = [];
   visit(
     document,

@@ -192,14 +192,6 @@ describe('when the platform is unwell', () => {
     expect(faults.graphql).toMatchObject({ throttle: 0, unavailable: 0 });
   });
 
-  test('a query that asks for too much at once is asked in smaller pieces', async () => {
-    const ids = (await collect(api.pullOrders({ from: null, to: now() }))).map((one) => one.platformOrderId);
-    const { faults } = practice.platform;
-    Object.assign(faults.graphql, { bucket: 150, restore: 2000 });
-    expect(await api.fetchOrders(ids)).toHaveLength(12);
-    Object.assign(faults.graphql, { bucket: 2000, restore: 100 });
-  });
-
   test('a bulk operation that fails says so and may be tried again', async () => {
     practice.platform.faults.bulk.fail = 1;
     const exporting = collect(api.exportOrders({ from: null, operation: null, progress: async () => {} }));
@@ -229,13 +221,12 @@ describe('writing', () => {
     expect(await api.publishAddOn(addOn())).toEqual(first);
     expect(await api.publishAddOn(addOn({ publication: first, price: '5.00' }))).toEqual(first);
     const { product } = await execute(
-      `query($id: ID!) { product(id: $id) { status title metafield(namespace: "seo", key: "hidden") { value }
+      `query($id: ID!) { product(id: $id) { status title
         variants(first: 5) { nodes { id price taxable inventoryItem { requiresShipping } } } resourcePublicationsCount { count } } }`,
       { id: `gid://shopify/Product/${first.platformProductId}` },
     );
     expect(product).toMatchObject({
-      status: 'ACTIVE',
-      metafield: { value: '1' },
+      status: 'UNLISTED',
       resourcePublicationsCount: { count: 1 },
     });
     expect(product.variants.nodes).toHaveLength(1);
@@ -271,7 +262,7 @@ describe('writing', () => {
       ).product.status;
     expect(await status()).toBe('ARCHIVED');
     expect(await api.publishAddOn(addOn({ publication }))).toEqual(publication);
-    expect(await status()).toBe('ACTIVE');
+    expect(await status()).toBe('UNLISTED');
     await api.withdrawAddOn({ platformProductId: '999999999', platformVariantId: '999999999' });
   });
 

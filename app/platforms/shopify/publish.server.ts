@@ -76,9 +76,7 @@ function productOf(addOn: AddOnToPublish, handle: string): ProductInput {
     tags: ['tagalong'],
     // Sold by its own address and by our widget; absent from search, collections, recommendations and sitemaps.
     status: 'UNLISTED',
-    metafields: [
-      { namespace: '$app:tagalong', key: 'add_on', type: 'single_line_text_field', value: addOn.id },
-    ],
+    metafields: [{ namespace: '$app:tagalong', key: 'add_on', type: 'single_line_text_field', value: addOn.id }],
     productOptions: [{ name: 'Title', position: 1, values: [{ name: 'Default Title' }] }],
     variants: [
       {
