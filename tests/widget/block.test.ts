@@ -72,6 +72,21 @@ test.each([
   expect(html.includes(`You are charged in ${shopperCurrency} at checkout.`)).toBe(shopCurrency !== shopperCurrency);
 });
 
+test('where the storefront sells the add-on, its price there is shown: market, currency and price list', async () => {
+  const sold = { 'tagalong-a': { id: '90a', price: 1371, available: true } };
+  const html = await renderBlock({ offers: [offer('a')], shopperCurrency: 'CAD', allProducts: sold });
+  expect(html).toContain('CA$13.71');
+  expect(html).not.toContain('9.99');
+  expect(html).not.toContain('at checkout');
+  const another = { 'tagalong-a': { id: '5', price: 1, available: true } };
+  expect(await renderBlock({ offers: [offer('a')], allProducts: another })).toContain('$9.99');
+});
+
+test('an add-on that this market does not sell is not offered', async () => {
+  const allProducts = { 'tagalong-a': { id: '90a', price: 999, available: false } };
+  expect(shown(await renderBlock({ offers: [offer('a'), offer('b')], allProducts }))).toEqual(['b']);
+});
+
 test('words of a merchant cannot become markup', async () => {
   const nasty = '"><img src=x onerror=alert(1)>';
   const html = await renderBlock({

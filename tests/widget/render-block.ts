@@ -14,6 +14,8 @@ export type BlockScene = {
   shopperCurrency?: string;
   settings?: Record<string, unknown>;
   designMode?: boolean;
+  /** the add-ons' own products as the storefront sells them, by handle; prices in hundredths of the shopper's currency */
+  allProducts?: Record<string, { id: string; price: number; available: boolean }>;
 };
 
 export async function renderBlock(scene: BlockScene): Promise<string> {
@@ -26,6 +28,7 @@ export async function renderBlock(scene: BlockScene): Promise<string> {
     routes: { cart_add_url: '/cart/add', cart_url: '/cart', root_url: '/' },
     localization: { country: { currency: { iso_code: shopperCurrency } } },
     shop: { currency: shopCurrency },
+    all_products: scene.allProducts ?? {},
     request: { locale: { iso_code: locale }, design_mode: scene.designMode ?? false },
   });
 }

@@ -125,6 +125,7 @@ function page(shop: SmallShop, block: string): string {
   <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Lamp</title>
   <link rel="stylesheet" href="/tagalong.css">
+  <style>input[type="checkbox"] { width: auto; height: auto; } label { display: block; } fieldset { border: 3px solid; padding: 2em; }</style>
   <script src="/tagalong.js" defer></script>
 </head>
 <body${shop.theme === 'form' ? '' : ' data-cart-type="drawer"'}>

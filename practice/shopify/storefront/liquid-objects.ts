@@ -1,6 +1,6 @@
+import { Drop } from 'liquidjs';
 import { hundredths, jsonId } from './cart-json';
-import type { ShelfProduct, ShelfVariant } from './shelf';
-import { numberOf } from './shelf';
+import { findProduct, numberOf, type ShelfProduct, type ShelfVariant } from './shelf';
 import type { Shopper } from './shopper';
 
 /** What every block sees, whatever the page: shop, routes, localization, request, the app's metafields. */
@@ -41,7 +41,22 @@ export function globalObjects(shopper: Shopper, cart: Record<string, unknown>, p
     request: { locale: { iso_code: locale, primary: locale === 'en' }, design_mode: false, path, page_type: 'product' },
     cart: { ...cart, currency: currency(market.currency) },
     app: { metafields: metafieldObjects(shopper) },
+    all_products: new AllProducts(shopper),
   };
+}
+
+/** `all_products['handle']`: any product that can be bought, unlisted ones among them, read when it is asked for. */
+class AllProducts extends Drop {
+  constructor(private readonly shopper: Shopper) {
+    super();
+  }
+
+  override async liquidMethodMissing(handle: string | number): Promise<unknown> {
+    const { world, store } = this.shopper;
+    const found = await findProduct(world, store.domain, String(handle));
+    const first = found?.variants.nodes[0];
+    return found && first ? productObject(this.shopper, found, first) : undefined;
+  }
 }
 
 /** A product as Liquid knows it; amounts in hundredths of the shopper's currency. */
