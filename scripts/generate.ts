@@ -13,7 +13,7 @@ const force = process.argv.includes('--force');
 const generator = ['operations', 'scopes', 'types'].map((name) => `scripts/generate/${name}.ts`);
 
 await step('prisma', ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json'], async () => {
-  const { status } = spawnSync('prisma', ['generate'], {
+  const { status } = spawnSync(path.resolve('node_modules/.bin/prisma'), ['generate'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     // Generating asks for a schema engine that it does not use; any executable satisfies it, so nothing is downloaded.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
