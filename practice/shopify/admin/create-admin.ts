@@ -142,7 +142,7 @@ async function about(world: World, store: StoreInfo): Promise<Record<string, unk
 }
 
 function storeList(world: World): Html {
-  return html`<p class="ribbon">Practice platform: a stand-in for development. Stores, people and money here are made up.</p>
+  return html`<aside class="ribbon" aria-label="Practice">Practice platform: a stand-in for development. Stores, people and money here are made up.</aside>
     <header class="top"><span class="brand">Practice admin</span></header>
     <main id="main">
       <div class="page-head"><h1>Practice stores</h1></div>

@@ -20,7 +20,7 @@ export function shellPage({ store, place, title, storefrontUrl, main, app }: She
   return document(
     `${title} · ${store.name}`,
     html`<a class="skip" href="#main">Skip to the page</a>
-      <p class="ribbon">Practice platform: a stand-in for development. Stores, people and money here are made up.</p>
+      <aside class="ribbon" aria-label="Practice">Practice platform: a stand-in for development. Stores, people and money here are made up.</aside>
       <header class="top">
         <button class="menu-button" type="button" aria-expanded="false" aria-controls="side">
           <span aria-hidden="true">☰</span><span class="hidden">Menu</span>

@@ -43,8 +43,8 @@ export function layout(shopper: Shopper, { title, main, collections, count, bloc
       </head>
       <body data-cart-type="drawer" data-currency="${market.currency}">
         <a class="skip" href="#main">Skip to the content</a>
-        <p class="ribbon">Practice storefront: nothing here is for sale.
-          <a href="${world.urls().adminUrl}/store/${store.handle}/apps/tagalong">To the admin</a></p>
+        <aside class="ribbon" aria-label="Practice">Practice storefront: nothing here is for sale.
+          <a href="${world.urls().adminUrl}/store/${store.handle}/apps/tagalong">To the admin</a></aside>
         <header class="head">
           <a class="name" href="/">${store.name}</a>
           <nav aria-label="${words.collections}">

@@ -19,18 +19,30 @@ const SCHEMA = /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/;
 export function themeBlocks(extensionDir: string): ThemeBlock[] {
   const folder = path.join(extensionDir, 'blocks');
   if (!existsSync(folder)) return [];
+  const words = editorWords(extensionDir);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.liquid'))
     .sort()
     .map((name) => {
       const text = readFileSync(path.join(folder, name), 'utf8');
-      const schema = SCHEMA.exec(text)?.[1] ?? '{"name":"","target":"section"}';
+      const schema = JSON.parse(SCHEMA.exec(text)?.[1] ?? '{"name":"","target":"section"}') as BlockSchema;
       return {
         handle: name.replace(/\.liquid$/, ''),
         liquid: text.replace(SCHEMA, ''),
-        schema: JSON.parse(schema) as BlockSchema,
+        schema: { ...schema, name: words(schema.name) },
       };
     });
+}
+
+/** `t:block.name` in a schema is a key of the default language's schema words. */
+function editorWords(extensionDir: string): (name: string) => string {
+  const folder = path.join(extensionDir, 'locales');
+  const file = existsSync(folder)
+    ? readdirSync(folder).find((name) => name.endsWith('.default.schema.json'))
+    : undefined;
+  if (file === undefined) return (name) => name;
+  const book = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
+  return (name) => (name.startsWith('t:') ? String(lookUp(book, name.slice(2)) ?? name) : name);
 }
 
 /** Whether a block may stand on pages of this template. */

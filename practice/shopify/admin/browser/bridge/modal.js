@@ -9,10 +9,10 @@ modalStyle.replaceSync(`
   dialog.practice-modal.small { width: min(380px, calc(100vw - 32px)); }
   dialog.practice-modal.large, dialog.practice-modal.max { width: min(980px, calc(100vw - 32px)); }
   dialog.practice-modal::backdrop { background: rgb(0 0 0 / .5); }
-  .practice-modal header, .practice-modal footer { display: flex; gap: 8px; align-items: center; padding: 12px 16px;
+  .practice-modal .modal-head, .practice-modal .modal-foot { display: flex; gap: 8px; align-items: center; padding: 12px 16px;
     background: #f3f3f3; }
   .practice-modal h2 { flex: 1; margin: 0; font-size: 15px; }
-  .practice-modal footer { justify-content: flex-end; }
+  .practice-modal .modal-foot { justify-content: flex-end; }
   .practice-modal iframe { border: 0; width: 100%; height: 60vh; display: block; }
   .practice-modal button { font: inherit; padding: 6px 12px; border-radius: 8px; border: 1px solid #8a8a8a;
     background: #fff; cursor: pointer; }
@@ -68,10 +68,10 @@ customElements.define(
       const close = Object.assign(document.createElement('button'), { textContent: '✕', type: 'button' });
       close.setAttribute('aria-label', 'Close');
       close.onclick = () => this.hide();
-      const header = document.createElement('header');
+      const header = Object.assign(document.createElement('div'), { className: 'modal-head' });
       header.append(heading, close);
-      const footer = document.createElement('footer');
-      footer.hidden = bar.buttons.length === 0;
+      const footer = Object.assign(document.createElement('div'), { className: 'modal-foot' });
+      if (bar.buttons.length === 0) footer.style.display = 'none';
       for (const button of bar.buttons) footer.append(this.footButton(button));
       this.dialog.className = `practice-modal ${this.variant}`;
       this.dialog.setAttribute('aria-label', bar.title || 'Dialog');
