@@ -114,7 +114,8 @@ async function token(given: Record<string, unknown>) {
     headers: { 'content-type': 'application/json', 'x-forwarded-host': shop },
     body: JSON.stringify({ client_id: apiKey, client_secret: apiSecret, ...given }),
   });
-  return { status: reply.status, ...((await reply.json()) as Record<string, string | number>) };
+  const body = (await reply.json()) as { access_token?: string; refresh_token?: string; error?: string };
+  return { status: reply.status, ...body };
 }
 
 const exchange = (subjectToken = practice.world.sessionToken(shop)) =>
@@ -349,7 +350,8 @@ test('pages follow the change time, oldest first, with cursors', async () => {
   const seen: { id: string; updatedAt: string }[] = [];
   let after: string | null = null;
   do {
-    const { orders } = (await practice.world.execute(shop, query, { after })).data;
+    const reply = await practice.world.execute(shop, query, { after });
+    const orders: { nodes: typeof seen; pageInfo: { hasNextPage: boolean; endCursor: string } } = reply.data.orders;
     seen.push(...orders.nodes);
     after = orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null;
   } while (after !== null);

@@ -24,6 +24,10 @@ export type StoreRoom = {
   stamp(): string;
   tell(topic: string, payload: () => unknown): void;
   ordersOf(customerId: string): OrderDoc[];
+  /** takes note of what a saved order holds */
+  remember(order: OrderDoc): void;
+  /** the order that holds a transaction, refund, fulfilment (order) or return */
+  orderHolding(partId: string): OrderDoc | null;
   variant(variantId: string): { product: ProductDoc; variant: VariantDoc } | null;
   findCustomer(email: string | null, phone: string | null): CustomerDoc | null;
   /** shop money to the currency of a market and back */
@@ -46,6 +50,11 @@ export function openStoreRoom(options: {
   };
   const variants = new Map<string, string>();
   const byCustomer = new Map<string, Set<string>>();
+  const holders = new Map<string, string>();
+  let indexedParts = false;
+  const remember = (order: OrderDoc) => {
+    for (const part of partsOf(order)) holders.set(part, order.id);
+  };
   let indexedOrders = -1;
   const stamp = () => `${options.now().toISOString().slice(0, 19)}Z`;
   return {
@@ -70,6 +79,16 @@ export function openStoreRoom(options: {
         }
       }
       return [...(byCustomer.get(customerId) ?? [])].flatMap((id) => orders.get(id) ?? []);
+    },
+    remember,
+    orderHolding: (partId) => {
+      const orders = shelf('order');
+      const known = holders.get(partId);
+      if (known !== undefined) return orders.get(known);
+      if (!indexedParts) for (const order of orders.all()) remember(order);
+      indexedParts = true;
+      const holder = holders.get(partId);
+      return holder === undefined ? null : orders.get(holder);
     },
     variant: (variantId) => {
       const products = shelf('product');
@@ -102,6 +121,16 @@ export function openStoreRoom(options: {
       return store.markets.find((market) => market.currency === currency)?.rate ?? '1';
     },
   };
+}
+
+function partsOf(order: OrderDoc): string[] {
+  return [
+    ...order.fulfillmentOrders.map((one) => one.id),
+    ...order.fulfillments.map((one) => one.id),
+    ...order.transactions.map((one) => one.id),
+    ...order.refunds.map((one) => one.id),
+    ...order.returns.map((one) => one.id),
+  ];
 }
 
 /** A token of the kind that carts and checkouts have. */

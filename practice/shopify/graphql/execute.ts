@@ -113,12 +113,17 @@ function missing(source: View, parent: string, field: string, type: GraphQLOutpu
     const shop = (typeof set === 'function' ? set({}) : set)?.shopMoney;
     return name === 'Money' ? shop?.amount : shop;
   }
+  if (parent === 'Mutation' || parent === 'QueryRoot') throw notImitated(parent, field);
   if (!isNonNullType(type)) return null;
   if (isListType(type.ofType)) return [];
   if (isConnection(type)) return { nodes: [], edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } };
   if (name === 'Boolean') return false;
   if (name === 'Int' || name === 'UnsignedInt64' || name === 'Float') return 0;
-  throw new GraphQLError(`The practice Shopify does not imitate ${parent}.${field}`, {
+  throw notImitated(parent, field);
+}
+
+function notImitated(parent: string, field: string): GraphQLError {
+  return new GraphQLError(`The practice Shopify does not imitate ${parent}.${field}`, {
     extensions: { code: 'NOT_IMITATED' },
   });
 }

@@ -4,7 +4,17 @@ import type { OrderDoc } from '../ledger/order';
 import { cancelOrder } from '../orders/cancel';
 import { orderToChange, saveOrder } from '../orders/change';
 import { createOrder } from '../orders/create';
-import { addCustomItem, addVariant, beginEdit, commitEdit, discountLine, setQuantity } from '../orders/edit';
+import {
+  addCustomItem,
+  addVariant,
+  beginEdit,
+  commitEdit,
+  discountLine,
+  putShipping,
+  removeDiscount,
+  removeShipping,
+  setQuantity,
+} from '../orders/edit';
 import { changeFulfillment, createFulfillment } from '../orders/fulfil';
 import { capture, markAsPaid, payManually, voidTransaction } from '../orders/pay';
 import { createRefund } from '../orders/refund';
@@ -139,6 +149,17 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
         fixed: args.discount.fixedValue ? String(args.discount.fixedValue.amount) : null,
         percent: args.discount.percentValue ?? null,
       }),
+    orderEditRemoveDiscount: (args) => removeDiscount(room, args.id, args.discountApplicationId),
+    orderEditAddShippingLine: (args) =>
+      putShipping(room, args.id, { title: args.shippingLine.title, amount: args.shippingLine.price.amount }),
+    orderEditUpdateShippingLine: (args) =>
+      putShipping(
+        room,
+        args.id,
+        { title: args.shippingLine.title, amount: args.shippingLine.price?.amount },
+        args.shippingLineId,
+      ),
+    orderEditRemoveShippingLine: (args) => removeShipping(room, args.id, args.shippingLineId),
     orderEditCommit: (args) => ({
       ...view(commitEdit(room, args.id, args.staffNote ?? null)),
       successMessages: ['Order updated'],

@@ -331,11 +331,9 @@ export function nodeOf(context: Context, globalId: string): View | null {
   const { room } = context;
   const id = idOf(globalId);
   const inOrders = <T>(find: (order: OrderDoc) => T | undefined, view: (order: OrderDoc, one: T) => View) => {
-    for (const order of room.shelf('order').all()) {
-      const found = find(order);
-      if (found !== undefined) return view(order, found);
-    }
-    return null;
+    const order = room.orderHolding(id);
+    const found = order === null ? undefined : find(order);
+    return order === null || found === undefined ? null : view(order, found);
   };
   const viewOf = <T>(doc: T | null, view: (doc: T) => View) => (doc === null ? null : view(doc));
   switch (typeOf(globalId)) {

@@ -1,6 +1,7 @@
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
+import { nothing } from '../money';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
 import { addTransaction } from './pay';
@@ -17,7 +18,7 @@ export function cancelOrder(room: StoreRoom, args: Args): OrderDoc {
   for (const one of [...order.transactions]) {
     const open = capturableOf(order, one.id);
     if (isPositive(open))
-      addTransaction(room, order, { kind: 'VOID', gateway: one.gateway, amount: open, parentId: one.id });
+      addTransaction(room, order, { kind: 'VOID', gateway: one.gateway, amount: nothing, parentId: one.id });
   }
   const refund = addRefund(room, order, {
     lines: order.lines

@@ -19,6 +19,7 @@ export function saveOrder(room: StoreRoom, order: OrderDoc, topics: string[] = [
   const now = room.stamp();
   if (now > order.updatedAt) order.updatedAt = now;
   room.shelf('order').put(order);
+  room.remember(order);
   for (const topic of topics) room.tell(topic, () => orderPayload(room, order));
   return order;
 }

@@ -43,11 +43,13 @@ function draftLine(draft: Draft, id: unknown): LineDoc {
   const asked = idOf(id);
   const lineId = draft.names.get(asked) ?? asked;
   const line = draft.order.lines.find((one) => one.id === lineId);
-  return line ?? refuse(['lineItemId'], 'The line item does not exist.');
+  return line ?? refuse(['lineItemId'], 'The line item does not exist on the order.');
 }
 
 export function beginEdit(room: StoreRoom, id: unknown): View {
-  const order = orderToChange(room, id, ['id']);
+  const found = room.shelf('order').get(idOf(id));
+  if (found === null) return refuse(['id'], 'The order does not exist.');
+  const order = structuredClone(found);
   if (order.cancelledAt !== null) refuse(['id'], 'The order cannot be edited.');
   const draft: Draft = { id: room.nextId(), order, wanted: new Map(), added: new Set(), names: new Map() };
   draftsOf(room).set(draft.id, draft);
@@ -57,7 +59,7 @@ export function beginEdit(room: StoreRoom, id: unknown): View {
 export function addVariant(room: StoreRoom, id: unknown, variantId: unknown, quantity: number): View {
   const draft = draftOf(room, id);
   const found = room.variant(idOf(variantId));
-  if (found === null) return refuse(['variantId'], 'Variant does not exist.');
+  if (found === null) return refuse(['variantId'], 'The variant does not exist in the shop.');
   const title = variantTitle(found.variant);
   return addLine(room, draft, {
     title: found.product.title,
@@ -117,7 +119,7 @@ function addLine(
   draft: Draft,
   line: Omit<LineDoc, 'id' | 'properties' | 'taxLines' | 'allocations'>,
 ): View {
-  if (line.quantity <= 0) refuse(['quantity'], 'Quantity must be greater than 0');
+  if (line.quantity <= 0) refuse(['quantity'], 'must be greater than 0');
   const added: LineDoc = { id: room.nextId(), properties: [], taxLines: [], allocations: [], ...line };
   draft.order.lines.push(added);
   draft.added.add(added.id);
@@ -134,7 +136,7 @@ export function setQuantity(
 ): View {
   const draft = draftOf(room, id);
   const line = draftLine(draft, lineItemId);
-  if (quantity < 0) refuse(['quantity'], 'Quantity must be greater than or equal to 0');
+  if (quantity < 0) refuse(['quantity'], 'must be greater than or equal to 0');
   if (draft.added.has(line.id)) line.quantity = quantity;
   else draft.wanted.set(line.id, { quantity, restock });
   return session(room, draft, line);
@@ -176,6 +178,66 @@ export function discountLine(
           ? { __typename: 'PricingPercentageValue', percentage: discount.percent }
           : { __typename: 'MoneyV2', amount: discount.fixed, currencyCode: order.currency },
     },
+  };
+}
+
+/** Takes a discount back that this edit gave. */
+export function removeDiscount(room: StoreRoom, id: unknown, applicationId: unknown): View {
+  const draft = draftOf(room, id);
+  const index = Number(idOf(applicationId).split('-').at(-1));
+  if (draft.order.discounts[index]?.kind !== 'manual')
+    refuse(['discountApplicationId'], 'The discount does not exist.');
+  for (const line of draft.order.lines)
+    line.allocations = line.allocations.filter((one) => one.discountIndex !== index);
+  return session(room, draft, null);
+}
+
+/** Adds a shipping line, or with `lineId` changes one that this edit added. */
+export function putShipping(
+  room: StoreRoom,
+  id: unknown,
+  given: { title?: string | null; amount?: string | null },
+  lineId: unknown = null,
+): View {
+  const draft = draftOf(room, id);
+  let line = lineId === null ? undefined : draft.order.shippingLines.find((one) => one.id === idOf(lineId));
+  if (lineId !== null && (line === undefined || !draft.added.has(line.id))) {
+    return refuse(['shippingLineId'], 'The shipping line does not exist.');
+  }
+  if (line === undefined) {
+    line = {
+      id: room.nextId(),
+      title: '',
+      code: null,
+      source: null,
+      price: nothing,
+      taxLines: [],
+      allocations: [],
+      removed: false,
+    };
+    draft.order.shippingLines.push(line);
+    draft.added.add(line.id);
+  }
+  if (given.title) line.title = given.title;
+  if (given.amount) line.price = pairOf(room, draft.order, exact(given.amount).toFixed());
+  return { ...session(room, draft, null), calculatedShippingLine: calculatedShippingView(draft, line) };
+}
+
+export function removeShipping(room: StoreRoom, id: unknown, lineId: unknown): View {
+  const draft = draftOf(room, id);
+  const line = draft.order.shippingLines.find((one) => one.id === idOf(lineId));
+  if (line === undefined) return refuse(['shippingLineId'], 'The shipping line does not exist.');
+  if (draft.added.has(line.id)) draft.order.shippingLines = draft.order.shippingLines.filter((one) => one !== line);
+  else line.removed = true;
+  return session(room, draft, null);
+}
+
+function calculatedShippingView(draft: Draft, line: OrderDoc['shippingLines'][number]): View {
+  return {
+    id: gid('CalculatedShippingLine', line.id),
+    title: line.title,
+    stagedStatus: draft.added.has(line.id) ? 'ADDED' : line.removed ? 'REMOVED' : 'NONE',
+    price: bag(line.price, draft.order),
   };
 }
 
@@ -286,7 +348,7 @@ function calculatedView(room: StoreRoom, draft: Draft): View {
     lineItems: lines,
     addedLineItems: () =>
       preview.lines.filter((line) => draft.added.has(line.id)).map((line) => calculatedLineView(draft, line)),
-    shippingLines: [],
+    shippingLines: order.shippingLines.map((line) => calculatedShippingView(draft, line)),
     taxLines: [],
     subtotalLineItemsQuantity: preview.lines.reduce((sum, line) => sum + currentQuantityOf(preview, line), 0),
     subtotalPriceSet: bag(totals.currentSubtotal, order),

@@ -71,11 +71,8 @@ function trackingFrom(given: Args, number: string | null): FulfillmentDoc['track
 export function createFulfillment(room: StoreRoom, given: Args): { order: OrderDoc; fulfillment: FulfillmentDoc } {
   const groups: Args[] = given.lineItemsByFulfillmentOrder ?? [];
   const first = idOf(groups[0]?.fulfillmentOrderId ?? '');
-  const found = room
-    .shelf('order')
-    .all()
-    .find((order) => order.fulfillmentOrders.some((one) => one.id === first));
-  if (found === undefined) return refuse(['fulfillment'], 'Fulfillment order does not exist.');
+  const found = room.orderHolding(first);
+  if (found === null) return refuse(['fulfillment'], 'Fulfillment order does not exist.');
   const order = orderToChange(room, found.id, ['fulfillment']);
   const wanted = groups.map((group) => {
     const fulfillmentOrder = order.fulfillmentOrders.find((one) => one.id === idOf(group.fulfillmentOrderId));
@@ -100,11 +97,8 @@ export function changeFulfillment(
   id: unknown,
   change: { tracking: Args } | 'cancel',
 ): { order: OrderDoc; fulfillment: FulfillmentDoc } {
-  const found = room
-    .shelf('order')
-    .all()
-    .find((order) => order.fulfillments.some((one) => one.id === idOf(id)));
-  if (found === undefined) return refuse(['fulfillmentId'], 'Fulfillment does not exist.');
+  const found = room.orderHolding(idOf(id));
+  if (found === null) return refuse(['fulfillmentId'], 'Fulfillment does not exist.');
   const order = orderToChange(room, found.id, ['fulfillmentId']);
   const fulfillment = order.fulfillments.find((one) => one.id === idOf(id));
   if (fulfillment === undefined) return refuse(['fulfillmentId'], 'Fulfillment does not exist.');

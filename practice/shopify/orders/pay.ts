@@ -82,21 +82,25 @@ export function capture(room: StoreRoom, input: Args): { order: OrderDoc; transa
 
 /** transactionVoid */
 export function voidTransaction(room: StoreRoom, parentId: unknown): { order: OrderDoc; transaction: TransactionDoc } {
-  const found = room
-    .shelf('order')
-    .all()
-    .find((order) => order.transactions.some((one) => one.id === idOf(parentId)));
-  if (found === undefined)
-    return refuse(['parentTransactionId'], 'Transaction does not exist', 'TRANSACTION_NOT_FOUND');
+  const found = room.orderHolding(idOf(parentId));
+  if (found === null) return refuse(['parentTransactionId'], 'Transaction does not exist', 'TRANSACTION_NOT_FOUND');
   const order = orderToChange(room, found.id, ['parentTransactionId']);
   const parent = order.transactions.find((one) => one.id === idOf(parentId));
-  if (parent === undefined || !isPositive(capturableOf(order, parent.id))) {
-    return refuse(['parentTransactionId'], 'Parent transaction is not voidable', 'AUTH_NOT_VOIDABLE');
+  if (parent?.kind !== 'AUTHORIZATION' || parent.status !== 'SUCCESS') {
+    return refuse(
+      ['parentTransactionId'],
+      'Parent transaction must be a successful authorization',
+      'AUTH_NOT_SUCCESSFUL',
+    );
+  }
+  if (!isPositive(capturableOf(order, parent.id))) {
+    const message = 'Parent transaction require a parent_id referring to a voidable transaction';
+    return refuse(['parentTransactionId'], message, 'AUTH_NOT_VOIDABLE');
   }
   const transaction = addTransaction(room, order, {
     kind: 'VOID',
     gateway: parent.gateway,
-    amount: capturableOf(order, parent.id),
+    amount: nothing,
     parentId: parent.id,
   });
   saveOrder(room, order, []);

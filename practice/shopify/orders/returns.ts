@@ -65,13 +65,21 @@ export function moveReturn(
   topic: string,
 ): Changed {
   const { order, one } = returnToChange(room, id);
-  if (!from.includes(one.status))
-    refuse(['id'], `Return is ${one.status.toLowerCase()} and cannot be changed so.`, 'INVALID_STATE');
+  if (!from.includes(one.status)) {
+    const field = to === 'OPEN' || to === 'DECLINED' ? ['input', 'id'] : ['id'];
+    const again = one.status === 'DECLINED' && to === 'DECLINED' ? 'The return is already declined.' : null;
+    refuse(field, again ?? refusals[to] ?? 'Return status is invalid.', 'INVALID_STATE');
+  }
   if (one.status === 'REQUESTED' && to === 'OPEN') one.approvedAt = room.stamp();
   one.status = to;
   one.closedAt = to === 'CLOSED' ? room.stamp() : null;
   return keep(room, order, one, topic);
 }
+
+const refusals: Record<string, string> = {
+  OPEN: 'Return is not approvable. Only returns with status REQUESTED can be approved.',
+  DECLINED: 'Return is not declinable. Only non-refunded returns with status REQUESTED can be declined.',
+};
 
 /** returnProcess: takes pieces back, and pays back when it is asked to. */
 export function processReturn(room: StoreRoom, input: Args): Changed {
@@ -118,11 +126,8 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
 }
 
 function returnToChange(room: StoreRoom, id: unknown): Changed {
-  const found = room
-    .shelf('order')
-    .all()
-    .find((order) => order.returns.some((one) => one.id === idOf(id)));
-  if (found === undefined) return refuse(['id'], 'Return not found.', 'NOT_FOUND');
+  const found = room.orderHolding(idOf(id));
+  if (found === null) return refuse(['id'], 'Return not found.', 'NOT_FOUND');
   const order = orderToChange(room, found.id, ['id']);
   const one = order.returns.find((x) => x.id === idOf(id));
   return one === undefined ? refuse(['id'], 'Return not found.', 'NOT_FOUND') : { order, one };
