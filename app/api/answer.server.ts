@@ -11,8 +11,10 @@ import { invalidQuery, Refusal } from './problem';
 /** Requests of one key within one minute, per web process. */
 const pointsPerMinute = 1800;
 
-const limiter = () =>
-  once('api.limiter', () => new RateLimiterMemory({ points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
+/** What each key has used up, in this process. */
+export function limiter(): RateLimiterMemory {
+  return once('api.limiter', () => new RateLimiterMemory({ points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
+}
 
 /**
  * Answers one request of the REST API: the key says which store, the role whether, the schema what is asked;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemShape } from './problem';
 import { inboxQuery, noQuery, ordersQuery, summaryQuery } from './queries';
-import { inboxPageShape, orderPageShape, orderShape, summaryShape, syncStatusShape } from './shapes';
+import { inboxPageShape, namedShapes, orderPageShape, orderShape, summaryShape, syncStatusShape } from './shapes';
 
 /** The OpenAPI document, made of the very schemas that check what comes in and describe what goes out. */
 type Resource = {
@@ -117,7 +117,7 @@ function nameOf(shape: z.ZodType): string {
 
 function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
-  for (const shape of [problemShape, ...Object.values(resources).map(({ answer }) => answer)]) {
+  for (const shape of [problemShape, ...namedShapes]) {
     registry.add(shape, { id: nameOf(shape) });
   }
   const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: 'output' });

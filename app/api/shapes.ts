@@ -105,6 +105,8 @@ const figures = {
   averageOrderValueWithoutAddOn: money,
 };
 
+const dayFigures = z.object({ day, ...figures }).meta({ id: 'DayFigures' });
+
 export const summaryShape = z
   .object({
     currency: z.string().length(3),
@@ -112,7 +114,7 @@ export const summaryShape = z
     from: day,
     to: day,
     ...figures,
-    days: z.array(z.object({ day, ...figures }).meta({ id: 'DayFigures' })),
+    days: z.array(dayFigures),
   })
   .meta({ id: 'Summary' });
 
@@ -170,3 +172,18 @@ export const syncStatusShape = z
     jobs: z.array(syncJobShape).describe('The last sync jobs, newest first.'),
   })
   .meta({ id: 'SyncStatus' });
+
+/** Every shape that has a name of its own in the document. */
+export const namedShapes = [
+  orderPageShape,
+  orderShape,
+  totals,
+  line,
+  customer,
+  summaryShape,
+  dayFigures,
+  inboxPageShape,
+  entryShape,
+  syncStatusShape,
+  syncJobShape,
+];

@@ -4,7 +4,7 @@ import { log } from '../observability/log.server';
 import { platformOf } from '../platforms/registry.server';
 import { audit } from '../tenancy/audit-store.server';
 import { findStore } from '../tenancy/store.server';
-import { erasePersonRows, eraseStoreRows } from './erasure-store.server';
+import { dropIfErased, erasePersonRows, eraseStoreRows } from './erasure-store.server';
 import { exportPerson } from './export-store.server';
 import { findRequest, finishRequest, type PrivacyRequest } from './request-store.server';
 import { scrubEntriesOf } from './scrub-entries.server';
@@ -23,6 +23,8 @@ export type RequestEnding =
  */
 export async function runPrivacyRequest(storeId: StoreId, requestId: string): Promise<RequestEnding> {
   const request = await findRequest(storeId, requestId);
+  // The erasure of a store takes its own request along: what a dead job left is finished here.
+  if (!request && (await dropIfErased(storeId))) return { outcome: 'store-erased' };
   if (request?.state !== 'received') return { outcome: 'nothing-to-do' };
   const ending = await carryOut[request.kind](storeId, request);
   log.info({ requestId, kind: request.kind, outcome: ending.outcome }, 'a privacy request is done');
