@@ -8,6 +8,9 @@ import ownStyles from './ui/app.css?url';
 import { Failure } from './ui/failure';
 import { PolarisLink } from './ui/polaris-link';
 import type { Shell } from './ui/shell';
+import { titled } from './ui/titled';
+
+export const meta = titled('Tagalong');
 
 export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },

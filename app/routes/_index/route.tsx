@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
+import { titled } from '~/ui/titled';
 
-export const meta: MetaFunction = () => [{ title: 'Tagalong' }];
+export const meta = titled('Tagalong');
 
 /** The platform opens the app at its root with a shop in the address; everybody else reads what this is. */
 export function loader({ request }: LoaderFunctionArgs) {

@@ -9,12 +9,15 @@ import { listOrders } from '~/domain/orders/read-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
 import { listSyncJobs } from '~/sync/jobs-store.server';
 import { saveSettings } from '~/tenancy/store.server';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { HealthCard } from './health-card';
 import { SetUpCard } from './set-up-card';
 import { historyStateOf } from './steps';
 import { TodayCard } from './today-card';
+
+export const meta = titled('Home');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId, bridge }, store }) => {

@@ -14,8 +14,9 @@ export function Preview({ values, currency }: { values: AddOnInput; currency: st
             Preview
           </Text>
           <div className="tg-preview">
-            <label>
-              <input type="checkbox" />
+            {/* A picture of the offer, not a field of this form. */}
+            <div className="tg-offer">
+              <span className="tg-offer__box" aria-hidden />
               <span>
                 <strong>{values.title.trim() || 'Title'}</strong> <span className="tg-number">+{price}</span>
                 {values.description.trim() ? (
@@ -25,7 +26,7 @@ export function Preview({ values, currency }: { values: AddOnInput; currency: st
                   </>
                 ) : null}
               </span>
-            </label>
+            </div>
             {values.terms.trim() ? (
               <details>
                 <summary>Terms</summary>

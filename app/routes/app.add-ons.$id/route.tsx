@@ -2,11 +2,14 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react';
 import type { AddOnErrors, AddOnInput } from '~/addons/add-on';
 import { createAddOn, findAddOn, retryPublication, setAddOnState, updateAddOn } from '~/addons/add-on-store.server';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import { AddOnEditor } from './editor';
 
 const missing = 'This add-on does not exist, or belongs to another store.';
+
+export const meta = titled('Add-on');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

@@ -7,12 +7,15 @@ import { topAddOns } from '~/analytics/queries-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
 import { count, money } from '~/ui/format';
 import { Status } from '~/ui/status';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { addOnKindName, targetWords } from '../app.add-ons.$id/words';
 
 /** The days, today among them, that the list's figures cover. */
 const windowDays = 30;
+
+export const meta = titled('Add-ons');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

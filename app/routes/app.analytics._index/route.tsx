@@ -7,12 +7,15 @@ import { dataAsOf, summary, topAddOns } from '~/analytics/queries-store.server';
 import type { Summary } from '~/analytics/summary';
 import { dayOf } from '~/domain/shared/day';
 import { dayRange, moment } from '~/ui/format';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { ChartCard } from './chart-card';
 import { FiguresGrid } from './figures-grid';
 import { PeriodPicker } from './period-picker';
 import { TopAddOnsCard } from './top-add-ons-card';
+
+export const meta = titled('Analytics');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

@@ -3,6 +3,9 @@ import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { definitions } from '~/ui/definitions';
 import type { Shell } from '~/ui/shell';
+import { titled } from '~/ui/titled';
+
+export const meta = titled('Definitions');
 
 /** What each figure means: every figure on every page links here. */
 export default function Definitions() {

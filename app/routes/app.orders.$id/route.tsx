@@ -6,6 +6,7 @@ import { listAddOns } from '~/addons/add-on-store.server';
 import { findOrder } from '~/domain/orders/read-store.server';
 import { moment } from '~/ui/format';
 import { Status } from '~/ui/status';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import { LinesCard } from './lines-card';
@@ -13,6 +14,8 @@ import { MoneyCard } from './money-card';
 import { AddressesCard, CustomerCard } from './people-cards';
 import { FulfillmentsCard, RefundsCard, TimelineCard } from './story-cards';
 import { timelineOf } from './timeline';
+
+export const meta = titled('Order');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

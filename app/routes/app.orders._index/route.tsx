@@ -4,6 +4,7 @@ import { TitleBar } from '@shopify/app-bridge-react';
 import { Card, EmptyState, Page } from '@shopify/polaris';
 import { listAddOns } from '~/addons/add-on-store.server';
 import { listOrders } from '~/domain/orders/read-store.server';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { filterOf, type OrderChoices, ordersPath, readChoices } from './choices';
@@ -11,6 +12,8 @@ import { OrderFilters } from './filters';
 import { OrderTable } from './table';
 
 const pageSize = 25;
+
+export const meta = titled('Orders');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

@@ -126,7 +126,7 @@ function NewKey({ name, text }: { name: string; text: string }) {
     <Banner tone="success" title={`Copy the key of “${name}” now`}>
       <BlockStack gap="200" inlineAlign="start">
         <Text as="p">It is not kept and cannot be shown again.</Text>
-        <p className="tg-code tg-secret" data-api-key>
+        <p className="tg-code tg-secret" data-new-key>
           {text}
         </p>
         <Button onClick={copy}>Copy</Button>

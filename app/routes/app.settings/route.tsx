@@ -6,10 +6,13 @@ import { listPrivacyRequests } from '~/privacy/request-store.server';
 import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { isRole } from '~/tenancy/roles';
+import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
 import { ApiKeysCard } from './api-keys-card';
 import { PrivacyCard } from './privacy-card';
 import { StoreCard } from './store-card';
+
+export const meta = titled('Settings');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

@@ -7,12 +7,15 @@ import { cancelSyncJob, listSyncJobs, startSync } from '~/sync/jobs-store.server
 import { audit } from '~/tenancy/audit-store.server';
 import { count, counted } from '~/ui/format';
 import { Stat } from '~/ui/stat';
+import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { useSaid } from '~/ui/use-said';
 import { onPage } from '../app/on-page.server';
 import { EntriesCard } from './entries-card';
 import { RunsCard } from './runs-card';
 import { isGoing } from './words';
+
+export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {

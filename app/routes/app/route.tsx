@@ -17,7 +17,10 @@ import { Failure } from '~/ui/failure';
 import { PageSkeleton } from '~/ui/page-skeleton';
 import { PolarisLink } from '~/ui/polaris-link';
 import type { Shell } from '~/ui/shell';
+import { titled } from '~/ui/titled';
 import { onPage } from './on-page.server';
+
+export const meta = titled('Tagalong');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant, store }) =>
