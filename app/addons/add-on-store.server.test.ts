@@ -83,6 +83,21 @@ test('offers that no page could carry are refused before they are saved', async 
   }
 });
 
+test('after the store changed its currency an add-on can be taken back, but not sold at a price it cannot have', async () => {
+  const saved = await createAddOn(neighbour, { ...wrap, price: '4.50', state: 'active' });
+  const id = saved.outcome === 'saved' ? saved.addOn.id : '';
+  await db.admin.query(`update store set currency = 'JPY' where id = $1`, [neighbour]);
+  expect(await setAddOnState(neighbour, id, 'archived')).toMatchObject({
+    outcome: 'saved',
+    addOn: { state: 'archived', price: '4.50', currency: 'USD' },
+  });
+  expect(await setAddOnState(neighbour, id, 'active')).toMatchObject({
+    outcome: 'invalid',
+    errors: { price: expect.stringContaining('JPY has no minor unit') },
+  });
+  await db.admin.query(`delete from add_on where store_id = $1`, [neighbour]);
+});
+
 test('another store sees and changes nothing of it', async () => {
   const [addOn] = await listAddOns(storeId);
   const id = addOn?.id ?? '';

@@ -48,7 +48,10 @@ export function setAddOnState(
 ): Promise<AddOnSaved> {
   return withTenantSql(storeId, async (sql) => {
     const addOn = await lockAddOn(sql, storeId, id);
-    return addOn ? save(sql, storeId, id, { ...addOn, state }, actor) : { outcome: 'not-found' };
+    if (!addOn) return { outcome: 'not-found' };
+    // Taking it back must always work, also after the store changed its currency.
+    const currency = state === 'active' ? undefined : addOn.currency;
+    return save(sql, storeId, id, { ...addOn, state }, actor, currency);
   });
 }
 
@@ -92,10 +95,11 @@ async function save(
   existingId: string | null,
   values: unknown,
   actor: string,
+  givenCurrency?: string,
 ): Promise<AddOnSaved> {
   const before = existingId === null ? null : await lockAddOn(sql, storeId, existingId);
   if (existingId !== null && before === null) return { outcome: 'not-found' };
-  const currency = await currencyOf(sql, storeId);
+  const currency = givenCurrency ?? (await currencyOf(sql, storeId));
   const read = readAddOn(values, currency);
   if (read.outcome === 'invalid') return read;
   const id = existingId ?? randomUUID();
