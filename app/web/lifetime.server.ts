@@ -1,11 +1,17 @@
 import { log } from '../observability/log.server';
 
-/** Runs `stop` once when somebody asks this process to end, then ends it; a second request does not wait. */
+/**
+ * Runs `stop` once when somebody asks this process to end, then ends it. Who asks again after a moment does not
+ * want to wait; at once, it is the terminal and the parent process asking the same.
+ */
 export function endGracefully(stop: () => Promise<void>): void {
-  let stopping = false;
+  let since: number | undefined;
   const end = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== undefined) {
+      if (Date.now() - since > 2_000) process.exit(1);
+      return;
+    }
+    since = Date.now();
     log.info({ signal }, 'stopping');
     const late = setTimeout(() => process.exit(1), 20_000);
     stop()

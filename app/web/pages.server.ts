@@ -11,8 +11,10 @@ import { config } from '../config/config.server';
 import { log, withHop } from '../observability/log.server';
 import { requestIdOf } from './request-id';
 
+export type Pages = { listener: RequestListener; close(): Promise<void> };
+
 /** The pages and the API: Remix behind compression, static files and the headers that every answer carries. */
-export async function createPages(options: { server: Server; dev: boolean; root: string }): Promise<RequestListener> {
+export async function createPages(options: { server: Server; dev: boolean; root: string }): Promise<Pages> {
   const app = express();
   app.disable('x-powered-by');
   if (config().web.trustProxy) app.set('trust proxy', true);
@@ -27,14 +29,15 @@ export async function createPages(options: { server: Server; dev: boolean; root:
     withHop({ requestId }, next);
   });
   app.use(compression());
-  if (options.dev) await mountVite(app, options);
+  let close = async () => {};
+  if (options.dev) close = await mountVite(app, options);
   else mountBuild(app, options.root);
   app.use((error: unknown, _request: express.Request, response: express.Response, next: express.NextFunction) => {
     log.error({ err: error }, 'a page failed');
     if (response.headersSent) return next(error);
     response.status(500).type('text/plain').send('Something went wrong on our side. Try again.');
   });
-  return app;
+  return { listener: app, close };
 }
 
 function mountBuild(app: express.Express, root: string): void {
@@ -46,7 +49,9 @@ function mountBuild(app: express.Express, root: string): void {
   );
   app.use(express.static(client, { maxAge: '1h', index: false }));
   const serverFile = path.join(root, 'build/server/index.js');
-  let handler: Promise<express.RequestHandler> | undefined;
+  // Loading takes a second or two: the first visitor should not wait for it.
+  let handler = existsSync(serverFile) ? loadBuild(serverFile) : undefined;
+  handler?.catch((err) => log.error({ err }, 'the pages could not be loaded'));
   app.use((request, response, next) => {
     if (!handler && !existsSync(serverFile)) {
       response.status(503).type('text/html').send(notBuilt);
@@ -65,7 +70,10 @@ async function loadBuild(serverFile: string): Promise<express.RequestHandler> {
   return createRequestHandler({ build, mode: 'production' }) as unknown as express.RequestHandler;
 }
 
-async function mountVite(app: express.Express, options: { server: Server; root: string }): Promise<void> {
+async function mountVite(
+  app: express.Express,
+  options: { server: Server; root: string },
+): Promise<() => Promise<void>> {
   const vite = await import('vite');
   const server = await vite.createServer({
     root: options.root,
@@ -75,4 +83,5 @@ async function mountVite(app: express.Express, options: { server: Server; root: 
   app.use(server.middlewares);
   const build = () => server.ssrLoadModule('virtual:remix/server-build') as unknown as Promise<ServerBuild>;
   app.use(createRequestHandler({ build, mode: 'development' }) as unknown as express.RequestHandler);
+  return () => server.close();
 }

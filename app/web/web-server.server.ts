@@ -14,7 +14,7 @@ export async function startWebServer(options: {
   dev?: boolean;
   root?: string;
 }): Promise<WebServer> {
-  let pages: RequestListener = (_request, response) => {
+  let answerPage: RequestListener = (_request, response) => {
     response.writeHead(503).end('starting');
   };
   const server = createServer((request, response) => {
@@ -23,7 +23,7 @@ export async function startWebServer(options: {
     const path = mark < 0 ? url : url.slice(0, mark);
     if (isDoor(path)) answerDelivery(request, response, path).catch((error) => fail(response, error));
     else if (isHealth(path)) answerHealth(request, response, path).catch((error) => fail(response, error));
-    else pages(request, response);
+    else answerPage(request, response);
   });
   // Node waits 60 and 300 s for slow callers; a webhook or a page needs neither.
   server.headersTimeout = 10_000;
@@ -31,9 +31,13 @@ export async function startWebServer(options: {
   server.keepAliveTimeout = 20_000;
   server.maxRequestsPerSocket = 0;
   await listen(server, options.port, options.host);
-  pages = await createPages({ server, dev: options.dev ?? false, root: options.root ?? process.cwd() });
+  const pages = await createPages({ server, dev: options.dev ?? false, root: options.root ?? process.cwd() });
+  answerPage = pages.listener;
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${options.host}:${port}`, stop: () => stop(server) };
+  return {
+    url: `http://${options.host}:${port}`,
+    stop: () => Promise.all([stop(server), pages.close()]).then(() => undefined),
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
