@@ -5,8 +5,7 @@ import { totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressView, nameOf } from './address-view';
 import { metafieldFields } from './metafield-view';
-import { orderView } from './order-view';
-import { money, type View } from './view';
+import { link, money, type View } from './view';
 
 export function customerView(room: StoreRoom, customer: CustomerDoc): View {
   const id = gid('Customer', customer.id);
@@ -47,10 +46,10 @@ export function customerView(room: StoreRoom, customer: CustomerDoc): View {
     defaultAddress: addresses[0] ?? null,
     numberOfOrders: () => orders().length,
     amountSpent: () => money(spentBy(room, customer.id), room.doc().currency),
-    orders: () => orders().map((one) => orderView(room, one)),
+    orders: () => orders().map((one) => link('Order', one.id)),
     lastOrder: () => {
       const last = orders().at(-1);
-      return last === undefined ? null : orderView(room, last);
+      return last === undefined ? null : link('Order', last.id);
     },
     ...metafieldFields(room, id),
   };

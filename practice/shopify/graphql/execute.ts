@@ -15,9 +15,9 @@ import {
 } from 'graphql';
 import { connectionOf } from './connection';
 import { type Context, Refused } from './context';
-import { queryRoot } from './queries';
+import { nodeOf, queryRoot } from './queries';
 import { publishedSchema } from './schema';
-import type { View } from './view';
+import { Link, type View } from './view';
 
 export type MutationRoot = (context: Context) => Record<string, (args: never) => View>;
 
@@ -92,7 +92,8 @@ const resolveField: GraphQLFieldResolver<View, Context> = (source, args, context
   if (fieldName.startsWith('__')) return defaultFieldResolver(source, args, context, info);
   if (context.scopes !== null) mayRead(context.scopes, parentType.name, fieldName, returnType);
   const kept = source[fieldName];
-  const value = typeof kept === 'function' ? kept(args, context, info) : kept;
+  const given = typeof kept === 'function' ? kept(args, context, info) : kept;
+  const value = Array.isArray(given) ? given.map((one) => follow(context, one)) : follow(context, given);
   if (value === undefined) return missing(source, parentType.name, fieldName, returnType);
   if (Array.isArray(value)) {
     if (isConnection(returnType)) return connectionOf(value, args, context.bulk !== null);
@@ -100,6 +101,10 @@ const resolveField: GraphQLFieldResolver<View, Context> = (source, args, context
   }
   return value;
 };
+
+function follow(context: Context, value: unknown): unknown {
+  return value instanceof Link ? nodeOf(context, value.globalId) : value;
+}
 
 function isConnection(type: GraphQLOutputType): boolean {
   return !isListType(getNullableType(type)) && getNamedType(type).name.endsWith('Connection');

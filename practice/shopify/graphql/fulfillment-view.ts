@@ -5,9 +5,8 @@ import { unfulfilledQuantityOf } from '../orders/statuses';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';
-import { orderView } from './order-view';
 import { locationView } from './shop-view';
-import { bag, type View } from './view';
+import { bag, link, type View } from './view';
 
 export function fulfillmentView(room: StoreRoom, order: OrderDoc, one: FulfillmentDoc): View {
   return {
@@ -23,7 +22,7 @@ export function fulfillmentView(room: StoreRoom, order: OrderDoc, one: Fulfillme
     totalQuantity: one.lines.reduce((sum, line) => sum + line.quantity, 0),
     trackingInfo: one.tracking,
     location: () => (one.locationId === null ? null : locationView(room, one.locationId)),
-    order: () => orderView(room, order),
+    order: link('Order', order.id),
     fulfillmentLineItems: () => one.lines.map((line) => fulfillmentLineView(room, order, line.id)),
     fulfillmentOrders: () =>
       order.fulfillmentOrders
@@ -64,7 +63,7 @@ export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: Fulf
     updatedAt: order.updatedAt,
     status: one.cancelled ? 'CANCELLED' : !left ? 'CLOSED' : begun ? 'IN_PROGRESS' : 'OPEN',
     requestStatus: 'UNSUBMITTED',
-    order: () => orderView(room, order),
+    order: link('Order', order.id),
     assignedLocation: () => ({
       name: room.doc().locations.find((location) => location.id === one.locationId)?.name ?? '',
       countryCode: room.doc().countryCode,

@@ -4,8 +4,8 @@ import { exact, minus, nothing, type Pair, shareOf, sumOf, times } from '../mone
 import { unfulfilledQuantityOf } from '../orders/statuses';
 import { currentQuantityOf, discountOf, netOf, taxOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
-import { taxLineView } from './order-view';
 import { productView, variantView } from './product-view';
+import { taxLineView } from './tax-view';
 import { bag, money, type View } from './view';
 
 export function lineView(room: StoreRoom, order: OrderDoc, line: LineDoc): View {

@@ -1,6 +1,6 @@
 import { gid } from '../gids';
-import type { OrderDoc, ShippingLineDoc, TaxLineDoc } from '../ledger/order';
-import { type Pair, plus, sumOf } from '../money';
+import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
+import { type Pair, sumOf } from '../money';
 import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';
 import { suggestedRefundView } from '../orders/suggest';
 import { currentQuantityOf, isPositive, shippingNetOf, totalsOf } from '../orders/totals';
@@ -12,6 +12,7 @@ import { allocationView, discountView, lineView } from './line-view';
 import { metafieldFields } from './metafield-view';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
+import { mergedTaxLines, taxLineView } from './tax-view';
 import { transactionView } from './transaction-view';
 import { type Args, bag, type View } from './view';
 
@@ -135,35 +136,6 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     statusPageUrl: `https://${room.domain}/${room.doc().shopId}/orders/${order.token}/authenticate`,
     ...metafieldFields(room, id),
   };
-}
-
-export function taxLineView(order: OrderDoc, line: TaxLineDoc): View {
-  return {
-    title: line.title,
-    rate: Number(line.rate),
-    ratePercentage: Number(line.rate) * 100,
-    price: bag(line.price, order).shopMoney,
-    priceSet: bag(line.price, order),
-    channelLiable: line.channelLiable,
-    source: null,
-  };
-}
-
-/** Lines of the same tax, over all items and shipping, added up as the order shows them. */
-export function mergedTaxLines(order: OrderDoc): TaxLineDoc[] {
-  const shipping = order.shippingLines.filter((line) => !line.removed);
-  const all = [
-    ...order.lines.flatMap((l) => l.taxLines),
-    ...shipping.flatMap((l) => l.taxLines),
-    ...order.orderTaxLines,
-  ];
-  const merged = new Map<string, TaxLineDoc>();
-  for (const line of all) {
-    const key = `${line.title} ${line.rate}`;
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? { ...line } : { ...before, price: plus(before.price, line.price) });
-  }
-  return [...merged.values()];
 }
 
 function shippingLineView(order: OrderDoc, line: ShippingLineDoc): View {

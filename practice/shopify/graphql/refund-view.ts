@@ -3,18 +3,15 @@ import type { OrderDoc, RefundDoc } from '../ledger/order';
 import { nothing, shareOf, sumOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';
-import { orderView } from './order-view';
-import { returnView } from './return-view';
 import { locationView } from './shop-view';
 import { transactionView } from './transaction-view';
-import { bag, type View } from './view';
+import { bag, link, type View } from './view';
 
 export function refundView(room: StoreRoom, order: OrderDoc, refund: RefundDoc): View {
   const transactions = order.transactions.filter((t) => t.refundId === refund.id);
   const paidBack = sumOf(
     transactions.filter((t) => t.status === 'SUCCESS' && t.kind === 'REFUND').map((t) => t.amount),
   );
-  const source = order.returns.find((one) => one.id === refund.returnId);
   return {
     __typename: 'Refund',
     id: gid('Refund', refund.id),
@@ -26,8 +23,8 @@ export function refundView(room: StoreRoom, order: OrderDoc, refund: RefundDoc):
     duties: [],
     totalRefundedSet: bag(paidBack, order),
     totalRefunded: bag(paidBack, order).presentmentMoney,
-    order: () => orderView(room, order),
-    return: () => (source === undefined ? null : returnView(room, order, source)),
+    order: link('Order', order.id),
+    return: refund.returnId === null ? null : link('Return', refund.returnId),
     transactions: () => transactions.map((one) => transactionView(room, order, one)),
     refundLineItems: () =>
       refund.lines.flatMap((line) => {

@@ -4,9 +4,7 @@ import { nothing, shareOf } from '../money';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { fulfillmentLineView } from './fulfillment-view';
-import { orderView } from './order-view';
-import { refundView } from './refund-view';
-import { bag, type View } from './view';
+import { bag, link, type View } from './view';
 
 export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): View {
   return {
@@ -18,8 +16,8 @@ export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): Vi
     closedAt: one.closedAt,
     requestApprovedAt: one.approvedAt,
     totalQuantity: one.lines.reduce((sum, line) => sum + line.quantity, 0),
-    order: () => orderView(room, order),
-    refunds: () => order.refunds.filter((r) => r.returnId === one.id).map((r) => refundView(room, order, r)),
+    order: link('Order', order.id),
+    refunds: order.refunds.filter((r) => r.returnId === one.id).map((r) => link('Refund', r.id)),
     returnShippingFees: [],
     returnLineItems: () =>
       one.lines.map((line) => {

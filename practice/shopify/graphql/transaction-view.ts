@@ -2,8 +2,7 @@ import { gid } from '../gids';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
 import { capturableOf, isPositive } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
-import { orderView } from './order-view';
-import { bag, type View } from './view';
+import { bag, link, type View } from './view';
 
 export function transactionView(room: StoreRoom, order: OrderDoc, one: TransactionDoc): View {
   const parent = order.transactions.find((t) => t.id === one.parentId);
@@ -27,6 +26,6 @@ export function transactionView(room: StoreRoom, order: OrderDoc, one: Transacti
     fees: [],
     totalUnsettledSet: bag(capturableOf(order, one.id), order),
     parentTransaction: () => (parent === undefined ? null : transactionView(room, order, parent)),
-    order: () => orderView(room, order),
+    order: link('Order', order.id),
   };
 }

@@ -29,3 +29,12 @@ export function topicOf(enumName: string): string {
   const match = plurals.exec(enumName);
   return match === null ? enumName.toLowerCase() : `${match[1]?.toLowerCase()}/${match[2]?.toLowerCase()}`;
 }
+
+/** Stands for something with a global id: views may point at each other without knowing each other. */
+export class Link {
+  constructor(readonly globalId: string) {}
+}
+
+export function link(type: string, id: string): Link {
+  return new Link(`gid://shopify/${type}/${id}`);
+}

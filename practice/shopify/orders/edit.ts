@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
-import { orderView } from '../graphql/order-view';
 import { variantTitle } from '../graphql/product-view';
-import { bag, type View } from '../graphql/view';
+import { bag, link, type View } from '../graphql/view';
 import type { LineDoc, OrderDoc } from '../ledger/order';
 import { exact, nothing, type Pair, shareOf, times } from '../money';
 import type { StoreRoom } from '../store-room';
@@ -316,15 +315,15 @@ function editPayload(
   };
 }
 
-function session(room: StoreRoom, draft: Draft, line: LineDoc | null): View {
+function session(_room: StoreRoom, draft: Draft, line: LineDoc | null): View {
   return {
     orderEditSession: { id: gid('OrderEditSession', draft.id) },
-    calculatedOrder: calculatedView(room, draft),
+    calculatedOrder: calculatedView(draft),
     ...(line === null ? {} : { calculatedLineItem: calculatedLineView(draft, line) }),
   };
 }
 
-function calculatedView(room: StoreRoom, draft: Draft): View {
+function calculatedView(draft: Draft): View {
   const { order } = draft;
   // the draft's own quantities: what will stand after the commit
   const preview = structuredClone(order);
@@ -344,7 +343,7 @@ function calculatedView(room: StoreRoom, draft: Draft): View {
   return {
     id: gid('CalculatedOrder', draft.id),
     committed: false,
-    originalOrder: () => orderView(room, room.shelf('order').get(order.id) ?? order),
+    originalOrder: link('Order', order.id),
     lineItems: lines,
     addedLineItems: () =>
       preview.lines.filter((line) => draft.added.has(line.id)).map((line) => calculatedLineView(draft, line)),

@@ -1,5 +1,5 @@
 import { gid } from '../gids';
-import { mergedTaxLines } from '../graphql/order-view';
+import { mergedTaxLines } from '../graphql/tax-view';
 import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
 import { exact, minorDigits, type Pair } from '../money';
 import { financialStatusOf, fulfillmentStatusOf } from '../orders/statuses';
