@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CanonicalOrder, OrderLine, Transaction } from '../../domain/orders/order';
+import type { CanonicalOrder, Fulfillment, OrderLine, Transaction } from '../../domain/orders/order';
 import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
 import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
 import {
@@ -41,6 +41,7 @@ const line = z.object({
   vendor: text,
   quantity: count,
   currentQuantity: count.nullish(),
+  unfulfilledQuantity: count.nullish(),
   originalUnitPriceSet: moneySet,
   totalDiscountSet: moneySet,
   discountedTotalSet: moneySet,
@@ -138,6 +139,8 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
     .filter((one) => !one.isRemoved)
     .map((one, position) => asShippingLine(one, `${o.id}-shipping-${position}`));
   const refunds = o.refunds.map((one) => asRefund(one, currency, presentmentCurrency));
+  const fulfillments = o.fulfillments.map(asFulfillment);
+  const shipped = shippedLines(fulfillments);
   const updatedAt = o.updatedAt ?? o.createdAt ?? undated;
   return {
     platformOrderId: o.id,
@@ -180,7 +183,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
       tips: pairOf(o.totalTipReceivedSet),
       duties: pairOf(o.originalTotalDutiesSet),
     },
-    lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`)),
+    lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`, shipped)),
     addresses: addresses({ billing: o.billingAddress, shipping: o.shippingAddress }),
     shippingLines,
     discounts: applicationsOf(o).map(asDiscount),
@@ -191,11 +194,11 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
       refunds.flatMap((one) => one.transactions),
     ),
     refunds,
-    fulfillments: o.fulfillments.map(asFulfillment),
+    fulfillments,
   };
 }
 
-function asLine(l: z.infer<typeof line>, fallbackId: string): OrderLine {
+function asLine(l: z.infer<typeof line>, fallbackId: string, shipped: Set<string> | null): OrderLine {
   const taxLines = l.taxLines.map(asTaxLine);
   const unitPrice = pairOf(l.originalUnitPriceSet);
   return {
@@ -214,12 +217,29 @@ function asLine(l: z.infer<typeof line>, fallbackId: string): OrderLine {
     isTip: false,
     requiresShipping: l.requiresShipping ?? true,
     taxable: l.taxable ?? true,
-    fulfillmentStatus: null,
+    fulfillmentStatus: lineStatus(l, shipped),
     properties: l.customAttributes,
     taxLines,
     discountAllocations: l.discountAllocations?.map(asAllocation) ?? wholeDiscount(l, unitPrice),
     duties: l.duties.map((duty) => ({ amount: pairOf(duty.price), taxLines: duty.taxLines.map(asTaxLine) })),
   };
+}
+
+/** The lines that were shipped in part at least; null when an export left the lines of its fulfilments out. */
+function shippedLines(fulfillments: Fulfillment[]): Set<string> | null {
+  const made = fulfillments.filter((one) => one.status === 'success');
+  if (made.some((one) => one.lines.length === 0)) return null;
+  return new Set(made.flatMap((one) => one.lines.map((part) => part.platformLineId)));
+}
+
+/** In REST's words: nothing shipped is no state at all. */
+function lineStatus(l: z.infer<typeof line>, shipped: Set<string> | null): string | null {
+  const left = l.unfulfilledQuantity ?? null;
+  if (left === null) return null;
+  const current = l.currentQuantity ?? l.quantity;
+  const any = shipped ? shipped.has(l.id ?? '') : left < current;
+  if (!any) return null;
+  return left === 0 ? 'fulfilled' : 'partial';
 }
 
 /** Where allocations were not asked for, the line's own totals still tell its discount. */
