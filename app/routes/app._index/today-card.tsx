@@ -2,7 +2,7 @@ import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { Figures } from '~/analytics/summary';
 import { count, day, money, percent } from '~/ui/format';
 import { Stat } from '~/ui/stat';
-import { ordersPath } from '../app.orders._index/choices';
+import { ordersBehind } from '../app.orders._index/choices';
 
 /** Today so far, with yesterday's whole day to compare. */
 export function TodayCard(props: { today: string; now: Figures; before: Figures; currency: string; timeZone: string }) {
@@ -30,28 +30,28 @@ export function TodayCard(props: { today: string; now: Figures; before: Figures;
             value={money(now.addOnRevenue, currency)}
             definition="add-on-revenue"
             note={`Yesterday ${money(before.addOnRevenue, currency)}`}
-            orders={ordersPath({ ...period, view: 'with-add-ons' })}
+            orders={ordersBehind({ ...period, view: 'with-add-ons' })}
           />
           <Stat
             label="Attach rate"
             value={percent(now.attachRate)}
             definition="attach-rate"
             note={`Yesterday ${percent(before.attachRate)}`}
-            orders={ordersPath({ ...period, view: 'with-add-ons' })}
+            orders={ordersBehind({ ...period, view: 'with-add-ons' })}
           />
           <Stat
             label="Net sales"
             value={money(now.netSales, currency)}
             definition="net-sales"
             note={`Yesterday ${money(before.netSales, currency)}`}
-            orders={ordersPath(period)}
+            orders={ordersBehind(period)}
           />
           <Stat
             label="Orders"
             value={count(now.orders)}
             definition="orders"
             note={`Yesterday ${count(before.orders)}`}
-            orders={ordersPath(period)}
+            orders={ordersBehind(period)}
           />
         </div>
       </BlockStack>

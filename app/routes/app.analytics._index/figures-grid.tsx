@@ -2,7 +2,7 @@ import { Card } from '@shopify/polaris';
 import type { Summary } from '~/analytics/summary';
 import { change, count, money, percent } from '~/ui/format';
 import { Stat } from '~/ui/stat';
-import { ordersPath, type View } from '../app.orders._index/choices';
+import { ordersBehind, type View } from '../app.orders._index/choices';
 
 type FiguresOf = Pick<
   Summary,
@@ -24,7 +24,7 @@ export function FiguresGrid(props: {
   period: { from: string; to: string };
 }) {
   const { now, before, against, currency, period } = props;
-  const orders = (view: View) => ordersPath({ ...period, view });
+  const orders = (view: View) => ordersBehind({ ...period, view });
   const moved = (name: keyof FiguresOf) => (before ? change(now[name], before[name]) : null);
   return (
     <Card>

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { BlockStack, Box, Card, Text } from '@shopify/polaris';
 import type { AddOnFigures } from '~/analytics/summary';
 import { count, money } from '~/ui/format';
-import { ordersPath } from '../app.orders._index/choices';
+import { ordersBehind } from '../app.orders._index/choices';
 
 /** Which add-ons earned most in the period. */
 export function TopAddOnsCard(props: {
@@ -55,7 +55,7 @@ export function TopAddOnsCard(props: {
                     </Link>
                   </th>
                   <td className="tg-end tg-number">
-                    <Link className="tg-more" to={ordersPath({ ...period, addOn: addOn.addOnId })}>
+                    <Link className="tg-more" to={ordersBehind({ ...period, addOn: addOn.addOnId })}>
                       {count(addOn.orders)}
                       <span className="tg-hidden"> orders with {addOn.title}</span>
                     </Link>

@@ -1,4 +1,4 @@
-import { useRouteLoaderData } from '@remix-run/react';
+import { useLocation, useRouteLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { definitions } from '~/ui/definitions';
@@ -10,6 +10,8 @@ export const meta = titled('Definitions');
 /** What each figure means: every figure on every page links here. */
 export default function Definitions() {
   const shell = useRouteLoaderData<Shell>('routes/app');
+  // Moving inside the page does not set :target, so the asked-for definition is marked by hand.
+  const asked = useLocation().hash.slice(1);
   return (
     <Page
       title="Definitions"
@@ -26,7 +28,12 @@ export default function Definitions() {
           </Text>
         </Card>
         {definitions.map(({ id, name, counts, when, formula }) => (
-          <section key={id} id={id} className="tg-definition" aria-labelledby={`${id}-name`}>
+          <section
+            key={id}
+            id={id}
+            className={`tg-definition${id === asked ? ' tg-definition--asked' : ''}`}
+            aria-labelledby={`${id}-name`}
+          >
             <Card>
               <BlockStack gap="200">
                 <Text as="h2" variant="headingMd" id={`${id}-name`}>

@@ -12,14 +12,14 @@ export function timelineOf(order: OrderDetailView): Happening[] {
     {
       at: order.createdAt,
       text: `Order ${order.orderNumber} was placed`,
-      note: detail.sourceName ? `Through ${inWords(detail.sourceName).toLowerCase()}` : null,
+      note: detail.sourceName ? (sources[detail.sourceName] ?? inWords(detail.sourceName)) : null,
     },
   ];
   const add = (at: string | null, text: string, note: string | null = null) => {
     if (at) happenings.push({ at, text, note });
   };
   for (const one of detail.transactions) {
-    const gateway = one.gateway ? `Through ${inWords(one.gateway).toLowerCase()}` : null;
+    const gateway = one.gateway ? inWords(one.gateway) : null;
     add(one.at, `${transactionWords(one.kind, one.status)} ${money(one.amount, currency)}`, gateway);
   }
   for (const one of detail.fulfillments) {
@@ -45,6 +45,12 @@ export function timelineOf(order: OrderDetailView): Happening[] {
   // Of two at the same moment, the one named later came later.
   return happenings.reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
+
+const sources: Record<string, string> = {
+  web: 'Online store',
+  pos: 'Point of sale',
+  shopify_draft_order: 'Draft order',
+};
 
 function transactionWords(kind: string, status: string): string {
   const done: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayStart, filterOf, ordersPath, readChoices } from './choices';
+import { dayStart, filterOf, ordersBehind, ordersPath, readChoices } from './choices';
 
 describe('days begin where the store is', () => {
   test.each([
@@ -23,6 +23,11 @@ test('choices survive the address', () => {
   );
   expect(choices).toMatchObject({ q: 'gift', view: 'with-add-ons', payment: 'paid', from: '2026-11-01' });
   expect(readChoices(new URLSearchParams(ordersPath(choices).split('?')[1]))).toEqual(choices);
+});
+
+test('the orders behind a figure are without test orders', () => {
+  const address = ordersBehind({ from: '2026-11-01', to: '2026-11-01' });
+  expect(filterOf(readChoices(new URLSearchParams(address.split('?')[1])), 'UTC')).toMatchObject({ test: false });
 });
 
 test('nonsense in the address is not a choice', () => {

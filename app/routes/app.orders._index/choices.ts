@@ -11,6 +11,8 @@ export type OrderChoices = {
   from: string;
   to: string;
   day: string;
+  /** test orders are part of the list unless they are left out, as they are from figures */
+  tests: '' | 'without';
 };
 
 export const views = ['all', 'with-add-ons', 'without-add-ons', 'open', 'cancelled'] as const;
@@ -30,6 +32,7 @@ export function readChoices(params: URLSearchParams): OrderChoices {
     from: dayIn('from'),
     to: dayIn('to'),
     day: dayIn('day'),
+    tests: text('tests') === 'without' ? 'without' : '',
   };
 }
 
@@ -41,6 +44,11 @@ export function ordersPath(choices: Partial<OrderChoices>): string {
   }
   const query = params.toString();
   return query === '' ? '/app/orders' : `/app/orders?${query}`;
+}
+
+/** The address of the orders behind a figure: figures leave test orders out. */
+export function ordersBehind(choices: Partial<OrderChoices>): string {
+  return ordersPath({ ...choices, tests: 'without' });
 }
 
 /** The choices as the filter that the read store knows: days become moments of the store's time zone. */
@@ -56,6 +64,7 @@ export function filterOf(choices: OrderChoices, timeZone: string): OrderFilter {
     ...(choices.addOn ? { addOnId: choices.addOn } : {}),
     ...(choices.from ? { createdFrom: dayStart(choices.from, timeZone).toISOString() } : {}),
     ...(choices.to ? { createdTo: dayStart(addDays(choices.to, 1), timeZone).toISOString() } : {}),
+    ...(choices.tests ? { test: false } : {}),
     ...(choices.day ? { day: choices.day } : {}),
   };
 }

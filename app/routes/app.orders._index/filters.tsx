@@ -20,7 +20,9 @@ export function OrderFilters(props: {
   onChoose: (change: Partial<OrderChoices>) => void;
 }) {
   const { choices, addOns, waiting, onChoose } = props;
-  const [mode, setMode] = useState<IndexFiltersMode>(IndexFiltersMode.Default);
+  const [mode, setMode] = useState<IndexFiltersMode>(
+    isNarrowed(choices) ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
+  );
   const [typed, setTyped] = useTyped(choices.q, (q) => onChoose({ q }));
   const addOnChoices = addOns.map(({ id, title }) => ({ label: title, value: id }));
 
@@ -34,6 +36,9 @@ export function OrderFilters(props: {
       : []),
     oneDay('from', 'Created from', choices.from, (from) => onChoose({ from })),
     oneDay('to', 'Created to', choices.to, (to) => onChoose({ to })),
+    oneOf('tests', 'Test orders', [{ label: 'Without test orders', value: 'without' }], choices.tests, (tests) =>
+      onChoose({ tests: tests === 'without' ? 'without' : '' }),
+    ),
     oneDay('day', 'Active on day', choices.day, (one) => onChoose({ day: one })),
   ];
 
@@ -46,6 +51,7 @@ export function OrderFilters(props: {
   apply('addOn', `Add-on: ${addOns.find(({ id }) => id === choices.addOn)?.title ?? 'removed'}`);
   apply('from', `From ${day(choices.from)}`);
   apply('to', `To ${day(choices.to)}`);
+  apply('tests', 'Without test orders');
   apply('day', `Created or refunded on ${day(choices.day)}`);
 
   return (
@@ -54,7 +60,9 @@ export function OrderFilters(props: {
       queryPlaceholder="Search order number, customer, item or SKU"
       onQueryChange={setTyped}
       onQueryClear={() => setTyped('')}
-      onClearAll={() => onChoose({ q: '', payment: '', fulfillment: '', addOn: '', from: '', to: '', day: '' })}
+      onClearAll={() =>
+        onChoose({ q: '', payment: '', fulfillment: '', addOn: '', from: '', to: '', day: '', tests: '' })
+      }
       cancelAction={{ onAction: () => setTyped(''), disabled: false, loading: false }}
       tabs={views.map((view) => ({ id: view, content: viewNames[view], panelID: 'orders' }))}
       selected={views.indexOf(choices.view)}
@@ -67,6 +75,11 @@ export function OrderFilters(props: {
       canCreateNewView={false}
     />
   );
+}
+
+/** Filters in use are shown from the start; views alone need no filter bar. */
+function isNarrowed({ view: _view, ...filters }: OrderChoices): boolean {
+  return Object.values(filters).some((value) => value !== '');
 }
 
 type Filter = IndexFiltersProps['filters'][number];
