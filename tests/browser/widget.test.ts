@@ -213,8 +213,12 @@ test('the merchant may send shoppers to the cart page, or keep them where they a
   expect(page.url()).toContain('/products/lamp');
 });
 
-test('two presses at once add once', async () => {
+test('two presses at once add once, also after the theme moved the block', async () => {
   await open();
+  await page.evaluate(() => {
+    const block = document.querySelector('tagalong-add-ons') as HTMLElement;
+    for (let moves = 0; moves < 2; moves++) document.querySelector('#block')?.append(block);
+  });
   await tick('Gift wrap').check();
   await page.evaluate(() => {
     const form = document.querySelector('form') as HTMLFormElement;

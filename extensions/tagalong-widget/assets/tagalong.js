@@ -12,10 +12,13 @@
   let busy = false;
 
   class TagalongAddOns extends HTMLElement {
-    connectedCallback() {
+    constructor() {
+      super();
       this.addEventListener('change', (event) => this.follow(event.target));
-      this.without = this.querySelector('.tagalong__without');
-      this.without.addEventListener('click', () => this.goWithout());
+      this.addEventListener('click', (event) => event.target.matches('.tagalong__without') && this.goWithout());
+    }
+
+    connectedCallback() {
       this.watch = new MutationObserver(() => this.wake());
       this.watch.observe(this, { subtree: true, childList: true, attributeFilter: ['disabled'] });
       this.wake();
@@ -59,7 +62,7 @@
 
     say(text, offerWithout) {
       this.querySelector('.tagalong__status').textContent = text;
-      this.without.hidden = !offerWithout;
+      this.querySelector('.tagalong__without').hidden = !offerWithout;
     }
 
     untick() {
