@@ -87,10 +87,10 @@ function readHead(body: string): Head {
     id: string;
     updatedAt: string;
     refunds?: unknown[];
-    shippingLine?: { originalPriceSet: { shopMoney: { amount: string } } } | null;
+    shippingLine?: { discountedPriceSet: { shopMoney: { amount: string } } } | null;
     totalShippingPriceSet: { shopMoney: { amount: string } };
   };
-  const shown = order.shippingLine?.originalPriceSet.shopMoney.amount ?? '0';
+  const shown = order.shippingLine?.discountedPriceSet.shopMoney.amount ?? '0';
   return {
     id: order.id,
     updatedAt: order.updatedAt,

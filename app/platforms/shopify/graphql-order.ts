@@ -179,7 +179,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
       tax: pairOf(o.totalTaxSet),
       shipping: o.totalShippingPriceSet
         ? pairOf(o.totalShippingPriceSet)
-        : sumPairs(shippingLines.map((one) => one.price)),
+        : sumPairs(shippingLines.map((one) => one.discounted)),
       tips: pairOf(o.totalTipReceivedSet),
       duties: pairOf(o.originalTotalDutiesSet),
     },

@@ -176,7 +176,7 @@ export function fromRest(o: RestOrder): CanonicalOrder {
       tax: pairOf(o.total_tax_set, o.total_tax),
       shipping: o.total_shipping_price_set
         ? pairOf(o.total_shipping_price_set)
-        : sumPairs(shippingLines.map((one) => one.price)),
+        : sumPairs(shippingLines.map((one) => one.discounted)),
       tips: pairOf(o.total_tip_received_set, o.total_tip_received),
       duties: pairOf(o.original_total_duties_set),
     },
