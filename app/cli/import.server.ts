@@ -6,6 +6,7 @@ import { rollUp } from '../analytics/roll-up-store.server';
 import type { NewEntry } from '../domain/entries/entry';
 import { putEntries } from '../domain/entries/entry-store.server';
 import { type PlatformName, platforms, type StoreId, storeIdOf } from '../domain/shared/ids';
+import { platformOf } from '../platforms/registry.server';
 import { rememberStore } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { type Command, choice, needed, type Output, text, UsageError } from './command';
@@ -37,6 +38,7 @@ export const importCommand: Command = {
   },
   async run(values, out) {
     const platform = choice(values, 'platform', platforms, needed(values, 'platform') as PlatformName);
+    checkAdapter(platform);
     const domain = domainOf(needed(values, 'store'));
     const file = needed(values, 'file');
     const [currency, timeZone] = [text(values, 'currency'), text(values, 'time-zone')];
@@ -149,6 +151,15 @@ export function domainOf(given: string): string {
     .replace(/\/.*$/, '');
   if (!/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(domain)) throw new UsageError(`--store "${given}" is no domain.`);
   return domain;
+}
+
+/** Better said before the file is read than by every order in it. */
+function checkAdapter(platform: PlatformName): void {
+  try {
+    platformOf(platform);
+  } catch (error) {
+    throw new UsageError(`Orders of this platform cannot be read yet: ${(error as Error).message}.`);
+  }
 }
 
 function isTimeZone(name: string): boolean {

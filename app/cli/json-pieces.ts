@@ -55,7 +55,7 @@ class Cutter {
           from = i + 1;
         }
       } else if (this.depth === 0 && ((c === ',' && this.inList) || c === '\n')) {
-        yield* this.cut(chunk.slice(from, i));
+        yield* this.cut(chunk.slice(from, i), c === '\n' ? this.line - 1 : this.line);
         from = i + 1;
       }
     }
@@ -66,14 +66,10 @@ class Cutter {
     yield* this.cut('');
   }
 
-  private *cut(rest: string): Generator<{ line: number; text: string }> {
+  /** @param bareLine where a value without an opening bracket stands, which would have told its line */
+  private *cut(rest: string, bareLine = this.line): Generator<{ line: number; text: string }> {
     const text = (this.text + rest).trim();
     this.text = '';
-    if (text !== '') yield { line: this.depth === 0 ? this.startLineOf(text) : this.startLine, text };
-  }
-
-  /** Bare words have no opening bracket that would have told their line. */
-  private startLineOf(text: string): number {
-    return /^[{[]/.test(text) ? this.startLine : this.line;
+    if (text !== '') yield { line: /^[{[]/.test(text) ? this.startLine : bareLine, text };
   }
 }

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonPieces } from './json-pieces';
+import { ordersIn } from './orders-in';
+import { csvLine, table } from './table';
+
+async function pieces(text: string, cuts: number[] = []): Promise<{ line: number; text: string }[]> {
+  const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
+  async function* chunks() {
+    for (let i = 1; i < places.length; i++) yield text.slice(places[i - 1], places[i]);
+  }
+  const found = [];
+  for await (const piece of jsonPieces(chunks())) found.push(piece);
+  return found;
+}
+
+test('lines, lists and values over several lines, each with the line it begins on', async () => {
+  expect(await pieces('{"a":1}\n\n{"b":\n "}\\"]"}\n')).toEqual([
+    { line: 1, text: '{"a":1}' },
+    { line: 3, text: '{"b":\n "}\\"]"}' },
+  ]);
+  expect(await pieces('[\n{"a":[1]},\n{"b":2}\n]\n')).toEqual([
+    { line: 2, text: '{"a":[1]}' },
+    { line: 3, text: '{"b":2}' },
+  ]);
+  expect(await pieces('{"a":1}\nnonsense\n[{"c":1}]\n[{"d":1}]')).toEqual([
+    { line: 1, text: '{"a":1}' },
+    { line: 2, text: 'nonsense' },
+    { line: 3, text: '{"c":1}' },
+    { line: 4, text: '{"d":1}' },
+  ]);
+});
+
+test('however the stream is cut, the same values come out', async () => {
+  const value = fc.dictionary(fc.string(), fc.jsonValue());
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(value, { minLength: 1 }),
+      fc.array(fc.nat()),
+      fc.boolean(),
+      async (values, cuts, asList) => {
+        const text = asList ? JSON.stringify(values, null, 1) : values.map((one) => JSON.stringify(one)).join('\n');
+        const found = await pieces(text, cuts);
+        expect(found.map((piece) => JSON.parse(piece.text))).toEqual(JSON.parse(JSON.stringify(values)));
+      },
+    ),
+  );
+});
+
+test('finds orders in every wrapper and passes by what only looks like one', () => {
+  const order = { id: 1, line_items: [] };
+  const found = (value: unknown) => ordersIn(value).map((text) => JSON.parse(text).id);
+  expect(found(order)).toEqual([1]);
+  expect(found({ orders: [order, { id: 2, line_items: [] }] })).toEqual([1, 2]);
+  const graphql = { id: 'gid://x/Order/3', lineItems: { nodes: [] } };
+  expect(
+    found({
+      data: { orderCreate: { order: graphql }, orders: { edges: [{ node: { ...graphql, id: 'gid://x/Order/4' } }] } },
+    }),
+  ).toEqual(['gid://x/Order/3', 'gid://x/Order/4']);
+  expect(found({ draft_order: order, checkout: order, fulfillment: { ...order, order_id: 9 } })).toEqual([]);
+  expect(found({ data: { draftOrder: { id: 'gid://x/DraftOrder/1', lineItems: {} } } })).toEqual([]);
+});
+
+test('CSV: quotes what needs it, defuses formulas, leaves numbers alone', () => {
+  expect(csvLine(['a,b', '=1+1', '-12.50', '@x', 'say "hi"', null, true])).toBe(
+    `"a,b",'=1+1,-12.50,'@x,"say ""hi""",,true`,
+  );
+});
+
+test('a table lines up', () => {
+  expect(
+    table([
+      { a: 'x', long: 1 },
+      { a: 'yyy', long: null },
+    ]),
+  ).toBe('a    long\nx    1\nyyy');
+});
