@@ -60,7 +60,7 @@ export function costOf(document: DocumentNode, variables: Variables, data?: unkn
     if (type.name === 'PageInfo') return 1;
     if (!asked && Array.isArray(got))
       return got.reduce((sum, one) => sum + 1 + under(node.selectionSet, type, one, false), 0);
-    return 1 + under(node.selectionSet, type, got, asked);
+    return idsOf(node, variables) * (1 + under(node.selectionSet, type, got, asked));
   };
   const connection = (node: FieldNode, type: GraphQLNamedType, got: unknown, asked: boolean): number => {
     const argument = node.arguments?.find((one) => one.name.value === 'first' || one.name.value === 'last')?.value;
@@ -88,6 +88,14 @@ export function costOf(document: DocumentNode, variables: Variables, data?: unkn
     return 2 + page + Math.round(Math.sqrt(size) + 0.3) * each;
   };
   return Math.max(mutation ? 10 : 1, under(operation.selectionSet, root, data, data === undefined));
+}
+
+/** `nodes(ids:)` costs once per id. */
+function idsOf(node: FieldNode, variables: Variables): number {
+  const ids = node.name.value === 'nodes' ? node.arguments?.find((one) => one.name.value === 'ids')?.value : undefined;
+  if (ids?.kind === Kind.LIST) return ids.values.length;
+  const given = ids?.kind === Kind.VARIABLE ? variables[ids.name.value] : undefined;
+  return Array.isArray(given) ? given.length : 1;
 }
 
 /** The leaky bucket of one app in one store. */

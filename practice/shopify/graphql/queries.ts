@@ -45,7 +45,7 @@ export function queryRoot(context: Context): View {
     <T>(docs: T[], fields: Fields<T>) =>
     (args: Args) => {
       const found = docs.filter(matcher(args.query, fields, room.now())).length;
-      const limit = args.limit ?? 10_000;
+      const limit = args.limit === null ? Number.POSITIVE_INFINITY : (args.limit ?? 10_000);
       return { count: Math.min(found, limit), precision: found > limit ? 'AT_LEAST' : 'EXACT' };
     };
   const node = (id: string) => nodeOf(context, id);
