@@ -71,7 +71,7 @@ test('after any edits, refunds, deletions and cancellations the days equal a nai
       expect(await storedDays(storeId)).toEqual(await naiveDays(storeId, zone));
       expect((await dataAsOf(storeId)).waiting).toBe(false);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -19,8 +19,11 @@ export type Role = 'tagalong_runtime' | 'tagalong_system';
 // Dates without a time stay text: a Date would shift them by the machine's time zone. bigint and numeric are text already.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** A query in the transaction of withTenantSql or withSystem: text, values, rows. */
-export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+/**
+ * A query in the transaction of withTenantSql or withSystem: text, values, rows. With a `name`, the server keeps
+ * the statement prepared on each connection; one name always has the same text.
+ */
+export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[], name?: string) => Promise<Row[]>;
 export type TenantPrisma = Prisma.TransactionClient;
 
 /** The pool of a role. Connections start in that role; nothing runs as the owner. */
@@ -78,7 +81,10 @@ async function inTransaction<T>(role: Role, work: (sql: Sql) => Promise<T>): Pro
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(async (text, values) => (await client.query(text, values)).rows as never);
+    const result = await work(async (text, values, name) => {
+      const query: pg.QueryConfig = { text, ...(values && { values }), ...(name && { name }) };
+      return (await client.query(query)).rows as never;
+    });
     await client.query('commit');
     return result;
   } catch (error) {

@@ -1,11 +1,11 @@
 import { hash as digest } from 'node:crypto';
+import { contentOf } from '../../app/domain/orders/content';
 import { mergeOrder, readWhole } from '../../app/domain/orders/merge-order';
 import type { OrderNews } from '../../app/domain/orders/order';
 import { addRows, customerRow, noRows } from '../../app/domain/orders/order-rows';
 import { personHashes } from '../../app/domain/orders/person-hash.server';
 import { settleOrder } from '../../app/domain/orders/settle-order';
 import * as tables from '../../app/domain/orders/tables';
-import { contentText } from '../../app/domain/orders/version';
 import type { ReadyRows } from './writer-limit';
 
 const sha256 = (text: string) => digest('sha256', text, 'hex');
@@ -19,7 +19,7 @@ export function readyRows(news: OrderNews[], ownVariants: ReadonlyMap<string, st
     const merged = mergeOrder(platformOrderId, undefined, [readWhole('shopify', order, sha256)], [], sha256);
     addRows(rows, settleOrder(merged, ownVariants), personHashes);
     for (const one of merged.customers) {
-      customers.set(one.platformCustomerId, customerRow(one, sha256(contentText(one)), personHashes));
+      customers.set(one.platformCustomerId, customerRow(one, sha256(contentOf.customer(one)), personHashes));
     }
   }
   return [

@@ -31,7 +31,7 @@ test('any order, any repetition, any batching of an order’s news ends in the s
       const disordered = await storeAfter(batches([...repeated, ...shuffled], cuts));
       expect(disordered).toEqual(inOrder);
     }),
-    { numRuns: Number(process.env.PERMUTATION_RUNS ?? 100) },
+    { numRuns: Number(process.env.PERMUTATION_RUNS ?? 60) },
   );
 });
 

@@ -1,8 +1,9 @@
 import type { PlatformName } from '../shared/ids';
 import type { AttributableLine } from './attribution';
+import { contentOf } from './content';
 import type { FigureLine, FigureRefund } from './figures';
 import type { CanonicalOrder, Customer, Fulfillment, OrderNews, Refund, Transaction } from './order';
-import { contentText, fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
+import { fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
 
 /**
  * The rules by which news joins what the rows know. A whole order replaces an older whole order; refunds,
@@ -51,7 +52,7 @@ export type Hash = (text: string) => string;
 
 /** A whole order with its hash and version. */
 export function readWhole(platform: PlatformName, order: CanonicalOrder, hash: Hash): WholeOrder {
-  const digest = hash(contentText(order));
+  const digest = hash(contentOf.order(order));
   return { platform, order, hash: digest, version: orderVersion(order, digest) };
 }
 
@@ -112,7 +113,7 @@ function mergeRefund(merged: MergedOrder, refund: Refund, hash: Hash): void {
   }
   // Its transactions are facts of their own and grow later than the refund.
   const value = { ...refund, transactions: [] };
-  const version = refundVersion(value, hash(contentText(value)));
+  const version = refundVersion(value, hash(contentOf.refund(value)));
   const before = merged.refunds.get(id)?.version ?? merged.known?.refunds.get(id)?.version ?? '';
   if (version > before) merged.refunds.set(id, { value, version });
 }
@@ -122,7 +123,10 @@ function mergeTransaction(merged: MergedOrder, transaction: Transaction, hash: H
   const known = merged.known?.transactions.get(id);
   const before = merged.transactions.get(id) ?? (known && { value: known.transaction, version: known.version });
   // Which refund it belongs to is told by some sources only, so that part is joined on its own.
-  const version = transactionVersion(transaction, hash(contentText({ ...transaction, platformRefundId: null })));
+  const version = transactionVersion(
+    transaction,
+    hash(contentOf.transaction({ ...transaction, platformRefundId: null })),
+  );
   const newer = !before || version > before.version;
   const platformRefundId = greater(before?.value.platformRefundId, transaction.platformRefundId);
   if (!newer && platformRefundId === before.value.platformRefundId) return;
@@ -132,7 +136,7 @@ function mergeTransaction(merged: MergedOrder, transaction: Transaction, hash: H
 
 function mergeFulfillment(merged: MergedOrder, value: Fulfillment, hash: Hash): void {
   const id = value.platformFulfillmentId;
-  const version = fulfillmentVersion(value, hash(contentText(value)));
+  const version = fulfillmentVersion(value, hash(contentOf.fulfillment(value)));
   const before = merged.fulfillments.get(id)?.version ?? merged.known?.fulfillments.get(id) ?? '';
   if (version > before) merged.fulfillments.set(id, { value, version });
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { histories } from '../../../tests/path/permutations-histories';
 import { attribute } from './attribution';
+import { contentOf } from './content';
 import { normaliseEmail, normalisePhone } from './person';
-import { contentText, orderVersion } from './version';
+import { orderVersion } from './version';
 
 const [sample] = fc.sample(histories([]), { numRuns: 1, seed: 1 });
 const order = (sample as NonNullable<typeof sample>).final;
@@ -25,10 +26,19 @@ describe('versions', () => {
     const withHash = (hash: string) => orderVersion(order, hash);
     expect(withHash('aa')).not.toBe(withHash('ab'));
   });
-  test('the content’s text knows no order of keys, but of lists', () => {
-    expect(contentText({ a: 1, b: [1, { c: null, d: 'é' }] })).toBe(contentText({ b: [1, { d: 'é', c: null }], a: 1 }));
-    expect(contentText([1, 2])).not.toBe(contentText([2, 1]));
-    expect(contentText({ a: '1' })).not.toBe(contentText({ a: 1 }));
+  test('the content’s text knows no order of keys, and every part of the order', () => {
+    const turned = Object.fromEntries(Object.entries(order).reverse()) as typeof order;
+    expect(contentOf.order(turned)).toBe(contentOf.order(order));
+    for (const part of Object.keys(order) as (keyof typeof order)[]) {
+      if (typeof order[part] === 'object') continue;
+      expect(contentOf.order({ ...order, [part]: 'other' }), part).not.toBe(contentOf.order(order));
+    }
+    const [line, ...rest] = order.lines;
+    const dearer = {
+      ...order,
+      lines: [{ ...(line as (typeof order.lines)[number]), unitPrice: { shop: '0.01', presentment: '0' } }, ...rest],
+    };
+    expect(contentOf.order(dearer)).not.toBe(contentOf.order(order));
   });
 });
 

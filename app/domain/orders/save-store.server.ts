@@ -1,6 +1,7 @@
 import { hash as digest } from 'node:crypto';
 import type { Sql } from '../../db/client.server';
 import type { PlatformName, StoreId } from '../shared/ids';
+import { contentOf } from './content';
 import { type KnownHead, readHeads, readKnown } from './known-store.server';
 import { type Hash, hasChanges, type MergedOrder, mergeOrder, readWhole, type WholeOrder } from './merge-order';
 import type { Customer, OrderNews } from './order';
@@ -25,7 +26,6 @@ import {
   shippingLinesTable,
   transactionsTable,
 } from './tables';
-import { contentText } from './version';
 import { deleteOthers, updateRows, upsertRows } from './write-rows-store.server';
 
 /**
@@ -185,7 +185,7 @@ async function markDays(sql: Sql, storeId: StoreId, settled: SettledOrder[]): Pr
 async function writeCustomers(sql: Sql, storeId: StoreId, customers: Customer[]): Promise<void> {
   const newest = new Map<string, ReturnType<typeof customerRow>>();
   for (const customer of customers) {
-    const row = customerRow(customer, sha256(contentText(customer)), personHashes);
+    const row = customerRow(customer, sha256(contentOf.customer(customer)), personHashes);
     const other = newest.get(customer.platformCustomerId);
     if (!other || String(row.version) > String(other.version)) newest.set(customer.platformCustomerId, row);
   }

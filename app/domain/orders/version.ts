@@ -37,14 +37,6 @@ export function customerVersion(customer: Customer, hash: string): string {
   return [at ? stamp(at) : '', reading, hash].join('|');
 }
 
-/** The text whose hash stands for a content: the same for equal values however their keys are ordered. */
-export function contentText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(contentText).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `"${key}":${contentText((value as Record<string, unknown>)[key])}`).join(',')}}`;
-}
-
 /** UTC with a fixed width. */
 function stamp(instant: string): string {
   return new Date(instant).toISOString();

@@ -1,11 +1,13 @@
 import type { Sql } from '../../db/client.server';
 import type { StoreId } from '../shared/ids';
+import { arrayText } from './array-text';
 import type { FigureRow } from './order-rows';
 import type { Cell, Table } from './tables';
 
 /**
- * Set-based writing: one statement per table, whatever the number of rows. jsonb_to_recordset carries the rows,
- * because one JSON text costs far less to send and to read than an array per column or a value list.
+ * Set-based writing: one statement per table, whatever the number of rows. Each column travels as one array. CPU of
+ * both sides for 3,279 order lines: jsonb_to_recordset 170 ms, json_to_recordset 164 ms, arrays 127 ms, COPY into
+ * a temporary table with a merge 116 ms; arrays need no staging, and one row costs what one row should.
  */
 
 /** Inserts rows, or updates those that differ. `guard` narrows which existing rows may be updated. */
@@ -17,7 +19,9 @@ export async function upsertRows(
   guard?: string,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await sql(upsertSql(table, guard), [storeId, jsonOf(rows)]);
+  const columns = Object.entries(table.columns);
+  const values = columns.map(([column, type]) => arrayText(rows, column, type));
+  await sql(upsertSql(table, guard), [storeId, ...values], `upsert ${table.name}`);
 }
 
 /** Updates the named columns of existing rows where they differ. */
@@ -29,7 +33,9 @@ export async function updateRows(
   rows: FigureRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await sql(updateSql(table, columns), [storeId, jsonOf(rows)]);
+  const all = [...table.key, ...columns];
+  const values = all.map((column) => arrayText(rows, column, table.columns[column] ?? 'text'));
+  await sql(updateSql(table, columns), [storeId, ...values], `update ${table.name}`);
 }
 
 /**
@@ -77,7 +83,7 @@ function upsertSql(table: Table, guard: string | undefined): string {
     const saved = table.name === 'orders' || table.name === 'customer' ? ', saved_at = now()' : '';
     const differs = `(${rest.map((c) => `t.${c}`).join(', ')}) is distinct from (${rest.map((c) => `excluded.${c}`).join(', ')})`;
     return `insert into ${table.name} as t (store_id, ${columns.join(', ')})
-      select $1::uuid, ${columns.map((c) => `x.${c}`).join(', ')} from ${recordset(table, columns)}
+      select $1::uuid, ${columns.map((c) => cellSql(table, c)).join(', ')} from ${arrays(table, columns)}
       on conflict (store_id, ${table.key.join(', ')}) do update
         set ${rest.map((c) => `${c} = excluded.${c}`).join(', ')}${saved}
         where ${guard ?? differs}`;
@@ -88,14 +94,24 @@ function updateSql(table: Table, columns: readonly string[]): string {
   return remember(`update ${table.name}`, () => {
     const all = [...table.key, ...columns];
     return `update ${table.name} as t set ${columns.map((c) => `${c} = x.${c}`).join(', ')}
-      from ${recordset(table, all)}
+      from ${arrays(table, all)}
       where t.store_id = $1::uuid and ${table.key.map((c) => `t.${c} = x.${c}`).join(' and ')}
         and (${columns.map((c) => `t.${c}`).join(', ')}) is distinct from (${columns.map((c) => `x.${c}`).join(', ')})`;
   });
 }
 
-function recordset(table: Table, columns: readonly string[]): string {
-  return `jsonb_to_recordset($2::jsonb) as x(${columns.map((c) => `${c} ${table.columns[c]}`).join(', ')})`;
+/** The arrays $2, $3 ... side by side as rows of x. A list inside a cell travels as its own literal. */
+function arrays(table: Table, columns: readonly string[]): string {
+  const typed = columns.map((c, i) => `$${i + 2}::${isList(table, c) ? 'text' : table.columns[c]}[]`);
+  return `unnest(${typed.join(', ')}) as x(${columns.join(', ')})`;
+}
+
+function cellSql(table: Table, column: string): string {
+  return isList(table, column) ? `x.${column}::text[]` : `x.${column}`;
+}
+
+function isList(table: Table, column: string): boolean {
+  return table.columns[column] === 'text[]';
 }
 
 function remember(key: string, make: () => string): string {
@@ -104,14 +120,4 @@ function remember(key: string, make: () => string): string {
   const made = make();
   statements.set(key, made);
   return made;
-}
-
-/** PostgreSQL's text has no NUL and no half of a surrogate pair; real notes and properties sometimes do. */
-function jsonOf(rows: object[]): string {
-  const text = JSON.stringify(rows);
-  if (!text.includes('\\u0000') && !text.includes('\\ud')) return text;
-  return text.replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|[^u]|u)/g, (whole, escaped: string) => {
-    if (escaped === 'u0000') return '';
-    return escaped.startsWith('ud') ? '\ufffd' : whole;
-  });
 }
