@@ -104,7 +104,9 @@ async function run(): Promise<void> {
     await startQueue();
     await control(urls.practiceApi, `stores/${storeDomain}/stock`, { size: flags.storeSize, seed: 7 });
     say('Installing the app into the practice store (token exchange) ...');
-    await openAppOnce(practiceAdminUrl);
+    // The merchant's grant, which the platform takes on its own page; the rest is the app's.
+    await control(urls.practiceApi, `stores/${storeDomain}/install`, {});
+    await openAppOnce(`${urls.practiceAdmin}/store/tagalong-demo/launch?path=/`);
     const store = await until('the app knows the store', 60, async () => {
       const found = await findStore(storeId);
       return found?.name ? found : undefined;

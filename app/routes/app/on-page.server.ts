@@ -24,7 +24,11 @@ export async function onPage<T>(request: Request, work: (visit: PageVisit) => Pr
         return work({ merchant, store });
       });
     } catch (error) {
-      if (error instanceof Response) throw error;
+      if (error instanceof Response) {
+        // The library answers 500 when the platform refused its token exchange, and says nothing.
+        if (error.status >= 500) log.error({ requestId, status: error.status }, 'sign-in failed');
+        throw error;
+      }
       throw asAnswer(error, requestId);
     }
   });
