@@ -34,9 +34,9 @@ export function TodayCard(props: { today: string; now: Figures; before: Figures;
           />
           <Stat
             label="Attach rate"
-            value={percent(now.attachRate)}
+            value={now.orders === 0 ? '–' : percent(now.attachRate)}
             definition="attach-rate"
-            note={`Yesterday ${percent(before.attachRate)}`}
+            note={`Yesterday ${before.orders === 0 ? '–' : percent(before.attachRate)}`}
             orders={ordersBehind({ ...period, view: 'with-add-ons' })}
           />
           <Stat

@@ -44,7 +44,11 @@ export function ChartCard({ days, before, beforeName, currency }: ChartCardProps
             </Button>
           </InlineStack>
         </InlineStack>
-        {asTable ? (
+        {isEmpty(points) ? (
+          <Text as="p" tone="subdued">
+            Nothing to draw yet: all days are at zero.
+          </Text>
+        ) : asTable ? (
           <DaysTable points={points} name={names[metric]} beforeName={before ? beforeName : null} show={show} />
         ) : (
           <>
@@ -72,6 +76,10 @@ export function ChartCard({ days, before, beforeName, currency }: ChartCardProps
       </BlockStack>
     </Card>
   );
+}
+
+function isEmpty(points: ReturnType<typeof pointsOf>): boolean {
+  return points.every((point) => point.now === 0 && (point.before ?? 0) === 0);
 }
 
 function DaysTable(props: {

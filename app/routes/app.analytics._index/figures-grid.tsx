@@ -39,9 +39,9 @@ export function FiguresGrid(props: {
         />
         <Stat
           label="Attach rate"
-          value={percent(now.attachRate)}
+          value={now.orders === 0 ? '–' : percent(now.attachRate)}
           definition="attach-rate"
-          change={moved('attachRate')}
+          change={now.orders === 0 ? null : moved('attachRate')}
           against={against}
           orders={orders('with-add-ons')}
           ordersLabel={`${count(now.ordersWithAddOn)} of ${count(now.orders)} orders`}
@@ -66,7 +66,7 @@ export function FiguresGrid(props: {
           label="Average order with add-ons"
           value={now.ordersWithAddOn === 0 ? '–' : money(now.averageOrderValueWithAddOn, currency)}
           definition="average-order-with"
-          change={moved('averageOrderValueWithAddOn')}
+          change={now.ordersWithAddOn === 0 ? null : moved('averageOrderValueWithAddOn')}
           against={against}
           orders={orders('with-add-ons')}
         />
@@ -74,7 +74,7 @@ export function FiguresGrid(props: {
           label="Average order without add-ons"
           value={now.orders === now.ordersWithAddOn ? '–' : money(now.averageOrderValueWithoutAddOn, currency)}
           definition="average-order-without"
-          change={moved('averageOrderValueWithoutAddOn')}
+          change={now.orders === now.ordersWithAddOn ? null : moved('averageOrderValueWithoutAddOn')}
           against={against}
           orders={orders('without-add-ons')}
         />
