@@ -4,6 +4,7 @@ import { type AdminClient, adminClient } from './client.server';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders, pullOrders } from './fetch-orders.server';
 import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
+import { bareId } from './gids';
 import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
 
 /** A store's Admin API behind the port. Nothing is asked until something is called. */
@@ -63,8 +64,4 @@ function searchWords(text: string): string | null {
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
   return words.length === 0 ? null : words.map((word) => `${word}*`).join(' ');
-}
-
-function bareId(gid: string): string {
-  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
 }

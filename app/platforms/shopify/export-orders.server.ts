@@ -6,6 +6,7 @@ import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
 import { fetchOrders, fetchRefunds, pulled, searchFor } from './fetch-orders.server';
 import { BulkOrders, PollBulk, type PollBulkResult, RunBulk } from './generated/operations';
+import { bareId } from './gids';
 
 /** All orders of a store through a bulk operation. */
 export type ExportOptions = {
@@ -128,10 +129,6 @@ async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrde
 /** A later name in JSON text would be a second one: the ids are replaced where they stand. */
 function withRefunds(body: string, refunds: unknown[]): string {
   return JSON.stringify({ ...(JSON.parse(body) as object), refunds });
-}
-
-function bareId(gid: string): string {
-  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
 }
 
 function failed(operation: Operation | null): Fault {

@@ -17,6 +17,7 @@ import {
   RefundsOfOrders,
   type RefundsOfOrdersResult,
 } from './generated/operations';
+import { bareId, gid } from './gids';
 import { type Connection, readToEnd } from './pages.server';
 
 /** Orders by id and by the time of their change; every nested list is read to its end. */
@@ -116,10 +117,6 @@ export function pulled(gid: string, updatedAt: string, body: string): PulledOrde
   return { platformOrderId: bareId(gid), updatedAt: new Date(updatedAt).toISOString(), body };
 }
 
-function bareId(gid: string): string {
-  return gid.replace(/^gid:\/\/shopify\/\w+\//, '');
-}
-
 const mostPoints = 800;
 const mostAtOnce = 50;
 
@@ -129,7 +126,7 @@ async function* inBatches<Node>(
   platformOrderIds: string[],
   ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
 ): AsyncIterable<Node[]> {
-  const ids = [...new Set(platformOrderIds)].map((one) => `gid://shopify/Order/${one}`);
+  const ids = [...new Set(platformOrderIds)].map((one) => gid('Order', one));
   let size = 5;
   for (let at = 0; at < ids.length; ) {
     const batch = ids.slice(at, at + size);

@@ -1,129 +1,19 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CanonicalOrder, Fulfillment, OrderLine, Transaction } from '../../domain/orders/order';
 import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
-import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
-import {
-  asFulfillment,
-  asRefund,
-  asTransaction,
-  graphqlFulfillment,
-  graphqlRefund,
-  graphqlTransaction,
-} from './graphql-facts';
-import { currenciesOf, moneySet, pairOf } from './money';
-import { addresses, addressFields, currencyOf, sortedTags, undated } from './shared-order';
+import { asFulfillment, asRefund, asTransaction } from './graphql-facts';
+import type {
+  GraphqlOrder,
+  graphqlAllocation,
+  graphqlApplication,
+  graphqlCustomer,
+  graphqlLine,
+  graphqlShippingLine,
+  graphqlTaxLine,
+} from './graphql-shape';
+import { currenciesOf, pairOf } from './money';
+import { addresses, currencyOf, sortedTags, undated } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
-
-/** An order as the Admin API gives it, whole or joined from the lines of a bulk export. */
-const taxLine = z.object({ title: text, rate: z.string().nullish(), priceSet: moneySet });
-const application = z.object({
-  __typename: text,
-  index: count.nullish(),
-  code: text,
-  title: text,
-  description: text,
-  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
-  allocationMethod: text,
-  targetSelection: text,
-  targetType: text,
-});
-const allocation = z.object({ allocatedAmountSet: moneySet, discountApplication: application.nullish() });
-const named = z.object({ id }).nullish();
-
-const line = z.object({
-  id: id.nullish(),
-  product: named,
-  variant: named,
-  sku: text,
-  title: text,
-  name: text,
-  variantTitle: text,
-  vendor: text,
-  quantity: count,
-  currentQuantity: count.nullish(),
-  unfulfilledQuantity: count.nullish(),
-  originalUnitPriceSet: moneySet,
-  totalDiscountSet: moneySet,
-  discountedTotalSet: moneySet,
-  isGiftCard: flag,
-  requiresShipping: z.boolean().nullish(),
-  taxable: z.boolean().nullish(),
-  customAttributes: properties,
-  taxLines: list(taxLine),
-  discountAllocations: list(allocation).optional(),
-  duties: list(z.object({ price: moneySet, taxLines: list(taxLine) })),
-});
-
-const shippingLine = z.object({
-  id: id.nullish(),
-  title: text,
-  code: text,
-  originalPriceSet: moneySet,
-  discountedPriceSet: moneySet,
-  isRemoved: flag,
-  taxLines: list(taxLine),
-  discountAllocations: list(allocation),
-});
-
-const customer = z
-  .object({
-    id,
-    email: text,
-    phone: text,
-    defaultEmailAddress: z.object({ emailAddress: text }).nullish(),
-    defaultPhoneNumber: z.object({ phoneNumber: text }).nullish(),
-    firstName: text,
-    lastName: text,
-    tags: list(z.string()),
-    createdAt: maybeInstant,
-    updatedAt: maybeInstant,
-  })
-  .nullish();
-
-export const graphqlOrder = z.object({
-  id,
-  name: text,
-  createdAt: instant.nullish(),
-  processedAt: maybeInstant,
-  updatedAt: instant.nullish(),
-  cancelledAt: maybeInstant,
-  cancelReason: text,
-  closedAt: maybeInstant,
-  test: flag,
-  edited: flag,
-  displayFinancialStatus: text,
-  displayFulfillmentStatus: text,
-  returnStatus: text,
-  currencyCode: text,
-  presentmentCurrencyCode: text,
-  taxesIncluded: flag,
-  customer,
-  email: text,
-  phone: text,
-  sourceName: text,
-  tags: list(z.string()),
-  note: text,
-  customAttributes: properties,
-  cartToken: text,
-  checkoutToken: text,
-  paymentGatewayNames: list(z.string()),
-  totalPriceSet: moneySet,
-  currentTotalPriceSet: moneySet,
-  totalTaxSet: moneySet,
-  totalShippingPriceSet: moneySet,
-  totalTipReceivedSet: moneySet,
-  originalTotalDutiesSet: moneySet,
-  discountApplications: list(application).optional(),
-  lineItems: list(line),
-  billingAddress: addressFields,
-  shippingAddress: addressFields,
-  shippingLines: list(shippingLine).optional(),
-  shippingLine: shippingLine.nullish(),
-  transactions: list(graphqlTransaction),
-  refunds: list(graphqlRefund),
-  fulfillments: list(graphqlFulfillment),
-});
-type GraphqlOrder = z.infer<typeof graphqlOrder>;
 
 /**
  * An order of the Admin API as the canonical one.
@@ -198,7 +88,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
   };
 }
 
-function asLine(l: z.infer<typeof line>, fallbackId: string, shipped: Set<string> | null): OrderLine {
+function asLine(l: z.infer<typeof graphqlLine>, fallbackId: string, shipped: Set<string> | null): OrderLine {
   const taxLines = l.taxLines.map(asTaxLine);
   const unitPrice = pairOf(l.originalUnitPriceSet);
   return {
@@ -233,7 +123,7 @@ function shippedLines(fulfillments: Fulfillment[]): Set<string> | null {
 }
 
 /** In REST's words: nothing shipped is no state at all. */
-function lineStatus(l: z.infer<typeof line>, shipped: Set<string> | null): string | null {
+function lineStatus(l: z.infer<typeof graphqlLine>, shipped: Set<string> | null): string | null {
   const left = l.unfulfilledQuantity ?? null;
   if (left === null) return null;
   const current = l.currentQuantity ?? l.quantity;
@@ -243,7 +133,10 @@ function lineStatus(l: z.infer<typeof line>, shipped: Set<string> | null): strin
 }
 
 /** Where allocations were not asked for, the line's own totals still tell its discount. */
-function wholeDiscount(l: z.infer<typeof line>, unitPrice: OrderLine['unitPrice']): OrderLine['discountAllocations'] {
+function wholeDiscount(
+  l: z.infer<typeof graphqlLine>,
+  unitPrice: OrderLine['unitPrice'],
+): OrderLine['discountAllocations'] {
   const whole = l.totalDiscountSet
     ? pairOf(l.totalDiscountSet)
     : l.discountedTotalSet
@@ -252,7 +145,10 @@ function wholeDiscount(l: z.infer<typeof line>, unitPrice: OrderLine['unitPrice'
   return amount(whole.shop).isZero() ? [] : [{ amount: whole, applicationIndex: null }];
 }
 
-function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): CanonicalOrder['shippingLines'][number] {
+function asShippingLine(
+  s: z.infer<typeof graphqlShippingLine>,
+  fallbackId: string,
+): CanonicalOrder['shippingLines'][number] {
   const price = pairOf(s.originalPriceSet ?? s.discountedPriceSet);
   return {
     platformShippingLineId: s.id ?? fallbackId,
@@ -265,11 +161,11 @@ function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): Ca
   };
 }
 
-function asTaxLine(t: z.infer<typeof taxLine>): OrderLine['taxLines'][number] {
+function asTaxLine(t: z.infer<typeof graphqlTaxLine>): OrderLine['taxLines'][number] {
   return { title: t.title ?? '', rate: t.rate ?? null, amount: pairOf(t.priceSet) };
 }
 
-function asAllocation(a: z.infer<typeof allocation>): OrderLine['discountAllocations'][number] {
+function asAllocation(a: z.infer<typeof graphqlAllocation>): OrderLine['discountAllocations'][number] {
   return { amount: pairOf(a.allocatedAmountSet), applicationIndex: a.discountApplication?.index ?? null };
 }
 
@@ -280,7 +176,7 @@ const kinds: Record<string, string> = {
   ScriptDiscountApplication: 'script',
 };
 
-function asDiscount(a: z.infer<typeof application>): CanonicalOrder['discounts'][number] {
+function asDiscount(a: z.infer<typeof graphqlApplication>): CanonicalOrder['discounts'][number] {
   const percentage = a.value?.percentage ?? null;
   return {
     kind: kinds[a.__typename ?? ''] ?? (a.code ? 'discount_code' : 'unknown'),
@@ -294,7 +190,7 @@ function asDiscount(a: z.infer<typeof application>): CanonicalOrder['discounts']
   };
 }
 
-function asCustomer(c: z.infer<typeof customer>): CanonicalOrder['customer'] {
+function asCustomer(c: z.infer<typeof graphqlCustomer>): CanonicalOrder['customer'] {
   if (!c) return null;
   return {
     platformCustomerId: c.id,
@@ -309,7 +205,7 @@ function asCustomer(c: z.infer<typeof customer>): CanonicalOrder['customer'] {
 }
 
 /** The discounts by their index; an export names them only beside the allocations that they made. */
-function applicationsOf(o: GraphqlOrder): z.infer<typeof application>[] {
+function applicationsOf(o: GraphqlOrder): z.infer<typeof graphqlApplication>[] {
   const allocations = [...o.lineItems, ...(o.shippingLine ? [o.shippingLine] : [])].flatMap(
     (one) => one.discountAllocations ?? [],
   );

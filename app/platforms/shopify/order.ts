@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
 import type { EntryMeaning, OrderDialect } from '../platform';
 import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
-import { fromGraphql, graphqlOrder } from './graphql-order';
+import { fromGraphql } from './graphql-order';
+import { graphqlOrder } from './graphql-shape';
 import { anyCurrencyIn } from './money';
 import { readPrivacyTopic, storeNamedIn } from './privacy-topics';
 import { restCustomer } from './rest-customer';
@@ -16,7 +17,8 @@ import {
   restRefund,
   restTransaction,
 } from './rest-facts';
-import { fromRest, restOrder } from './rest-order';
+import { fromRest } from './rest-order';
+import { restOrder } from './rest-shape';
 import { factsOf, newsOf, undated } from './shared-order';
 
 /** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */

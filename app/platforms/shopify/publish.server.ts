@@ -13,6 +13,7 @@ import {
   SetProduct,
   type SetProductVariables,
 } from './generated/operations';
+import { bareId, gid } from './gids';
 import { readToEnd } from './pages.server';
 
 /** Add-ons as products of the store, and the offers that the widget reads. */
@@ -140,14 +141,6 @@ function paragraphs(...texts: string[]): string {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
-function gid(type: string, id: string): string {
-  return `gid://shopify/${type}/${id}`;
-}
-
-function bareId(full: string): string {
-  return full.replace(/^gid:\/\/shopify\/\w+\//, '');
 }
 
 function unexpected(message: string): Fault {

@@ -1,123 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CanonicalOrder, OrderLine } from '../../domain/orders/order';
 import { amount, sumPairs } from '../../domain/shared/money';
-import { count, decimal, flag, id, instant, list, maybeId, maybeInstant, properties, text } from './fields';
-import { currenciesOf, type Exchange, moneySet, pairOf, plainAmount } from './money';
-import { restCustomer } from './rest-customer';
-import { asFulfillment, asRefund, asTransaction, restFulfillment, restRefund, restTransaction } from './rest-facts';
-import { addresses, addressFields, currencyOf, sortedTags, undated } from './shared-order';
+import { currenciesOf, type Exchange, pairOf } from './money';
+import { asFulfillment, asRefund, asTransaction } from './rest-facts';
+import type { RestOrder, restAllocation, restLine, restShippingLine, restTaxLine } from './rest-shape';
+import { addresses, currencyOf, sortedTags, undated } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
-
-/**
- * An order as webhooks carry it: REST-shaped, with money sets since 2019 and plain amounts before. Everything but
- * the id may be missing; what is missing is read as the plainest value that is true.
- */
-const taxLine = z.object({ title: text, rate: z.string().nullish(), price: plainAmount, price_set: moneySet });
-const allocation = z.object({
-  amount: plainAmount,
-  amount_set: moneySet,
-  discount_application_index: count.nullish(),
-});
-
-const line = z.object({
-  id: maybeId,
-  product_id: maybeId,
-  variant_id: maybeId,
-  sku: text,
-  title: text,
-  name: text,
-  variant_title: text,
-  vendor: text,
-  quantity: count,
-  current_quantity: count.nullish(),
-  price: plainAmount,
-  price_set: moneySet,
-  total_discount: plainAmount,
-  total_discount_set: moneySet,
-  gift_card: flag,
-  tip: z.unknown().optional(),
-  requires_shipping: z.boolean().nullish(),
-  taxable: z.boolean().nullish(),
-  fulfillment_status: text,
-  properties,
-  tax_lines: list(taxLine),
-  discount_allocations: list(allocation),
-  duties: list(z.object({ price: plainAmount, price_set: moneySet, tax_lines: list(taxLine) })),
-});
-
-const shippingLine = z.object({
-  id: maybeId,
-  title: text,
-  code: text,
-  price: plainAmount,
-  price_set: moneySet,
-  discounted_price: plainAmount,
-  discounted_price_set: moneySet,
-  is_removed: flag,
-  tax_lines: list(taxLine),
-  discount_allocations: list(allocation),
-});
-
-const application = z.object({
-  type: text,
-  code: text,
-  title: text,
-  description: text,
-  value: decimal.nullish(),
-  value_type: text,
-  allocation_method: text,
-  target_selection: text,
-  target_type: text,
-});
-
-export const restOrder = z.object({
-  id,
-  name: text,
-  order_number: z.string().nullish(),
-  created_at: instant.nullish(),
-  processed_at: maybeInstant,
-  updated_at: instant.nullish(),
-  cancelled_at: maybeInstant,
-  cancel_reason: text,
-  closed_at: maybeInstant,
-  test: flag,
-  financial_status: text,
-  fulfillment_status: text,
-  currency: text,
-  presentment_currency: text,
-  taxes_included: flag,
-  customer: restCustomer,
-  email: text,
-  contact_email: text,
-  phone: text,
-  source_name: text,
-  tags: text,
-  note: text,
-  note_attributes: properties,
-  cart_token: text,
-  checkout_token: text,
-  payment_gateway_names: list(z.string()),
-  total_price: plainAmount,
-  total_price_set: moneySet,
-  current_total_price: plainAmount,
-  current_total_price_set: moneySet,
-  total_tax: plainAmount,
-  total_tax_set: moneySet,
-  total_shipping_price_set: moneySet,
-  total_tip_received: plainAmount,
-  total_tip_received_set: moneySet,
-  original_total_duties_set: moneySet,
-  discount_codes: list(z.object({ code: text, amount: decimal.nullish(), type: text })),
-  discount_applications: list(application),
-  line_items: list(line),
-  billing_address: addressFields,
-  shipping_address: addressFields,
-  shipping_lines: list(shippingLine),
-  transactions: list(restTransaction),
-  refunds: list(restRefund),
-  fulfillments: list(restFulfillment),
-});
-type RestOrder = z.infer<typeof restOrder>;
 
 /** A REST order as the canonical one. */
 export function fromRest(o: RestOrder): CanonicalOrder {
@@ -190,7 +78,7 @@ export function fromRest(o: RestOrder): CanonicalOrder {
   };
 }
 
-function asLine(l: z.infer<typeof line>, fallbackId: string, refunded: Map<string, number>): OrderLine {
+function asLine(l: z.infer<typeof restLine>, fallbackId: string, refunded: Map<string, number>): OrderLine {
   const taxLines = l.tax_lines.map(asTaxLine);
   const platformLineId = l.id ?? fallbackId;
   const allocated = l.discount_allocations.map(asAllocation);
@@ -224,7 +112,10 @@ function asLine(l: z.infer<typeof line>, fallbackId: string, refunded: Map<strin
   };
 }
 
-function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): CanonicalOrder['shippingLines'][number] {
+function asShippingLine(
+  s: z.infer<typeof restShippingLine>,
+  fallbackId: string,
+): CanonicalOrder['shippingLines'][number] {
   const price = pairOf(s.price_set, s.price);
   const discounted =
     s.discounted_price_set || s.discounted_price ? pairOf(s.discounted_price_set, s.discounted_price) : price;
@@ -239,11 +130,11 @@ function asShippingLine(s: z.infer<typeof shippingLine>, fallbackId: string): Ca
   };
 }
 
-function asTaxLine(t: z.infer<typeof taxLine>): OrderLine['taxLines'][number] {
+function asTaxLine(t: z.infer<typeof restTaxLine>): OrderLine['taxLines'][number] {
   return { title: t.title ?? '', rate: t.rate ?? null, amount: pairOf(t.price_set, t.price) };
 }
 
-function asAllocation(a: z.infer<typeof allocation>): OrderLine['discountAllocations'][number] {
+function asAllocation(a: z.infer<typeof restAllocation>): OrderLine['discountAllocations'][number] {
   return { amount: pairOf(a.amount_set, a.amount), applicationIndex: a.discount_application_index ?? null };
 }
 

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
+import { graphqlFulfillment, graphqlRefund, graphqlTransaction } from './graphql-facts';
+import { moneySet } from './money';
+import { addressFields } from './shared-order';
+
+/** An order as the Admin API gives it, whole or joined from the lines of a bulk export. */
+export const graphqlTaxLine = z.object({ title: text, rate: z.string().nullish(), priceSet: moneySet });
+export const graphqlApplication = z.object({
+  __typename: text,
+  index: count.nullish(),
+  code: text,
+  title: text,
+  description: text,
+  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
+  allocationMethod: text,
+  targetSelection: text,
+  targetType: text,
+});
+export const graphqlAllocation = z.object({
+  allocatedAmountSet: moneySet,
+  discountApplication: graphqlApplication.nullish(),
+});
+const named = z.object({ id }).nullish();
+
+export const graphqlLine = z.object({
+  id: id.nullish(),
+  product: named,
+  variant: named,
+  sku: text,
+  title: text,
+  name: text,
+  variantTitle: text,
+  vendor: text,
+  quantity: count,
+  currentQuantity: count.nullish(),
+  unfulfilledQuantity: count.nullish(),
+  originalUnitPriceSet: moneySet,
+  totalDiscountSet: moneySet,
+  discountedTotalSet: moneySet,
+  isGiftCard: flag,
+  requiresShipping: z.boolean().nullish(),
+  taxable: z.boolean().nullish(),
+  customAttributes: properties,
+  taxLines: list(graphqlTaxLine),
+  discountAllocations: list(graphqlAllocation).optional(),
+  duties: list(z.object({ price: moneySet, taxLines: list(graphqlTaxLine) })),
+});
+
+export const graphqlShippingLine = z.object({
+  id: id.nullish(),
+  title: text,
+  code: text,
+  originalPriceSet: moneySet,
+  discountedPriceSet: moneySet,
+  isRemoved: flag,
+  taxLines: list(graphqlTaxLine),
+  discountAllocations: list(graphqlAllocation),
+});
+
+export const graphqlCustomer = z
+  .object({
+    id,
+    email: text,
+    phone: text,
+    defaultEmailAddress: z.object({ emailAddress: text }).nullish(),
+    defaultPhoneNumber: z.object({ phoneNumber: text }).nullish(),
+    firstName: text,
+    lastName: text,
+    tags: list(z.string()),
+    createdAt: maybeInstant,
+    updatedAt: maybeInstant,
+  })
+  .nullish();
+
+export const graphqlOrder = z.object({
+  id,
+  name: text,
+  createdAt: instant.nullish(),
+  processedAt: maybeInstant,
+  updatedAt: instant.nullish(),
+  cancelledAt: maybeInstant,
+  cancelReason: text,
+  closedAt: maybeInstant,
+  test: flag,
+  edited: flag,
+  displayFinancialStatus: text,
+  displayFulfillmentStatus: text,
+  returnStatus: text,
+  currencyCode: text,
+  presentmentCurrencyCode: text,
+  taxesIncluded: flag,
+  customer: graphqlCustomer,
+  email: text,
+  phone: text,
+  sourceName: text,
+  tags: list(z.string()),
+  note: text,
+  customAttributes: properties,
+  cartToken: text,
+  checkoutToken: text,
+  paymentGatewayNames: list(z.string()),
+  totalPriceSet: moneySet,
+  currentTotalPriceSet: moneySet,
+  totalTaxSet: moneySet,
+  totalShippingPriceSet: moneySet,
+  totalTipReceivedSet: moneySet,
+  originalTotalDutiesSet: moneySet,
+  discountApplications: list(graphqlApplication).optional(),
+  lineItems: list(graphqlLine),
+  billingAddress: addressFields,
+  shippingAddress: addressFields,
+  shippingLines: list(graphqlShippingLine).optional(),
+  shippingLine: graphqlShippingLine.nullish(),
+  transactions: list(graphqlTransaction),
+  refunds: list(graphqlRefund),
+  fulfillments: list(graphqlFulfillment),
+});
+export type GraphqlOrder = z.infer<typeof graphqlOrder>;

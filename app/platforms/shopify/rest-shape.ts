@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { count, decimal, flag, id, instant, list, maybeId, maybeInstant, properties, text } from './fields';
+import { moneySet, plainAmount } from './money';
+import { restCustomer } from './rest-customer';
+import { restFulfillment, restRefund, restTransaction } from './rest-facts';
+import { addressFields } from './shared-order';
+
+/**
+ * An order as webhooks carry it: REST-shaped, with money sets since 2019 and plain amounts before. Everything but
+ * the id may be missing; what is missing is read as the plainest value that is true.
+ */
+export const restTaxLine = z.object({
+  title: text,
+  rate: z.string().nullish(),
+  price: plainAmount,
+  price_set: moneySet,
+});
+export const restAllocation = z.object({
+  amount: plainAmount,
+  amount_set: moneySet,
+  discount_application_index: count.nullish(),
+});
+
+export const restLine = z.object({
+  id: maybeId,
+  product_id: maybeId,
+  variant_id: maybeId,
+  sku: text,
+  title: text,
+  name: text,
+  variant_title: text,
+  vendor: text,
+  quantity: count,
+  current_quantity: count.nullish(),
+  price: plainAmount,
+  price_set: moneySet,
+  total_discount: plainAmount,
+  total_discount_set: moneySet,
+  gift_card: flag,
+  tip: z.unknown().optional(),
+  requires_shipping: z.boolean().nullish(),
+  taxable: z.boolean().nullish(),
+  fulfillment_status: text,
+  properties,
+  tax_lines: list(restTaxLine),
+  discount_allocations: list(restAllocation),
+  duties: list(z.object({ price: plainAmount, price_set: moneySet, tax_lines: list(restTaxLine) })),
+});
+
+export const restShippingLine = z.object({
+  id: maybeId,
+  title: text,
+  code: text,
+  price: plainAmount,
+  price_set: moneySet,
+  discounted_price: plainAmount,
+  discounted_price_set: moneySet,
+  is_removed: flag,
+  tax_lines: list(restTaxLine),
+  discount_allocations: list(restAllocation),
+});
+
+const restApplication = z.object({
+  type: text,
+  code: text,
+  title: text,
+  description: text,
+  value: decimal.nullish(),
+  value_type: text,
+  allocation_method: text,
+  target_selection: text,
+  target_type: text,
+});
+
+export const restOrder = z.object({
+  id,
+  name: text,
+  order_number: z.string().nullish(),
+  created_at: instant.nullish(),
+  processed_at: maybeInstant,
+  updated_at: instant.nullish(),
+  cancelled_at: maybeInstant,
+  cancel_reason: text,
+  closed_at: maybeInstant,
+  test: flag,
+  financial_status: text,
+  fulfillment_status: text,
+  currency: text,
+  presentment_currency: text,
+  taxes_included: flag,
+  customer: restCustomer,
+  email: text,
+  contact_email: text,
+  phone: text,
+  source_name: text,
+  tags: text,
+  note: text,
+  note_attributes: properties,
+  cart_token: text,
+  checkout_token: text,
+  payment_gateway_names: list(z.string()),
+  total_price: plainAmount,
+  total_price_set: moneySet,
+  current_total_price: plainAmount,
+  current_total_price_set: moneySet,
+  total_tax: plainAmount,
+  total_tax_set: moneySet,
+  total_shipping_price_set: moneySet,
+  total_tip_received: plainAmount,
+  total_tip_received_set: moneySet,
+  original_total_duties_set: moneySet,
+  discount_codes: list(z.object({ code: text, amount: decimal.nullish(), type: text })),
+  discount_applications: list(restApplication),
+  line_items: list(restLine),
+  billing_address: addressFields,
+  shipping_address: addressFields,
+  shipping_lines: list(restShippingLine),
+  transactions: list(restTransaction),
+  refunds: list(restRefund),
+  fulfillments: list(restFulfillment),
+});
+export type RestOrder = z.infer<typeof restOrder>;
