@@ -3,6 +3,7 @@ import { storeIdOf } from '../domain/shared/ids';
 import { enqueue } from '../jobs/queue.server';
 import { findStore, installStore } from '../tenancy/store.server';
 import type { Platform } from './platform';
+import { readProxyCall } from './shopify/app-proxy.server';
 import { authenticateVisit } from './shopify/authenticate.server';
 import { documentHeaders as shopifyDocumentHeaders } from './shopify/document-headers.server';
 import { shopify } from './shopify/platform.server';
@@ -49,6 +50,12 @@ export async function authenticateMerchant(request: Request): Promise<Merchant> 
   // Asked for again while it never ran: a process may have died between the two.
   if (installedNow || known?.platformStoreId === null) await enqueue('welcome', { storeId });
   return { storeId, platform: 'shopify', domain, userId, bridge };
+}
+
+/** Says which store's storefront a forwarded call comes from; null when the platform did not sign it. */
+export function authenticateStorefront(request: Request): { storeId: StoreId; domain: string } | null {
+  const call = readProxyCall(request);
+  return call && { storeId: storeIdOf('shopify', call.domain), domain: call.domain };
 }
 
 /** Sets who may frame an HTML answer and that nobody may cache it. Call it for every HTML answer. */
