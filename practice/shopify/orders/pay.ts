@@ -64,6 +64,7 @@ export function payManually(room: StoreRoom, args: Args): OrderDoc {
 /** orderCapture: part or all of an authorization. */
 export function capture(room: StoreRoom, input: Args): { order: OrderDoc; transaction: TransactionDoc } {
   const order = orderToChange(room, input.id, ['id']);
+  needCurrency(order, input.currency, ['currency']);
   const parent = order.transactions.find((one) => one.id === idOf(input.parentTransactionId));
   if (parent === undefined) return refuse(['parentTransactionId'], 'Transaction does not exist');
   const open = capturableOf(order, parent.id);
@@ -112,6 +113,13 @@ function paid(room: StoreRoom, order: OrderDoc, transaction: TransactionDoc): Or
   saveOrder(room, order, []);
   tellTransaction(room, order, transaction);
   return saveOrder(room, order, isFullyPaid(order) ? ['orders/paid', 'orders/updated'] : ['orders/updated']);
+}
+
+/** Where a shopper paid in another currency, money mutations must say that they mean that one. */
+export function needCurrency(order: OrderDoc, given: string | null | undefined, field: string[]): void {
+  if (order.currency === order.presentmentCurrency) return;
+  if (given === order.presentmentCurrency) return;
+  refuse(field, `Currency must be the presentment currency of the order, ${order.presentmentCurrency}`);
 }
 
 /** An amount of one side (the shop's, unless `currency` says presentment) as a share of a pair. */

@@ -6,13 +6,15 @@ import { exact, isZero, minus, nothing, type Pair, shareOf, sumOf } from '../mon
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
 import { moveStock } from './create';
-import { addTransaction, partOf } from './pay';
+import { addTransaction, needCurrency, partOf } from './pay';
 import { currentQuantityOf, refundShare, shippingNetOf, taxOf, totalsOf, worthOf } from './totals';
 
 export type RefundWish = {
   lines: { lineId: string; quantity: number; restockType: RefundLineDoc['restockType']; locationId: string | null }[];
-  /** null: none; 'full': what is left of it; else an amount in shop money */
+  /** null: none; 'full': what is left of it; else an amount */
   shipping: 'full' | string | null;
+  /** the currency that the shipping amount is given in; null: the shop's */
+  currency?: string | null;
   /** null: pay nothing back */
   payments: { amount: Pair; parent: TransactionDoc | null; gateway: string }[] | null;
   note: string | null;
@@ -24,6 +26,7 @@ export type RefundWish = {
 /** refundCreate */
 export function createRefund(room: StoreRoom, input: Args): { order: OrderDoc; refund: RefundDoc } {
   const order = orderToChange(room, input.orderId, ['orderId']);
+  needCurrency(order, input.currency, ['currency']);
   const totals = totalsOf(order);
   const payments = (input.transactions ?? []).map((one: Args) => {
     if (one.kind !== 'REFUND' && one.kind !== 'SUGGESTED_REFUND') {
@@ -58,6 +61,7 @@ export function createRefund(room: StoreRoom, input: Args): { order: OrderDoc; r
       locationId: line.locationId ? idOf(line.locationId) : null,
     })),
     shipping,
+    currency: input.currency ?? null,
     payments: payments.length === 0 ? null : payments,
     note: input.note ?? null,
     returnId: null,
@@ -101,7 +105,7 @@ export function addRefund(room: StoreRoom, order: OrderDoc, wish: RefundWish): R
     note: wish.note,
     returnId: wish.returnId,
     lines,
-    shipping: shippingPart(room, order, wish.shipping),
+    shipping: shippingPart(room, order, wish.shipping, wish.currency ?? null),
     discrepancy: null,
   };
   if (wish.payments !== null) {
@@ -126,7 +130,12 @@ export function addRefund(room: StoreRoom, order: OrderDoc, wish: RefundWish): R
   return refund;
 }
 
-function shippingPart(room: StoreRoom, order: OrderDoc, wanted: RefundWish['shipping']): RefundDoc['shipping'] {
+function shippingPart(
+  room: StoreRoom,
+  order: OrderDoc,
+  wanted: RefundWish['shipping'],
+  currency: string | null,
+): RefundDoc['shipping'] {
   if (wanted === null) return null;
   const lines = order.shippingLines.filter((line) => !line.removed);
   const whole = sumOf(lines.map(shippingNetOf));
@@ -137,7 +146,7 @@ function shippingPart(room: StoreRoom, order: OrderDoc, wanted: RefundWish['ship
   if (wanted === 'full') {
     return { id: room.nextId(), amount: left, tax: minus(tax, ...before.map((one) => one.tax)) };
   }
-  const amount = partOf(order, whole, wanted);
+  const amount = partOf(order, whole, wanted, currency);
   if (exact(amount.shop).gt(left.shop))
     refuse(['shipping', 'amount'], 'Shipping amount is greater than the amount to refund');
   const share = isZero(whole) ? nothing : shareOf(tax, exact(amount.shop), exact(whole.shop), order);

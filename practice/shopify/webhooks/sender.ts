@@ -23,7 +23,8 @@ export type Sender = {
 const retryDelaysMs = [1, 2, 4, 8, 16, 32, 64, 128].map((minutes) => minutes * 60_000);
 const timeLimitMs = 5_000;
 const atOnce = 24;
-const kept = 20_000;
+/** so many deliveries are remembered; those that still wait are never forgotten */
+const kept = 2_000;
 
 /** Delivers webhooks as the platform does: signed raw bytes, a time limit, retries of the same delivery. */
 export function createSender(options: {
@@ -71,7 +72,11 @@ export function createSender(options: {
       order.push(delivery.id);
       if (!lost) waiting.set(delivery.id, delivery);
     }
-    while (order.length > kept) shelf.remove(order.shift() ?? '');
+    while (order.length > kept) {
+      const at = order.findIndex((one) => !waiting.has(one));
+      if (at === -1) break;
+      for (const old of order.splice(at, 1)) shelf.remove(old);
+    }
   };
 
   const send = async (delivery: DeliveryDoc): Promise<void> => {
