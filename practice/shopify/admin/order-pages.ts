@@ -71,11 +71,11 @@ export async function orderPage(
       <h2>Money</h2>
       <p>Total now ${money(order.currentTotalPriceSet)}, outstanding ${money(order.totalOutstandingSet)}, refunded
         ${money(order.totalRefundedSet)}.</p>
-      <p class="buttons">
+      <div class="buttons acts">
         ${owed ? act('pay', 'Mark as paid', '', 'primary') : ''} ${unsent && !order.cancelledAt ? act('fulfil', 'Fulfil') : ''}
         ${order.cancelledAt ? '' : act('add-one', 'Edit: one more of the first line')}
         ${act('refund-all', 'Refund everything')} ${order.cancelledAt ? '' : act('cancel', 'Cancel order', '', 'critical')}
-      </p>
+      </div>
     </div>`;
 }
 
