@@ -15,6 +15,8 @@ export async function openBrowser(
     executablePath,
     headless: true,
     viewport,
+    // The platform's library answers 410 to anything that calls itself headless.
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     args: [
       '--no-sandbox',
       '--disable-gpu',
