@@ -30,10 +30,9 @@ const words: Record<number, string> = {
 /** Answers one delivery. */
 export async function answerDelivery(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
   const requestId = requestIdOf(request.headers['x-request-id'], randomUUID);
-  response.setHeader('x-request-id', requestId);
   const platform = platformIn(path);
-  if (!platform) return end(response, 404);
-  if (request.method !== 'POST') return end(response, 405);
+  if (!platform) return end(response, 404, requestId);
+  if (request.method !== 'POST') return end(response, 405, requestId);
   const body = await readBody(request, config().web.webhookBodyLimitBytes);
   if (body === 'too large') {
     // A platform that gets 413 sends again and at last drops the subscription: somebody must raise the limit.
@@ -42,15 +41,14 @@ export async function answerDelivery(request: IncomingMessage, response: ServerR
       { requestId, alert: 'webhook_too_large', topic: request.headers['x-shopify-topic'] },
       'delivery too large',
     );
-    response.setHeader('connection', 'close');
-    return end(response, 413);
+    return end(response, 413, requestId);
   }
   if (body === 'gone') return;
-  const stop = webhookSeconds.startTimer({ platform });
+  const since = performance.now();
   const headers = request.headers as Record<string, string | undefined>;
   const receipt = await withHop({ requestId }, () => receive(platform, { headers, body }));
-  stop();
-  end(response, statusOf(receipt));
+  webhookSeconds.observe({ platform }, (performance.now() - since) / 1000);
+  end(response, statusOf(receipt), requestId);
 }
 
 function platformIn(path: string): PlatformName | undefined {
@@ -58,9 +56,15 @@ function platformIn(path: string): PlatformName | undefined {
   return name === '' ? webhookPlatforms[0] : webhookPlatforms.find((platform) => platform === name);
 }
 
-function end(response: ServerResponse, status: number): void {
+function end(response: ServerResponse, status: number, requestId: string): void {
   const text = words[status] ?? '';
-  response.writeHead(status, { 'content-type': 'text/plain', 'content-length': text.length });
+  response.writeHead(status, {
+    'content-type': 'text/plain',
+    'content-length': text.length,
+    'x-request-id': requestId,
+    // What was not read to its end cannot be followed by another request.
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
   response.end(text);
 }
 

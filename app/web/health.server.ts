@@ -4,6 +4,7 @@ import { config } from '../config/config.server';
 import { withSystem } from '../db/client.server';
 import { pending } from '../db/migrate.server';
 import { queueHealth } from '../jobs/queue.server';
+import { measureInbox } from '../jobs/sweep-store.server';
 import { metrics } from '../observability/metrics.server';
 
 /** What operators and their machines ask: alive, ready, how is it going. */
@@ -19,6 +20,11 @@ export async function answerHealth(request: IncomingMessage, response: ServerRes
     return json(response, readiness.ready ? 200 : 503, readiness);
   }
   if (!mayReadMetrics(request)) return json(response, 401, { error: 'metrics need their bearer token' });
+  // Metrics must answer when the database does not: then above all.
+  await check(async () => {
+    await measureInbox();
+    return { ok: true };
+  });
   response.writeHead(200, { 'content-type': metrics.contentType });
   response.end(await metrics.metrics());
 }

@@ -5,7 +5,28 @@ import { enqueue } from '../../jobs/queue.server';
 import type { NewEntry } from './entry';
 import { groupsOf, insertText, insertValues, largestGroup } from './statements';
 
-type Waiting = { entry: NewEntry; since: number; kept: () => void; lost: (error: unknown) => void };
+/** A class and not closures: this is made for every delivery. */
+class Waiting {
+  readonly since = Date.now();
+  constructor(
+    readonly entry: NewEntry,
+    private readonly resolve: () => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    waiting.push(this);
+    unanswered.add(this);
+  }
+
+  kept(): void {
+    unanswered.delete(this);
+    this.resolve();
+  }
+
+  lost(error: unknown): void {
+    unanswered.delete(this);
+    this.reject(error);
+  }
+}
 
 const waiting: Waiting[] = [];
 /** The platforms give up after five seconds; ours must have been an answer by then. */
@@ -23,26 +44,7 @@ let writers = 0;
  * @throws when they could not be kept; the caller must not say that they were
  */
 export function keepEntries(entries: NewEntry[]): Promise<void> {
-  const since = Date.now();
-  const all = entries.map(
-    (entry) =>
-      new Promise<void>((resolve, reject) => {
-        const one: Waiting = {
-          entry,
-          since,
-          kept: () => {
-            unanswered.delete(one);
-            resolve();
-          },
-          lost: (error) => {
-            unanswered.delete(one);
-            reject(error);
-          },
-        };
-        waiting.push(one);
-        unanswered.add(one);
-      }),
-  );
+  const all = entries.map((entry) => new Promise<void>((resolve, reject) => new Waiting(entry, resolve, reject)));
   watch ??= setInterval(giveUpLate, 250);
   startWriters();
   return all.length === 1 && all[0] ? all[0] : Promise.all(all).then(() => undefined);
