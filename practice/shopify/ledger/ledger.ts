@@ -27,8 +27,6 @@ export type Shelf<T extends { id: string }> = {
   put(doc: T): void;
   remove(id: string): void;
   all(): T[];
-  /** the newest that fits: what is asked for is mostly young, and a store may hold many */
-  findLatest(fits: (doc: T) => boolean): T | undefined;
   size(): number;
 };
 
@@ -96,7 +94,6 @@ type Statements = { write: StatementSync; erase: StatementSync; rows: StatementS
 function openShelf(store: string, kind: string, statements: Statements): Shelf<{ id: string }> {
   const docs = new Map<string, { id: string } | string>();
   for (const row of statements.rows.all(store, kind) as { id: string; json: string }[]) docs.set(row.id, row.json);
-  const ids = [...docs.keys()];
   const read = (id: string, kept: { id: string } | string): { id: string } => {
     if (typeof kept !== 'string') return kept;
     const doc = JSON.parse(kept) as { id: string };
@@ -109,23 +106,12 @@ function openShelf(store: string, kind: string, statements: Statements): Shelf<{
       return kept === undefined ? null : read(id, kept);
     },
     put: (doc) => {
-      if (!docs.has(doc.id)) ids.push(doc.id);
       docs.set(doc.id, doc);
       statements.write.run(store, kind, doc.id, JSON.stringify(doc));
     },
     remove: (id) => {
       docs.delete(id);
       statements.erase.run(store, kind, id);
-    },
-    findLatest: (fits) => {
-      for (let i = ids.length - 1; i >= 0; i -= 1) {
-        const id = ids[i] ?? '';
-        const kept = docs.get(id);
-        if (kept === undefined) continue;
-        const doc = read(id, kept);
-        if (fits(doc)) return doc;
-      }
-      return undefined;
     },
     all: () => [...docs].map(([id, kept]) => read(id, kept)),
     size: () => docs.size,
