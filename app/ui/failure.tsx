@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, useRevalidator } from '@remix-run/react';
+import { isRouteErrorResponse, useRevalidator, useRouteError } from '@remix-run/react';
 import { BlockStack, Box, Button, ButtonGroup, Card, Page, Text } from '@shopify/polaris';
 import { explain } from './explain-error';
 
@@ -46,6 +46,11 @@ export function Failure({ error }: { error: unknown }) {
       </Card>
     </Page>
   );
+}
+
+/** The error boundary of a page: the frame with its navigation stays. */
+export function PageFailure() {
+  return <Failure error={useRouteError()} />;
 }
 
 /** True for the little script page with which the platform's library renews a session token; nothing else is HTML. */

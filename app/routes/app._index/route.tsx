@@ -17,6 +17,8 @@ import { SetUpCard } from './set-up-card';
 import { historyStateOf } from './steps';
 import { TodayCard } from './today-card';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Home');
 
 export function loader({ request }: LoaderFunctionArgs) {

@@ -7,6 +7,8 @@ import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import { AddOnEditor } from './editor';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 const missing = 'This add-on does not exist, or belongs to another store.';
 
 export const meta = titled('Add-on');

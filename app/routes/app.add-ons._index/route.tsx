@@ -12,6 +12,8 @@ import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { addOnKindName, targetWords } from '../app.add-ons.$id/words';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 /** The days, today among them, that the list's figures cover. */
 const windowDays = 30;
 

@@ -15,6 +15,8 @@ import { FiguresGrid } from './figures-grid';
 import { PeriodPicker } from './period-picker';
 import { TopAddOnsCard } from './top-add-ons-card';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Analytics');
 
 export function loader({ request }: LoaderFunctionArgs) {

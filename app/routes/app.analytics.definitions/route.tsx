@@ -5,6 +5,8 @@ import { definitions } from '~/ui/definitions';
 import type { Shell } from '~/ui/shell';
 import { titled } from '~/ui/titled';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Definitions');
 
 /** What each figure means: every figure on every page links here. */

@@ -15,6 +15,8 @@ import { AddressesCard, CustomerCard } from './people-cards';
 import { FulfillmentsCard, RefundsCard, TimelineCard } from './story-cards';
 import { timelineOf } from './timeline';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Order');
 
 export function loader({ request, params }: LoaderFunctionArgs) {

@@ -11,6 +11,8 @@ import { filterOf, type OrderChoices, ordersPath, readChoices } from './choices'
 import { OrderFilters } from './filters';
 import { OrderTable } from './table';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 const pageSize = 25;
 
 export const meta = titled('Orders');

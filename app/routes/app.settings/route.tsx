@@ -12,6 +12,8 @@ import { ApiKeysCard } from './api-keys-card';
 import { PrivacyCard } from './privacy-card';
 import { StoreCard } from './store-card';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Settings');
 
 export function loader({ request }: LoaderFunctionArgs) {

@@ -15,6 +15,8 @@ import { EntriesCard } from './entries-card';
 import { RunsCard } from './runs-card';
 import { isGoing } from './words';
 
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
 export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
