@@ -85,6 +85,32 @@ describe('what may be missing or strange in an order', () => {
     expect(order.refunds[0]?.transactions[0]?.amount).toEqual({ shop: '5', presentment: '6.85' });
   });
 
+  test('what was paid back in another currency is exact when the parts of the refund say so', () => {
+    const currencies = ['USD', 'CAD'];
+    const refund = {
+      id: 9,
+      created_at: plain.created_at,
+      refund_line_items: [
+        {
+          id: 1,
+          line_item_id: 1,
+          quantity: 1,
+          // 0.7299 to the dollar on this line, another rate than the order's.
+          subtotal_set: bag('3.33', '4.56', currencies),
+          total_tax_set: bag('0.33', '0.46', currencies),
+        },
+      ],
+      order_adjustments: [{ id: 2, kind: 'shipping_refund', amount_set: bag('-1.00', '-1.37', currencies) }],
+      transactions: [{ id: 8, kind: 'refund', status: 'success', amount: '6.39', currency: 'CAD' }],
+    };
+    const order = orderIn('orders/updated', {
+      ...plain,
+      total_price_set: bag('10.00', '13.80', currencies),
+      refunds: [refund],
+    });
+    expect(order.refunds[0]?.transactions[0]?.amount).toEqual({ shop: '4.66', presentment: '6.39' });
+  });
+
   test('gift cards, tips, duties, private properties', () => {
     const order = orderIn('orders/create', {
       ...plain,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order';
-import { amount } from '../../domain/shared/money';
+import { amount, type MoneyPair, sumPairs } from '../../domain/shared/money';
 import { count, flag, id, instant, list, maybeId, maybeInstant, text } from './fields';
-import { currenciesOf, type Exchange, moneySet, pairFrom, pairOf, plainAmount } from './money';
+import { currenciesOf, type Exchange, moneySet, negative, pairFrom, pairOf, plainAmount } from './money';
 import { shippingRefund, undated } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
@@ -139,6 +139,16 @@ export function asRefund(r: z.infer<typeof restRefund>, exchange: Exchange): Ref
     subtotal: pairOf(part.subtotal_set, part.subtotal),
     tax: pairOf(part.total_tax_set, part.total_tax),
   }));
+  const adjustments = [
+    ...shippingRefund(r.id, parts),
+    ...others.map((part, position) => ({
+      platformAdjustmentId: part.id ?? `${r.id}-adjustment-${position}`,
+      kind: part.kind ?? 'refund_discrepancy',
+      reason: part.reason?.toLowerCase().replaceAll(' ', '_') ?? null,
+      amount: pairOf(part.amount_set, part.amount),
+      tax: pairOf(part.tax_amount_set, part.tax_amount),
+    })),
+  ];
   return {
     platformRefundId: r.id,
     createdAt: r.created_at ?? r.processed_at ?? undated,
@@ -146,18 +156,24 @@ export function asRefund(r: z.infer<typeof restRefund>, exchange: Exchange): Ref
     note: r.note,
     restock: lines.some((line) => line.restockType !== null && line.restockType !== 'no_restock'),
     lines,
-    adjustments: [
-      ...shippingRefund(r.id, parts),
-      ...others.map((part, position) => ({
-        platformAdjustmentId: part.id ?? `${r.id}-adjustment-${position}`,
-        kind: part.kind ?? 'refund_discrepancy',
-        reason: part.reason?.toLowerCase().replaceAll(' ', '_') ?? null,
-        amount: pairOf(part.amount_set, part.amount),
-        tax: pairOf(part.tax_amount_set, part.tax_amount),
-      })),
-    ],
-    transactions: r.transactions.map((part) => asTransaction(part, exchange, r.id)),
+    adjustments,
+    transactions: r.transactions.map((part) => {
+      const paid = asTransaction(part, exchange, r.id);
+      return part.amount_set ? paid : { ...paid, amount: exactly(paid.amount, lines, adjustments) };
+    }),
   };
+}
+
+/**
+ * What was paid back, from the parts of the refund when they sum to it: they carry both currencies, the payment one, and
+ * a converted amount may be a cent off.
+ */
+function exactly(paid: MoneyPair, lines: Refund['lines'], adjustments: Refund['adjustments']): MoneyPair {
+  const given = adjustments.flatMap((part) => [negative(part.amount), negative(part.tax)]);
+  const goods = lines.map((line) => line.subtotal);
+  const withTax = sumPairs([...goods, ...lines.map((line) => line.tax), ...given]);
+  const withoutTax = sumPairs([...goods, ...given]);
+  return [withTax, withoutTax].find((sum) => amount(sum.presentment).equals(amount(paid.presentment))) ?? paid;
 }
 
 function absolute(pair: { shop: string; presentment: string }) {
