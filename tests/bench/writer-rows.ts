@@ -2,8 +2,9 @@ import { hash as digest } from 'node:crypto';
 import { contentOf } from '../../app/domain/orders/content';
 import { mergeOrder, readWhole } from '../../app/domain/orders/merge-order';
 import type { OrderNews } from '../../app/domain/orders/order';
-import { addRows, customerRow, noRows } from '../../app/domain/orders/order-rows';
+import { addRows, customerRow } from '../../app/domain/orders/order-rows';
 import { personHashes } from '../../app/domain/orders/person-hash.server';
+import { noRows } from '../../app/domain/orders/rows';
 import { settleOrder } from '../../app/domain/orders/settle-order';
 import * as tables from '../../app/domain/orders/tables';
 import type { ReadyRows } from './writer-limit';
@@ -13,13 +14,14 @@ const sha256 = (text: string) => digest('sha256', text, 'hex');
 /** The rows of new orders, ready made: what the limit and Prisma write. */
 export function readyRows(news: OrderNews[], ownVariants: ReadonlyMap<string, string>): ReadyRows {
   const rows = noRows();
+  const hashes = personHashes();
   const customers = new Map<string, ReturnType<typeof customerRow>>();
   for (const { platformOrderId, order } of news) {
     if (!order) continue;
     const merged = mergeOrder(platformOrderId, undefined, [readWhole('shopify', order, sha256)], [], sha256);
-    addRows(rows, settleOrder(merged, ownVariants), personHashes);
+    addRows(rows, settleOrder(merged, ownVariants), hashes);
     for (const one of merged.customers) {
-      customers.set(one.platformCustomerId, customerRow(one, sha256(contentOf.customer(one)), personHashes));
+      customers.set(one.platformCustomerId, customerRow(one, sha256(contentOf.customer(one)), hashes));
     }
   }
   return [

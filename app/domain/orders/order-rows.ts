@@ -1,68 +1,14 @@
-import type { MoneyPair } from '../shared/money';
+import { addFacts, addFigures } from './fact-rows';
 import type { CanonicalOrder, Customer } from './order';
+import type { PersonHashes, Rows } from './rows';
 import type { SettledOrder } from './settle-order';
-import type {
-  addressesTable,
-  customersTable,
-  deletionsTable,
-  discountsTable,
-  fulfillmentsTable,
-  linesTable,
-  ordersTable,
-  RowOf,
-  refundAdjustmentsTable,
-  refundLinesTable,
-  refundsTable,
-  shippingLinesTable,
-  transactionsTable,
-} from './tables';
+import type { customersTable, RowOf } from './tables';
 import { customerVersion } from './version';
 
-/** Everything that one call of the writer puts into the tables, in rows. */
-export type Rows = {
-  orders: RowOf<typeof ordersTable>[];
-  lines: RowOf<typeof linesTable>[];
-  addresses: RowOf<typeof addressesTable>[];
-  shippingLines: RowOf<typeof shippingLinesTable>[];
-  discounts: RowOf<typeof discountsTable>[];
-  transactions: RowOf<typeof transactionsTable>[];
-  refunds: RowOf<typeof refundsTable>[];
-  refundLines: RowOf<typeof refundLinesTable>[];
-  refundAdjustments: RowOf<typeof refundAdjustmentsTable>[];
-  fulfillments: RowOf<typeof fulfillmentsTable>[];
-  deletions: RowOf<typeof deletionsTable>[];
-  /** orders whose whole was not replaced: only what follows from their facts is written */
-  orderFigures: FigureRow[];
-  lineFigures: FigureRow[];
-  refundFigures: FigureRow[];
-};
-export type FigureRow = Record<string, string | number | boolean | null>;
-/** Keyed hashes of a person's normalised e-mail address and phone number, as `\x` hex. */
-export type PersonHashes = (person: { email: string | null; phone: string | null }) => {
-  email_hash: string | null;
-  phone_hash: string | null;
-};
-
-export function noRows(): Rows {
-  return {
-    orders: [],
-    lines: [],
-    addresses: [],
-    shippingLines: [],
-    discounts: [],
-    transactions: [],
-    refunds: [],
-    refundLines: [],
-    refundAdjustments: [],
-    fulfillments: [],
-    deletions: [],
-    orderFigures: [],
-    lineFigures: [],
-    refundFigures: [],
-  };
-}
-
-/** Adds the rows of one settled order. */
+/**
+ * Adds the rows of one settled order. The rows of orders and lines are plain literals without spreads: a million
+ * objects built from pieces cost more than the money in them.
+ */
 export function addRows(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void {
   const { merged } = settled;
   if (merged.whole) addWhole(rows, settled, hashes);
@@ -75,6 +21,8 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
   if (!merged.whole) return;
   const { platform, order, version, hash } = merged.whole;
   const id = order.platformOrderId;
+  const person = personOf(order, hashes);
+  const sums = figures.order;
   rows.orders.push({
     platform_order_id: id,
     platform,
@@ -99,7 +47,11 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
     presentment_currency: order.presentmentCurrency,
     taxes_included: order.taxesIncluded,
     platform_customer_id: order.customer?.platformCustomerId ?? null,
-    ...personOf(order, hashes),
+    email: person.email,
+    phone: person.phone,
+    customer_name: person.customer_name,
+    email_hash: person.email_hash,
+    phone_hash: person.phone_hash,
     source_name: order.sourceName,
     tags: order.tags,
     note: order.note,
@@ -107,18 +59,38 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
     cart_token: order.cartToken,
     checkout_token: order.checkoutToken,
     payment_gateways: order.paymentGateways,
-    ...orderFigureCells(settled),
-    ...pairCells('shipping', order.totals.shipping),
-    ...pairCells('tax', order.totals.tax),
-    ...pairCells('tips', order.totals.tips),
-    ...pairCells('duties', order.totals.duties),
-    ...pairCells('total', order.totals.total),
-    ...pairCells('current_total', order.totals.currentTotal),
+    gross: sums.gross.shop,
+    gross_presentment: sums.gross.presentment,
+    discounts: sums.discounts.shop,
+    discounts_presentment: sums.discounts.presentment,
+    returns: sums.returns.shop,
+    returns_presentment: sums.returns.presentment,
+    net: sums.net.shop,
+    net_presentment: sums.net.presentment,
+    refunded: sums.refunded.shop,
+    refunded_presentment: sums.refunded.presentment,
+    add_on_revenue: sums.addOnRevenue.shop,
+    add_on_revenue_presentment: sums.addOnRevenue.presentment,
+    has_add_on: sums.hasAddOn,
+    deleted_at: merged.deletedAt,
+    shipping: order.totals.shipping.shop,
+    shipping_presentment: order.totals.shipping.presentment,
+    tax: order.totals.tax.shop,
+    tax_presentment: order.totals.tax.presentment,
+    tips: order.totals.tips.shop,
+    tips_presentment: order.totals.tips.presentment,
+    duties: order.totals.duties.shop,
+    duties_presentment: order.totals.duties.presentment,
+    total: order.totals.total.shop,
+    total_presentment: order.totals.total.presentment,
+    current_total: order.totals.currentTotal.shop,
+    current_total_presentment: order.totals.currentTotal.presentment,
   });
   order.lines.forEach((line, position) => {
     const stored = settled.lines[position];
     const figure = figures.lines.get(line.platformLineId);
     if (!stored || !figure) return;
+    const addOn = settled.attribution.get(line.platformLineId);
     rows.lines.push({
       platform_order_id: id,
       platform_line_id: line.platformLineId,
@@ -131,9 +103,12 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       vendor: line.vendor,
       quantity: line.quantity,
       current_quantity: line.currentQuantity,
-      ...pairCells('unit_price', line.unitPrice),
-      ...pairCells('discounts', stored.discounts),
-      ...pairCells('tax', line.tax),
+      unit_price: line.unitPrice.shop,
+      unit_price_presentment: line.unitPrice.presentment,
+      discounts: stored.discounts.shop,
+      discounts_presentment: stored.discounts.presentment,
+      tax: line.tax.shop,
+      tax_presentment: line.tax.presentment,
       is_gift_card: line.isGiftCard,
       is_tip: line.isTip,
       requires_shipping: line.requiresShipping,
@@ -143,7 +118,16 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       tax_lines: line.taxLines,
       discount_allocations: line.discountAllocations,
       duties: line.duties,
-      ...lineFigureCells(settled, line.platformLineId),
+      refunded_quantity: figure.refundedQuantity,
+      refunded: figure.refunded.shop,
+      refunded_presentment: figure.refunded.presentment,
+      refunded_tax: figure.refundedTax.shop,
+      refunded_tax_presentment: figure.refundedTax.presentment,
+      is_add_on: addOn !== undefined,
+      add_on_id: addOn?.addOnId ?? null,
+      parent_platform_line_id: addOn?.parentPlatformLineId ?? null,
+      add_on_revenue: figure.addOnRevenue.shop,
+      add_on_revenue_presentment: figure.addOnRevenue.presentment,
     });
   });
   for (const one of order.addresses) {
@@ -170,8 +154,10 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       position,
       title: line.title,
       code: line.code,
-      ...pairCells('price', line.price),
-      ...pairCells('discounted', line.discounted),
+      price: line.price.shop,
+      price_presentment: line.price.presentment,
+      discounted: line.discounted.shop,
+      discounted_presentment: line.discounted.presentment,
       tax_lines: line.taxLines,
       discount_allocations: line.discountAllocations,
     });
@@ -190,100 +176,6 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       target_type: discount.targetType,
     });
   });
-}
-
-/** Only what follows from the facts: the whole order in the rows is the newer one. */
-function addFigures(rows: Rows, settled: SettledOrder): void {
-  const id = settled.merged.platformOrderId;
-  rows.orderFigures.push({ platform_order_id: id, ...orderFigureCells(settled) });
-  for (const { platformLineId } of settled.lines) {
-    rows.lineFigures.push({
-      platform_order_id: id,
-      platform_line_id: platformLineId,
-      ...lineFigureCells(settled, platformLineId),
-    });
-  }
-}
-
-function addFacts(rows: Rows, settled: SettledOrder): void {
-  const { merged, figures } = settled;
-  const id = merged.platformOrderId;
-  for (const [refundId, { value, version }] of merged.refunds) {
-    rows.refunds.push({
-      platform_order_id: id,
-      platform_refund_id: refundId,
-      created_at: value.createdAt,
-      processed_at: value.processedAt,
-      note: value.note,
-      restock: value.restock,
-      version,
-      ...refundFigureCells(settled, refundId),
-    });
-    for (const line of value.lines) {
-      rows.refundLines.push({
-        platform_order_id: id,
-        platform_refund_id: refundId,
-        platform_refund_line_id: line.platformRefundLineId,
-        platform_line_id: line.platformLineId,
-        quantity: line.quantity,
-        restock_type: line.restockType,
-        ...pairCells('subtotal', line.subtotal),
-        ...pairCells('tax', line.tax),
-      });
-    }
-    for (const one of value.adjustments) {
-      rows.refundAdjustments.push({
-        platform_order_id: id,
-        platform_refund_id: refundId,
-        platform_adjustment_id: one.platformAdjustmentId,
-        kind: one.kind,
-        reason: one.reason,
-        ...pairCells('amount', one.amount),
-        ...pairCells('tax', one.tax),
-      });
-    }
-  }
-  for (const refundId of figures.refunds.keys()) {
-    if (merged.refunds.has(refundId)) continue;
-    rows.refundFigures.push({
-      platform_order_id: id,
-      platform_refund_id: refundId,
-      ...refundFigureCells(settled, refundId),
-    });
-  }
-  for (const { value, version } of merged.transactions.values()) {
-    rows.transactions.push({
-      platform_order_id: id,
-      platform_transaction_id: value.platformTransactionId,
-      platform_refund_id: value.platformRefundId,
-      parent_transaction_id: value.parentTransactionId,
-      kind: value.kind,
-      status: value.status,
-      gateway: value.gateway,
-      ...pairCells('amount', value.amount),
-      currency: value.currency,
-      presentment_currency: value.presentmentCurrency,
-      test: value.test,
-      created_at: value.createdAt,
-      processed_at: value.processedAt,
-      version,
-    });
-  }
-  for (const { value, version } of merged.fulfillments.values()) {
-    rows.fulfillments.push({
-      platform_order_id: id,
-      platform_fulfillment_id: value.platformFulfillmentId,
-      status: value.status,
-      raw_status: value.rawStatus,
-      shipment_status: value.shipmentStatus,
-      created_at: value.createdAt,
-      updated_at: value.updatedAt,
-      tracking: value.tracking,
-      lines: value.lines,
-      version,
-    });
-  }
-  if (merged.deletionChanged) rows.deletions.push({ platform_order_id: id, deleted_at: merged.deletedAt });
 }
 
 /** The row of a customer. */
@@ -309,57 +201,4 @@ function personOf(order: CanonicalOrder, hashes: PersonHashes) {
   const named = order.addresses.find((one) => one.kind === 'billing') ?? order.addresses[0];
   const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ') || named?.name || null;
   return { email, phone, customer_name: name, ...hashes({ email, phone }) };
-}
-
-function orderFigureCells({ merged, figures: { order } }: SettledOrder) {
-  return {
-    ...pairCells('gross', order.gross),
-    ...pairCells('discounts', order.discounts),
-    ...pairCells('returns', order.returns),
-    ...pairCells('net', order.net),
-    ...pairCells('refunded', order.refunded),
-    ...pairCells('add_on_revenue', order.addOnRevenue),
-    has_add_on: order.hasAddOn,
-    deleted_at: merged.deletedAt,
-  };
-}
-
-function lineFigureCells({ figures, attribution }: SettledOrder, platformLineId: string) {
-  const figure = figures.lines.get(platformLineId) ?? noFigures;
-  const addOn = attribution.get(platformLineId);
-  return {
-    refunded_quantity: figure.refundedQuantity,
-    ...pairCells('refunded', figure.refunded),
-    ...pairCells('refunded_tax', figure.refundedTax),
-    is_add_on: addOn !== undefined,
-    add_on_id: addOn?.addOnId ?? null,
-    parent_platform_line_id: addOn?.parentPlatformLineId ?? null,
-    ...pairCells('add_on_revenue', figure.addOnRevenue),
-  };
-}
-
-function refundFigureCells({ figures }: SettledOrder, platformRefundId: string) {
-  const figure = figures.refunds.get(platformRefundId) ?? noFigures;
-  return {
-    ...pairCells('returns', figure.returns),
-    ...pairCells('refunded', figure.refunded),
-    ...pairCells('add_on_refunded', figure.addOnRefunded),
-  };
-}
-
-const nothing: MoneyPair = { shop: '0', presentment: '0' };
-const noFigures = {
-  refundedQuantity: 0,
-  refunded: nothing,
-  refundedTax: nothing,
-  addOnRevenue: nothing,
-  returns: nothing,
-  addOnRefunded: nothing,
-};
-
-type PairCells<Name extends string> = Record<Name | `${Name}_presentment`, string>;
-
-/** A money column and the presentment column beside it. */
-function pairCells<Name extends string>(name: Name, money: MoneyPair): PairCells<Name> {
-  return { [name]: money.shop, [`${name}_presentment`]: money.presentment } as PairCells<Name>;
 }

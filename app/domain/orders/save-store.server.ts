@@ -5,8 +5,9 @@ import { contentOf } from './content';
 import { type KnownHead, readHeads, readKnown } from './known-store.server';
 import { type Hash, hasChanges, type MergedOrder, mergeOrder, readWhole, type WholeOrder } from './merge-order';
 import type { Customer, OrderNews } from './order';
-import { addRows, customerRow, noRows, type Rows } from './order-rows';
+import { addRows, customerRow } from './order-rows';
 import { personHashes } from './person-hash.server';
+import { noRows, type PersonHashes, type Rows } from './rows';
 import type { SavedOrder } from './saved-order';
 import { type SettledOrder, settleOrder } from './settle-order';
 import {
@@ -68,11 +69,13 @@ export async function saveOrders(
     mergeOrder(id, known.get(id), wholes.get(id) ?? [], (byOrder.get(id) ?? []).map(factsAlone), sha256),
   );
   const changed = merged.filter(hasChanges);
-  await writeOrders(sql, storeId, changed);
+  const hashes = personHashes();
+  await writeOrders(sql, storeId, changed, hashes);
   await writeCustomers(
     sql,
     storeId,
     merged.flatMap(({ customers }) => customers),
+    hashes,
   );
   const results = new Map(merged.map((one) => [one.platformOrderId, resultOf(one)]));
   return ids.map((platformOrderId) => ({ platformOrderId, result: results.get(platformOrderId) ?? 'unchanged' }));
@@ -92,6 +95,7 @@ export async function saveCustomers(sql: Sql, storeId: StoreId, customers: Custo
     sql,
     storeId,
     customers.filter(({ platformCustomerId }) => withOrder.has(platformCustomerId)),
+    personHashes(),
   );
 }
 
@@ -116,17 +120,17 @@ export async function relinkAddOns(sql: Sql, storeId: StoreId, platformVariantId
     const heads = await readHeads(sql, storeId, ids);
     const known = await readKnown(sql, storeId, [...heads.values()], ids);
     const merged = ids.map((id) => mergeOrder(id, known.get(id), [], [], sha256));
-    await writeOrders(sql, storeId, merged);
+    await writeOrders(sql, storeId, merged, personHashes());
   }
   return rows.length;
 }
 
-async function writeOrders(sql: Sql, storeId: StoreId, merged: MergedOrder[]): Promise<void> {
+async function writeOrders(sql: Sql, storeId: StoreId, merged: MergedOrder[], hashes: PersonHashes): Promise<void> {
   if (merged.length === 0) return;
   const ownVariants = await readOwnVariants(sql, storeId);
   const settled = merged.map((one) => settleOrder(one, ownVariants));
   const rows = noRows();
-  for (const one of settled) addRows(rows, one, personHashes);
+  for (const one of settled) addRows(rows, one, hashes);
   await upsertRows(sql, storeId, ordersTable, rows.orders, `t.version collate "C" < excluded.version collate "C"`);
   await upsertRows(sql, storeId, linesTable, rows.lines);
   await upsertRows(sql, storeId, addressesTable, rows.addresses);
@@ -182,10 +186,10 @@ async function markDays(sql: Sql, storeId: StoreId, settled: SettledOrder[]): Pr
   );
 }
 
-async function writeCustomers(sql: Sql, storeId: StoreId, customers: Customer[]): Promise<void> {
+async function writeCustomers(sql: Sql, storeId: StoreId, customers: Customer[], hashes: PersonHashes): Promise<void> {
   const newest = new Map<string, ReturnType<typeof customerRow>>();
   for (const customer of customers) {
-    const row = customerRow(customer, sha256(contentOf.customer(customer)), personHashes);
+    const row = customerRow(customer, sha256(contentOf.customer(customer)), hashes);
     const other = newest.get(customer.platformCustomerId);
     if (!other || String(row.version) > String(other.version)) newest.set(customer.platformCustomerId, row);
   }

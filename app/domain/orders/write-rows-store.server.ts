@@ -1,7 +1,7 @@
 import type { Sql } from '../../db/client.server';
 import type { StoreId } from '../shared/ids';
 import { arrayText } from './array-text';
-import type { FigureRow } from './order-rows';
+import type { FigureRow } from './rows';
 import type { Cell, Table } from './tables';
 
 /**
