@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { StoreInfo, World } from '../world';
 
-/** The address at which the admin opens the app in its iframe, signed as the platform signs it. */
+/**
+ * The address at which the admin opens the app in its iframe, signed as the platform signs it. Opening the app is
+ * agreeing to it: with managed installation the grant stands before the app's first page is asked for.
+ */
 export function launchUrl(world: World, store: StoreInfo, path: string): string {
+  world.install(store.domain);
   const url = new URL(`${world.options.appUrl}/app${path === '/' ? '' : path}`);
   const params: Record<string, string> = {
     shop: store.domain,
