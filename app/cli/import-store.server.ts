@@ -1,14 +1,20 @@
 import { withTenantSql } from '../db/client.server';
 import type { StoreId } from '../domain/shared/ids';
 
-export type EntryOutcome = { dedupeKey: string; state: string; result: string | null; reason: string | null };
+export type EntryOutcome = {
+  dedupeKey: string;
+  objectId: string | null;
+  state: string;
+  result: string | null;
+  reason: string | null;
+};
 
 /** What became of entries from a file, by their keys. */
 export function outcomesOf(storeId: StoreId, dedupeKeys: string[]): Promise<EntryOutcome[]> {
   return withTenantSql(storeId, (sql) =>
     sql<EntryOutcome>(
-      `select dedupe_key as "dedupeKey", state, result, reason from inbox_entry
-       where store_id = $1 and source = 'file' and dedupe_key = any ($2)`,
+      `select dedupe_key as "dedupeKey", object_id as "objectId", state, result, reason from inbox_entry
+       where store_id = $1 and source = 'file' and dedupe_key = any ($2) order by id`,
       [storeId, dedupeKeys],
     ),
   );
