@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { histories, wholeNews } from '../../../tests/path/permutations-histories';
+import { createTestDatabase, type TestDatabase } from '../../../tests/setup/test-database';
+import { withTenantSql } from '../../db/client.server';
+import { personHash } from '../../tenancy/secrets.server';
+import { type StoreId, storeIdOf } from '../shared/ids';
+import type { CanonicalOrder, Customer, OrderNews } from './order';
+import { normaliseEmail, normalisePhone } from './person';
+import { saveCustomers, saveOrders } from './save-store.server';
+
+let database: TestDatabase;
+let storeId: StoreId;
+let stores = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  const domain = `writer-${++stores}.myshopify.com`;
+  storeId = storeIdOf('shopify', domain);
+  await database.admin.query(
+    `insert into store (id, platform, domain, time_zone) values ($1, 'shopify', $2, 'Asia/Tokyo')`,
+    [storeId, domain],
+  );
+});
+afterAll(() => database.close());
+
+const [sample] = fc.sample(
+  histories([]).filter(({ final, news }) => final.lines.length >= 3 && final.customer !== null && news.length === 1),
+  { numRuns: 1, seed: 11 },
+);
+const order = (sample as NonNullable<typeof sample>).final;
+const later = (part: Partial<CanonicalOrder>): OrderNews =>
+  wholeNews({ ...order, updatedAt: '2027-01-01T00:00:00Z', ...part });
+
+const save = (...news: OrderNews[]) => withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', news));
+const ask = async (text: string) => (await database.admin.query(text, [storeId])).rows;
+const results = async (...news: OrderNews[]) => (await save(...news)).map(({ result }) => result);
+
+test('says what became of each order', async () => {
+  expect(await results(wholeNews(order))).toEqual(['created']);
+  expect(await results(wholeNews(order))).toEqual(['unchanged']);
+  expect(await results(later({ note: 'new' }))).toEqual(['updated']);
+  expect(await results(wholeNews(order))).toEqual(['stale']);
+  const other = wholeNews({ ...order, platformOrderId: 'o-2' });
+  expect(await results(later({ note: 'new' }), other, other)).toEqual(['unchanged', 'created']);
+});
+
+test('an order that did not change touches no row and leaves no mark', async () => {
+  await save(wholeNews(order));
+  const rows = () =>
+    ask(`select 'o' as t, xmin::text, ctid::text from orders where store_id = $1
+    union all select 'l', xmin::text, ctid::text from order_line where store_id = $1
+    union all select 'm', id::text, day::text from change_mark where store_id = $1
+    union all select 'c', xmin::text, ctid::text from customer where store_id = $1 order by 1, 2, 3`);
+  const before = await rows();
+  await save(wholeNews(order));
+  expect(await rows()).toEqual(before);
+});
+
+test('a newer order replaces only what differs: lines that went are gone, lines that stayed are not rewritten', async () => {
+  await save(wholeNews(order));
+  const before = await ask('select platform_line_id, ctid::text from order_line where store_id = $1 order by position');
+  const [first, second] = order.lines;
+  await save(later({ lines: [first, { ...second, title: 'Renamed' }] as CanonicalOrder['lines'], addresses: [] }));
+  const after = await ask(
+    'select platform_line_id, ctid::text, title from order_line where store_id = $1 order by position',
+  );
+  expect(after).toHaveLength(2);
+  expect(after[0]).toMatchObject(before[0]);
+  expect(after[1]).toMatchObject({ title: 'Renamed' });
+  expect(await ask('select kind from order_address where store_id = $1')).toEqual([]);
+});
+
+test('facts that come before their order wait for it', async () => {
+  const line = order.lines[0] as CanonicalOrder['lines'][number];
+  const refund: OrderNews['refunds'][number] = {
+    platformRefundId: 'r-1',
+    createdAt: '2026-04-01T20:00:00Z',
+    processedAt: null,
+    note: null,
+    restock: false,
+    lines: [
+      {
+        platformRefundLineId: 'rl-1',
+        platformLineId: line.platformLineId,
+        quantity: 1,
+        restockType: null,
+        subtotal: { shop: '1.25', presentment: '2.5' },
+        tax: { shop: '0', presentment: '0' },
+      },
+    ],
+    adjustments: [],
+    transactions: [],
+  };
+  const alone: OrderNews = {
+    platformOrderId: order.platformOrderId,
+    order: null,
+    refunds: [refund],
+    transactions: [],
+    fulfillments: [],
+    deletedAt: null,
+  };
+  expect(await results(alone)).toEqual(['updated']);
+  expect(await ask('select 1 from orders where store_id = $1')).toEqual([]);
+  expect(await results(wholeNews({ ...order, lines: [{ ...line, isGiftCard: false, isTip: false }] }))).toEqual([
+    'created',
+  ]);
+  expect(await ask('select returns::text, returns_presentment::text from orders where store_id = $1')).toEqual([
+    { returns: '1.25', returns_presentment: '2.5' },
+  ]);
+  // The refund of 20:00 in UTC was made on the next morning in Tokyo.
+  expect(await ask('select distinct day::text from change_mark where store_id = $1 order by 1')).toContainEqual({
+    day: '2026-04-02',
+  });
+});
+
+test('an order that moved to another day leaves a mark on both', async () => {
+  await save(wholeNews({ ...order, createdAt: '2026-05-01T00:00:00Z' }));
+  await database.admin.query('delete from change_mark where store_id = $1', [storeId]);
+  await save(later({ createdAt: '2026-05-03T00:00:00Z' }));
+  expect(await ask('select day::text from change_mark where store_id = $1 order by 1')).toEqual([
+    { day: '2026-05-01' },
+    { day: '2026-05-03' },
+  ]);
+});
+
+test('a deleted order stays deleted, whatever comes late', async () => {
+  const gone: OrderNews = {
+    platformOrderId: order.platformOrderId,
+    order: null,
+    refunds: [],
+    transactions: [],
+    fulfillments: [],
+    deletedAt: 'now',
+  };
+  await save(gone);
+  await save(wholeNews(order), later({ note: 'late' }));
+  const [row] = await ask('select deleted_at from orders where store_id = $1');
+  expect(row.deleted_at).toBeInstanceOf(Date);
+});
+
+test('people are found by the same keyed hash as everywhere', async () => {
+  await save(wholeNews(order));
+  const [row] = await ask('select email_hash, phone_hash from customer where store_id = $1');
+  const { email, phone } = order.customer as Customer;
+  expect(row.email_hash.equals(personHash(normaliseEmail(email) ?? ''))).toBe(true);
+  expect(row.phone_hash.equals(personHash(normalisePhone(phone) ?? ''))).toBe(true);
+});
+
+test('customers are kept when they have an order, and only their newest state', async () => {
+  const known = order.customer as Customer;
+  const say = (...customers: Customer[]) => withTenantSql(storeId, (sql) => saveCustomers(sql, storeId, customers));
+  const stranger = { ...known, platformCustomerId: 'c-unknown' };
+  await say(known, stranger);
+  expect(await ask('select 1 from customer where store_id = $1')).toEqual([]);
+  await save(wholeNews(order));
+  await say({ ...known, firstName: 'Grace', updatedAt: '2027-01-01T00:00:00Z' }, stranger);
+  await say({ ...known, firstName: 'Old', updatedAt: '2020-01-01T00:00:00Z' });
+  expect(await ask('select first_name from customer where store_id = $1')).toEqual([{ first_name: 'Grace' }]);
+});
+
+test('text that PostgreSQL has no words for loses only that', async () => {
+  const title = 'a\u0000b "quoted" \\ {braces}, ünï \ud83d\ude00';
+  const properties = [{ name: 'msg', value: 'x\u0000y \ud800 \\u0000 NULL' }];
+  const [line] = order.lines;
+  await save(
+    wholeNews({
+      ...order,
+      tags: ['a,b', 'c"d', 'NULL', ''],
+      note: 'NULL',
+      lines: [{ ...line, title, properties }] as CanonicalOrder['lines'],
+    }),
+  );
+  expect(await ask('select title, properties from order_line where store_id = $1')).toEqual([
+    { title: 'ab "quoted" \\ {braces}, ünï 😀', properties: [{ name: 'msg', value: 'xy \ufffd \\u0000 NULL' }] },
+  ]);
+  expect(await ask('select tags, note from orders where store_id = $1')).toEqual([
+    { tags: ['a,b', 'c"d', 'NULL', ''], note: 'NULL' },
+  ]);
+});
