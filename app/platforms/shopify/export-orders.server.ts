@@ -20,11 +20,14 @@ export type ExportOptions = {
 export async function* exportOrders(client: AdminClient, options: ExportOptions): AsyncIterable<PulledOrder[]> {
   const url = await finished(client, options);
   if (url === null) return;
+  let waiting: Head[] = [];
   for await (const bucket of joinedOrders(url)) {
-    for (let at = 0; at < bucket.length; at += batchSize) {
-      yield await completed(client, bucket.slice(at, at + batchSize).map(readHead));
+    waiting.push(...bucket.map(readHead));
+    for (; waiting.length >= batchSize; waiting = waiting.slice(batchSize)) {
+      yield await completed(client, waiting.slice(0, batchSize));
     }
   }
+  if (waiting.length > 0) yield await completed(client, waiting);
 }
 
 const batchSize = 200;
