@@ -36,6 +36,8 @@ const unanswered = new Set<Waiting>();
 let watch: NodeJS.Timeout | undefined;
 /** A second writer fills the wait of the first for the disk; a third brought nothing. */
 const writersMax = 2;
+/** So many must wait before the second helps the first: small groups cost more than they save. */
+const secondFrom = 16;
 let writers = 0;
 
 /**
@@ -64,7 +66,7 @@ function giveUpLate(): void {
 }
 
 function startWriters(): void {
-  while (writers < writersMax && waiting.length > writers * largestGroup) {
+  while (writers < writersMax && waiting.length > writers * secondFrom) {
     writers++;
     void write();
   }
