@@ -4,9 +4,9 @@ import { Banner, BlockStack, InlineStack, Layout, Page, Text } from '@shopify/po
 import { useEffect, useRef, useState } from 'react';
 import type { AddOnErrors, AddOnInput, AddOnView } from '~/addons/add-on';
 import { Status } from '~/ui/status';
+import type { Answer, Asked } from './asked';
 import { AddOnFields } from './fields';
 import { Preview } from './preview';
-import type { Answer, Asked } from './route';
 import { blank, sameValues } from './words';
 
 /** The editor of one add-on, new or known: fields, preview, and the platform's own save bar. */

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { AddOnErrors, AddOnInput } from '~/addons/add-on';
 import { createAddOn, findAddOn, retryPublication, setAddOnState, updateAddOn } from '~/addons/add-on-store.server';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
+import type { Answer, Asked } from './asked';
 import { AddOnEditor } from './editor';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -21,14 +21,6 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     return json({ addOn, currency: store.currency });
   });
 }
-
-export type Asked =
-  | { intent: 'save'; values: AddOnInput }
-  | { intent: 'state'; state: AddOnInput['state'] }
-  | { intent: 'publish' };
-export type Answer =
-  | { outcome: 'saved'; intent: Asked['intent']; id: string; state: AddOnInput['state'] }
-  | { outcome: 'invalid'; errors: AddOnErrors };
 
 export function action({ request, params }: ActionFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId, userId } }) => {

@@ -14,7 +14,7 @@ import {
 } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import { moment } from '~/ui/format';
-import type { KeyAnswer } from './route';
+import type { KeyAnswer } from './key-answer';
 
 type Key = {
   id: string;

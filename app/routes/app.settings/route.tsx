@@ -9,6 +9,7 @@ import { isRole } from '~/tenancy/roles';
 import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
 import { ApiKeysCard } from './api-keys-card';
+import type { KeyAnswer } from './key-answer';
 import { PrivacyCard } from './privacy-card';
 import { StoreCard } from './store-card';
 
@@ -23,11 +24,6 @@ export function loader({ request }: LoaderFunctionArgs) {
     return json({ store: { name, domain, currency, timeZone, planName, installedAt }, keys, requests });
   });
 }
-
-export type KeyAnswer =
-  | { outcome: 'created'; key: string; name: string }
-  | { outcome: 'revoked' }
-  | { outcome: 'invalid'; message: string };
 
 export function action({ request }: ActionFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId, userId } }) => {
