@@ -90,7 +90,7 @@ async function stillHasAccess(storeId: StoreId, store: DrainedStore, ports: Drai
     await api.facts();
     return true;
   } catch (error) {
-    if (asFault(error).reasonClass === 'unauthorized') return false;
+    if (['unauthorized', 'unknown-store'].includes(asFault(error).reasonClass)) return false;
     throw error;
   }
 }
