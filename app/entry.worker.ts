@@ -10,7 +10,7 @@ import { sweep } from './jobs/sweep-store.server';
 import { log } from './observability/log.server';
 import type { StoreApi } from './platforms/platform';
 import { platformOf } from './platforms/registry.server';
-import { forgetOldExportsEverywhere } from './privacy/retention.server';
+import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
 import { startDueSyncs } from './sync/jobs-store.server';
 import { runSync } from './sync/run-sync.server';
@@ -53,7 +53,7 @@ const concurrency = { drain: 4, rollUp: 2, sync: 2, publish: 2, privacy: 1, welc
 /** What was lost on the way (a wake-up, a worker that died) is found after this long at most. */
 const sweepEveryMs = 25_000;
 
-/** Exports of personal data whose time is over are dropped this often. */
+/** How often old exports are dropped and unfinished privacy requests taken up again. */
 const retentionEveryMs = 3_600_000;
 
 function apiOf(storeId: string): () => Promise<StoreApi> {
@@ -74,9 +74,10 @@ async function main(): Promise<void> {
   const askForSweep = () => enqueue('sweep', {}).catch((err) => log.warn({ err }, 'could not ask for a sweep'));
   const timer = setInterval(askForSweep, sweepEveryMs);
   void askForSweep();
-  const forget = () => forgetOldExportsEverywhere().catch((err) => log.warn({ err }, 'could not drop old exports'));
-  const retention = setInterval(forget, retentionEveryMs);
-  void forget();
+  const keepPromises = () =>
+    keepPrivacyPromises().catch((err) => log.warn({ err }, 'could not look after privacy requests'));
+  const retention = setInterval(keepPromises, retentionEveryMs);
+  void keepPromises();
   endGracefully(async () => {
     clearInterval(timer);
     clearInterval(retention);

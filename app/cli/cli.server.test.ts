@@ -197,7 +197,7 @@ test('the program itself: exit codes, answers apart from notes, no stack for a m
   const start = (args: string[], env: Record<string, string>) =>
     spawnSync(process.execPath, ['--import', 'tsx', path.resolve('app/entry.cli.ts'), ...args], {
       encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', ...env },
+      env: { NODE_ENV: 'test', PATH: process.env.PATH ?? '', ...env },
       cwd: process.cwd(),
     });
   const well = start(['stores', '--json'], { ...testEnvironment, DATABASE_URL: db.url });

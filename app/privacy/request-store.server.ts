@@ -166,6 +166,26 @@ export async function forgetOldExports(storeId: StoreId): Promise<void> {
   );
 }
 
+/**
+ * Asks again for requests that wait longer than their job should take: the job may have given up.
+ * @returns how many
+ */
+export async function resumeOpenRequests(storeId: StoreId): Promise<number> {
+  return withTenantSql(storeId, async (sql) => {
+    const open = await sql<{ requestId: string }>(
+      `select id as "requestId" from privacy_request
+       where store_id = $1 and state = 'received' and received_at < now() - interval '10 minutes'`,
+      [storeId],
+    );
+    await enqueueIn(
+      sql,
+      'privacy',
+      open.map(({ requestId }) => ({ storeId, requestId })),
+    );
+    return open.length;
+  });
+}
+
 type Detail = { platform: PlatformName; contact: string | null };
 
 function placeOf(platform: PlatformName, storeId: StoreId, column: string) {
