@@ -1,29 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type DocumentNode,
-  type FieldNode,
-  getNamedType,
-  getNullableType,
-  isListType,
-  Kind,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql';
+import { nodesOf, openSink, writeTree } from './bulk-file';
+import { checkQuery } from './bulk-query';
 import type { Faults } from './faults';
 import { gid } from './gids';
 import { type Context, refuse } from './graphql/context';
-import { prepare, runGraphql } from './graphql/execute';
+import { runGraphql } from './graphql/execute';
 import { mutationRoot } from './graphql/mutations';
-import { publishedSchema } from './graphql/schema';
 import { bulkView } from './graphql/shop-view';
 import type { View } from './graphql/view';
 import type { BulkDoc } from './ledger/store';
 import type { StoreRoom } from './store-room';
-
 export type BulkRunner = {
   start(context: Context, query: string, grouped: boolean): View;
   /** the file as it was written; null when there is none of that name */
@@ -157,157 +144,4 @@ function finished(room: StoreRoom, one: BulkDoc | null): void {
     status: one.status.toLowerCase(),
     type: 'query',
   }));
-}
-
-async function openSink(folder: string | null, files: Map<string, Buffer>) {
-  const name = randomUUID();
-  if (folder === null) {
-    const lines: string[] = [];
-    return {
-      name,
-      write: (line: string) => void lines.push(line),
-      close: async () => {
-        const file = Buffer.from(lines.join(''));
-        files.set(name, file);
-        return file.length;
-      },
-    };
-  }
-  await mkdir(folder, { recursive: true });
-  const stream = createWriteStream(path.join(folder, `${name}.jsonl`));
-  let failed: Error | null = null;
-  stream.on('error', (error) => {
-    failed = error;
-  });
-  let size = 0;
-  return {
-    name,
-    write: (line: string) => {
-      size += Buffer.byteLength(line);
-      stream.write(line);
-    },
-    close: async () => {
-      await new Promise<void>((resolve) => stream.end(resolve));
-      if (failed !== null) {
-        await rm(path.join(folder, `${name}.jsonl`), { force: true });
-        throw failed;
-      }
-      return size;
-    },
-  };
-}
-
-type Node = Record<string, unknown>;
-
-function isConnectionValue(value: unknown): value is Node {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (Array.isArray((value as Node).edges) || Array.isArray((value as Node).nodes))
-  );
-}
-
-function nodesOf(value: unknown): Node[] {
-  if (!isConnectionValue(value)) return [];
-  const edges = value.edges as { node: Node }[] | undefined;
-  return edges === undefined ? (value.nodes as Node[]) : edges.map((edge) => edge.node);
-}
-
-/** One line for the object without its connections, one for every child with the parent's id. */
-function writeTree(
-  node: Node,
-  parentId: string | null,
-  near: ((line: string) => void) | null,
-  later: string[],
-  write: (line: string) => void,
-  counts: { objects: number },
-): void {
-  counts.objects += 1;
-  const own: Node = {};
-  const children: Node[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (isConnectionValue(value)) children.push(...nodesOf(value));
-    else own[key] = value;
-  }
-  if (parentId !== null) own.__parentId = parentId;
-  const line = `${JSON.stringify(own)}\n`;
-  if (parentId === null) write(line);
-  else if (near !== null) near(line);
-  else later.push(line);
-  for (const child of children) writeTree(child, String(node.id), near, later, write, counts);
-}
-
-/** What the platform asks of a bulk query: at least one connection, at most five, two deep, none within a list. */
-function checkQuery(query: string): void {
-  const { document, errors } = prepare(query);
-  const first = errors[0];
-  if (document === null || first !== undefined) {
-    refuse(['query'], `Invalid bulk query: ${first?.message ?? ''}`, 'INVALID');
-  }
-  const root = rootFields(document);
-  if (root.length !== 1) refuse(['query'], 'Bulk queries must contain exactly one top-level field', 'INVALID');
-  const info = new TypeInfo(publishedSchema().schema);
-  let total = 0;
-  let depth = 0;
-  let lists = 0;
-  let problem: string | null = null;
-  const isConnection = () => getNamedType(info.getType() ?? null)?.name.endsWith('Connection') === true;
-  const isList = () => {
-    const type = info.getType();
-    const parent = info.getParentType()?.name ?? '';
-    return (
-      type !== null && type !== undefined && isListType(getNullableType(type)) && !/(Connection|Edge)$/.test(parent)
-    );
-  };
-  visit(
-    document,
-    visitWithTypeInfo(info, {
-      Field: {
-        enter: (node) => {
-          if (isConnection()) {
-            total += 1;
-            depth += 1;
-            if (lists > 0)
-              problem ??= 'Queries that contain a connection field within a list field are not currently supported.';
-            if (depth > 2) problem ??= 'Bulk queries cannot contain connections with a nesting depth greater than 2.';
-            if (depth > 1 && !parentSelectsId(document, node)) {
-              problem ??=
-                "The parent 'node' field for a nested connection must select the 'id' field without an alias and must be of 'ID' return type.";
-            }
-          }
-          if (isList()) lists += 1;
-        },
-        leave: () => {
-          if (isConnection()) depth -= 1;
-          if (isList()) lists -= 1;
-        },
-      },
-    }),
-  );
-  if (total === 0) problem = 'Bulk queries must contain at least one connection.';
-  if (total > 5) problem ??= 'Bulk queries cannot contain more than 5 connections.';
-  if (problem !== null) refuse(['query'], problem, 'INVALID');
-}
-
-function rootFields(document: DocumentNode): FieldNode[] {
-  const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query') {
-    return refuse(['query'], 'Only one query operation is supported.', 'INVALID');
-  }
-  return operation.selectionSet.selections.filter((one): one is FieldNode => one.kind === Kind.FIELD);
-}
-
-function parentSelectsId(document: DocumentNode, child: FieldNode): boolean {
-  let found = false;
-  visit(document, {
-    SelectionSet(set) {
-      if (!set.selections.includes(child)) return;
-      found = set.selections.some(
-        (one) => one.kind === Kind.FIELD && one.name.value === 'id' && one.alias === undefined,
-      );
-      // ids that come from a fragment are seen as well
-      if (!found) found = set.selections.some((one) => one.kind !== Kind.FIELD);
-    },
-  });
-  return found;
 }

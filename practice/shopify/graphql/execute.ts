@@ -15,7 +15,8 @@ import {
 } from 'graphql';
 import { connectionOf } from './connection';
 import { type Context, Refused } from './context';
-import { nodeOf, queryRoot } from './queries';
+import { nodeOf } from './nodes';
+import { queryRoot } from './queries';
 import { publishedSchema } from './schema';
 import { Link, type View } from './view';
 

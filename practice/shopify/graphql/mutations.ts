@@ -7,9 +7,9 @@ import { productPayload } from '../payloads/product';
 import { type Context, refuse } from './context';
 import { customerMutations } from './customer-mutations';
 import { metafieldView } from './metafield-view';
+import { nodeOf } from './nodes';
 import { orderMutations } from './order-mutations';
 import { collectionView, productView, variantView } from './product-view';
-import { nodeOf } from './queries';
 import { shopView, subscriptionView } from './shop-view';
 import { type Args, topicOf, type View } from './view';
 

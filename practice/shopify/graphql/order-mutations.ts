@@ -3,18 +3,10 @@ import { gid, idOf } from '../gids';
 import type { OrderDoc } from '../ledger/order';
 import { cancelOrder } from '../orders/cancel';
 import { orderToChange, saveOrder } from '../orders/change';
+import { commitEdit } from '../orders/commit-edit';
 import { createOrder } from '../orders/create';
-import {
-  addCustomItem,
-  addVariant,
-  beginEdit,
-  commitEdit,
-  discountLine,
-  putShipping,
-  removeDiscount,
-  removeShipping,
-  setQuantity,
-} from '../orders/edit';
+import { addCustomItem, addVariant, beginEdit, discountLine, removeDiscount, setQuantity } from '../orders/edit';
+import { putShipping, removeShipping } from '../orders/edit-shipping';
 import { changeFulfillment, createFulfillment } from '../orders/fulfil';
 import { capture, markAsPaid, payManually, voidTransaction } from '../orders/pay';
 import { createRefund } from '../orders/refund';
@@ -22,8 +14,8 @@ import { moveReturn, openReturn, processReturn } from '../orders/returns';
 import { addressFrom } from './address-view';
 import { type Context, Refused, refuse } from './context';
 import { fulfillmentView } from './fulfillment-view';
+import { nodeOf } from './nodes';
 import { orderView } from './order-view';
-import { nodeOf } from './queries';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
 import { transactionView } from './transaction-view';

@@ -1,23 +1,23 @@
-import { gid, idOf, typeOf } from '../gids';
-import type { CustomerDoc } from '../ledger/customer';
-import type { OrderDoc } from '../ledger/order';
-import type { CollectionDoc, ProductDoc } from '../ledger/product';
-import type { BulkDoc } from '../ledger/store';
-import { financialStatusOf, fulfillmentStatusOf, returnStatusOf } from '../orders/statuses';
-import { totalsOf } from '../orders/totals';
-import { nameOf } from './address-view';
+import { gid, idOf } from '../gids';
 import { rootConnection } from './connection';
 import type { Context } from './context';
 import { customerView } from './customer-view';
-import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
-import { metafieldFields, metafieldView } from './metafield-view';
+import {
+  bulkSorts,
+  collectionSorts,
+  customerFields,
+  customerSorts,
+  orderFields,
+  orderSorts,
+  productFields,
+  productSorts,
+  variantSorts,
+} from './list-fields';
+import { appView, installationView, nodeOf, visibleOrders } from './nodes';
 import { orderView } from './order-view';
-import { collectionView, inventoryItemView, productView, variantView } from './product-view';
-import { refundView } from './refund-view';
-import { returnView } from './return-view';
+import { collectionView, productView, variantView } from './product-view';
 import { compareValues, type Fields, matcher } from './search';
 import { bulkView, locationView, marketView, shopView, subscriptionView } from './shop-view';
-import { transactionView } from './transaction-view';
 import { type Args, topicOf, type View } from './view';
 
 /** The query root: what can be asked. */
@@ -182,230 +182,10 @@ export function queryRoot(context: Context): View {
 
 const byId = (a: { id: string }, b: { id: string }) => compareValues(a.id, b.id);
 
-/** Without read_all_orders an app sees the orders of the last 60 days. */
-function visibleOrders({ room, scopes }: Context): OrderDoc[] {
-  const all = room.shelf('order').all();
-  if (scopes === null || scopes.has('read_all_orders')) return all;
-  const from = room.now().getTime() - 60 * 86_400_000;
-  return all.filter((order) => Date.parse(order.createdAt) >= from);
-}
-
-const orderFields: Fields<OrderDoc> = {
-  id: (order) => order.id,
-  name: (order) => [order.name, String(order.number)],
-  created_at: (order) => order.createdAt,
-  updated_at: (order) => order.updatedAt,
-  processed_at: (order) => order.processedAt,
-  email: (order) => order.email,
-  customer_id: (order) => order.customerId,
-  tag: (order) => order.tags,
-  test: (order) => order.test,
-  source_name: (order) => order.sourceName,
-  cart_token: (order) => order.cartToken,
-  checkout_token: (order) => order.checkoutToken,
-  po_number: (order) => order.poNumber,
-  sku: (order) => order.lines.map((line) => line.sku),
-  product_id: (order) => order.lines.map((line) => line.productId),
-  discount_code: (order) => order.discounts.map((discount) => discount.code),
-  financial_status: (order) => financialStatusOf(order),
-  fulfillment_status: (order) => fulfillmentStatusOf(order),
-  return_status: (order) => returnStatusOf(order),
-  status: (order) => ['any', order.cancelledAt !== null ? 'cancelled' : order.closedAt !== null ? 'closed' : 'open'],
-  default: (order) => [order.name, order.email, nameOf(order.shippingAddress ?? { firstName: null, lastName: null })],
-};
-
-const orderSorts: Record<string, (order: OrderDoc) => string> = {
-  CREATED_AT: (order) => order.createdAt,
-  UPDATED_AT: (order) => order.updatedAt,
-  PROCESSED_AT: (order) => order.processedAt,
-  ORDER_NUMBER: (order) => String(order.number),
-  TOTAL_PRICE: (order) => totalsOf(order).total.shop,
-  CURRENT_TOTAL_PRICE: (order) => totalsOf(order).currentTotal.shop,
-};
-
-const customerFields: Fields<CustomerDoc> = {
-  id: (one) => one.id,
-  email: (one) => one.email,
-  phone: (one) => one.phone,
-  first_name: (one) => one.firstName,
-  last_name: (one) => one.lastName,
-  tag: (one) => one.tags,
-  state: (one) => one.state,
-  customer_date: (one) => one.createdAt,
-  created_at: (one) => one.createdAt,
-  updated_at: (one) => one.updatedAt,
-  default: (one) => [one.email, nameOf(one), one.phone],
-};
-
-const customerSorts: Record<string, (one: CustomerDoc) => string> = {
-  CREATED_AT: (one) => one.createdAt,
-  UPDATED_AT: (one) => one.updatedAt,
-  NAME: (one) => nameOf(one) ?? '',
-};
-
-function productFields({ room }: Context): Fields<ProductDoc> {
-  return {
-    id: (one) => one.id,
-    title: (one) => one.title,
-    handle: (one) => one.handle,
-    status: (one) => one.status,
-    vendor: (one) => one.vendor,
-    product_type: (one) => one.productType,
-    tag: (one) => one.tags,
-    created_at: (one) => one.createdAt,
-    updated_at: (one) => one.updatedAt,
-    sku: (one) => one.variants.map((variant) => variant.sku),
-    gift_card: (one) => one.isGiftCard,
-    published_status: (one) => (one.publicationIds.length > 0 ? 'published' : 'unpublished'),
-    collection_id: (one) =>
-      room
-        .shelf('collection')
-        .all()
-        .filter((collection) => collection.productIds.includes(one.id))
-        .map((collection) => collection.id),
-    default: (one) => [one.title, one.vendor, one.productType, ...one.tags, ...one.variants.map((v) => v.sku)],
-  };
-}
-
-type VariantRow = { id: string; product: ProductDoc; variant: ProductDoc['variants'][number] };
-const variantSorts: Record<string, (one: VariantRow) => string> = {
-  SKU: (one) => one.variant.sku ?? '',
-  TITLE: (one) => one.product.title,
-};
-
-const collectionSorts: Record<string, (one: CollectionDoc) => string> = {
-  TITLE: (one) => one.title,
-  UPDATED_AT: (one) => one.updatedAt,
-};
-
-const bulkSorts: Record<string, (one: BulkDoc) => string> = {
-  CREATED_AT: (one) => one.createdAt,
-  COMPLETED_AT: (one) => one.completedAt ?? '',
-};
-
-const productSorts: Record<string, (one: ProductDoc) => string> = {
-  TITLE: (one) => one.title,
-  VENDOR: (one) => one.vendor,
-  PRODUCT_TYPE: (one) => one.productType,
-  CREATED_AT: (one) => one.createdAt,
-  UPDATED_AT: (one) => one.updatedAt,
-};
-
 function byHandle({ room }: Context, handle: string): View | null {
   const found = room
     .shelf('product')
     .all()
     .find((one) => one.handle === handle);
   return found === undefined ? null : productView(room, found);
-}
-
-export function installationView(context: Context): View {
-  const id = gid('AppInstallation', context.room.doc().installationId);
-  return {
-    __typename: 'AppInstallation',
-    id,
-    accessScopes: context.app.scopes.map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
-    activeSubscriptions: [],
-    app: () => appView(context),
-    launchUrl: `https://${context.room.domain}/admin/apps/${context.app.apiKey}`,
-    ...metafieldFields(context.room, id),
-  };
-}
-
-function appView(context: Context): View {
-  return {
-    __typename: 'App',
-    id: gid('App', '1'),
-    apiKey: context.app.apiKey,
-    title: 'Tagalong',
-    handle: 'tagalong',
-    embedded: true,
-    requestedAccessScopes: context.app.scopes.map((handle) => ({ handle, description: handle })),
-    installation: () => installationView(context),
-    webhookApiVersion: '2026-10',
-  };
-}
-
-/** Anything that has a global id. */
-export function nodeOf(context: Context, globalId: string): View | null {
-  const { room } = context;
-  const id = idOf(globalId);
-  const inOrders = <T>(find: (order: OrderDoc) => T | undefined, view: (order: OrderDoc, one: T) => View) => {
-    const order = room.orderHolding(id);
-    const found = order === null ? undefined : find(order);
-    return order === null || found === undefined ? null : view(order, found);
-  };
-  const viewOf = <T>(doc: T | null, view: (doc: T) => View) => (doc === null ? null : view(doc));
-  switch (typeOf(globalId)) {
-    case 'Order':
-      return viewOf(visibleOrder(context, id), (order) => orderView(room, order));
-    case 'Customer':
-      return viewOf(room.shelf('customer').get(id), (one) => customerView(room, one));
-    case 'Product':
-      return viewOf(room.shelf('product').get(id), (one) => productView(room, one));
-    case 'ProductVariant':
-      return viewOf(room.variant(id), (one) => variantView(room, one.product, one.variant));
-    case 'InventoryItem': {
-      for (const product of room.shelf('product').all()) {
-        const variant = product.variants.find((one) => one.inventoryItemId === id);
-        if (variant !== undefined) return inventoryItemView(room, product, variant);
-      }
-      return null;
-    }
-    case 'Collection':
-      return viewOf(room.shelf('collection').get(id), (one) => collectionView(room, one));
-    case 'Shop':
-      return shopView(room);
-    case 'AppInstallation':
-      return installationView(context);
-    case 'Location':
-      return locationView(room, id);
-    case 'Market':
-      return viewOf(room.doc().markets.find((one) => one.id === id) ?? null, (one) => marketView(room, one));
-    case 'BulkOperation':
-      return viewOf(room.shelf('bulk').get(id), (one) => bulkView(one, context.fileUrl));
-    case 'WebhookSubscription':
-      return viewOf(room.shelf('subscription').get(id), subscriptionView);
-    case 'Metafield':
-      return viewOf(
-        room
-          .shelf('metafield')
-          .all()
-          .find((one) => one.metafieldId === id) ?? null,
-        metafieldView,
-      );
-    case 'Refund':
-      return inOrders(
-        (order) => order.refunds.find((one) => one.id === id),
-        (order, one) => refundView(room, order, one),
-      );
-    case 'Return':
-      return inOrders(
-        (order) => order.returns.find((one) => one.id === id),
-        (order, one) => returnView(room, order, one),
-      );
-    case 'Fulfillment':
-      return inOrders(
-        (order) => order.fulfillments.find((one) => one.id === id),
-        (order, one) => fulfillmentView(room, order, one),
-      );
-    case 'FulfillmentOrder':
-      return inOrders(
-        (order) => order.fulfillmentOrders.find((one) => one.id === id),
-        (order, one) => fulfillmentOrderView(room, order, one),
-      );
-    case 'OrderTransaction':
-      return inOrders(
-        (order) => order.transactions.find((one) => one.id === id),
-        (order, one) => transactionView(room, order, one),
-      );
-    default:
-      return null;
-  }
-}
-
-function visibleOrder(context: Context, id: string): OrderDoc | null {
-  const order = context.room.shelf('order').get(id);
-  if (order === null || context.scopes === null || context.scopes.has('read_all_orders')) return order;
-  return Date.parse(order.createdAt) >= context.room.now().getTime() - 60 * 86_400_000 ? order : null;
 }

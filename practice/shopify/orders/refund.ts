@@ -5,8 +5,8 @@ import type { OrderDoc, RefundDoc, RefundLineDoc, TransactionDoc } from '../ledg
 import { exact, isZero, minus, nothing, type Pair, shareOf, sumOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
-import { moveStock } from './create';
 import { addTransaction, needCurrency, partOf } from './pay';
+import { moveStock } from './stock';
 import { currentQuantityOf, refundShare, shippingNetOf, taxOf, totalsOf, worthOf } from './totals';
 
 export type RefundWish = {
