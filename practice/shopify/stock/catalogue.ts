@@ -1,16 +1,4 @@
-import { CRAFT, HOME, KITCHEN, OUTDOOR, TECH } from './shelves';
-
-/** A product as a shelf lists it: title, type, vendor, price, options, one sentence. */
-export type Shelved = readonly [
-  title: string,
-  type: string,
-  vendor: string,
-  price: string,
-  options: Readonly<Record<string, readonly string[]>>,
-  description: string,
-];
-
-export type Shelf = { handle: string; title: string; description: string; products: readonly Shelved[] };
+import { CRAFT, HOME, KITCHEN, OUTDOOR, type Shelf, type Shelved, TECH } from './shelves';
 
 export type StockVariant = { sku: string; price: string; options: Readonly<Record<string, string>> };
 

@@ -1,4 +1,14 @@
-import type { Shelf } from './catalogue';
+/** A product as a shelf lists it: title, type, vendor, price, options, one sentence. */
+export type Shelved = readonly [
+  title: string,
+  type: string,
+  vendor: string,
+  price: string,
+  options: Readonly<Record<string, readonly string[]>>,
+  description: string,
+];
+
+export type Shelf = { handle: string; title: string; description: string; products: readonly Shelved[] };
 
 const COLOURS = ['Oat', 'Moss', 'Ink'];
 const SIZES = ['Small', 'Medium', 'Large'];
