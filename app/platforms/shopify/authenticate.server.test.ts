@@ -123,6 +123,19 @@ test('a page without a token goes to the bounce page, which loads App Bridge and
   expect(bounce.headers.get('cache-control')).toBe('no-store');
 });
 
+test('a headless browser is a browser, a crawler is not; the body of a call stays unread', async () => {
+  const ask = async (userAgent: string) => {
+    const headers = { 'user-agent': userAgent, authorization: `Bearer ${await sessionToken()}` };
+    const request = new Request(`${app}/app/orders`, { method: 'POST', body: 'a=1', headers });
+    return { answer: await outcome(request), request };
+  };
+  const { answer, request } = await ask(browser['user-agent'].replace('Chrome/', 'HeadlessChrome/'));
+  expect(answer instanceof Response ? answer.status : answer.domain).toBe(shop);
+  expect(await request.text()).toBe('a=1');
+  const crawler = await ask('Googlebot/2.1 (+http://www.google.com/bot.html)');
+  expect(crawler.answer instanceof Response && crawler.answer.status).toBe(410);
+});
+
 test('leaving the frame leads to trusted places only', async () => {
   const good = await answerByLibrary(
     page('/auth/exit-iframe', { shop, host, exitIframe: 'https://admin.shopify.com/store/demo' }),

@@ -38,7 +38,7 @@ export async function authenticateVisit(request: Request): Promise<Visit> {
 /** Lets the library answer a request (bounce page, exit from the frame, redirect) and puts our headers on the answer. */
 export async function answerByLibrary(request: Request): Promise<{ scope: string | undefined }> {
   try {
-    const { session } = await (await shopifyLibrary()).authenticate.admin(request);
+    const { session } = await (await shopifyLibrary()).authenticate.admin(forLibrary(request));
     return { scope: session.scope };
   } catch (answer) {
     if (answer instanceof Response) documentHeaders(request, answer.headers);
@@ -46,6 +46,16 @@ export async function answerByLibrary(request: Request): Promise<{ scope: string
     else if (answer instanceof ShopifyError) throw new Response('Bad request', { status: 400 });
     throw answer;
   }
+}
+
+/**
+ * The request as the library sees it: without its body, which is the page's to read, and a headless browser as the
+ * browser that it is (the library answers 410 to it as to a crawler, and nobody could test their pages with one).
+ */
+function forLibrary(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.set('user-agent', (headers.get('user-agent') ?? '').replace('HeadlessChrome/', 'Chrome/'));
+  return new Request(request.url, { method: request.method, headers });
 }
 
 /**

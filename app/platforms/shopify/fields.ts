@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { isLosslessNumber, parse } from 'lossless-json';
 import { z } from 'zod';
 import { Fault } from '../../domain/shared/fault';
@@ -44,10 +45,10 @@ export const id = z
   .transform((value) => value.replace(/^gid:\/\/shopify\/\w+\//, '').replace(/\?.*$/, ''));
 export const maybeId = id.nullish().transform((value) => value ?? null);
 
-/** An amount, in its shortest exact spelling: 10.00 and 10.0 are the same money. */
+/** An amount, in its shortest exact spelling: 10.00, 10.0 and, as a JSON number may be written, 1E1 are the same money. */
 export const decimal = z.string().transform((value, context) => {
   try {
-    return amount(value.trim()).toFixed();
+    return amount(/^-?\d+(\.\d+)?e[+-]?\d{1,2}$/i.test(value) ? new Decimal(value) : value.trim()).toFixed();
   } catch {
     context.addIssue({ code: 'custom', message: 'is not an amount' });
     return z.NEVER;

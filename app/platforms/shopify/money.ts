@@ -14,8 +14,8 @@ export const moneySet = z
   .nullish();
 export type MoneySet = z.infer<typeof moneySet>;
 
-/** A plain amount without a currency of its own. */
-export const plainAmount = decimal.nullish();
+/** A plain amount without a currency of its own; empty text is none. */
+export const plainAmount = z.preprocess((value) => (value === '' ? null : value), decimal.nullish());
 
 /**
  * The pair of a set, or, where there is none, of the plain amount: older messages carry only that, in the

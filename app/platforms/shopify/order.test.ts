@@ -65,6 +65,11 @@ describe('what may be missing or strange in an order', () => {
     expect(order).toMatchObject({ currency, totals: { total: { shop: price, presentment: price } } });
   });
 
+  test('a number in exponent spelling and an empty amount are read as what they are', () => {
+    const body = `{"id":1,"currency":"USD","total_price":1.5E2,"total_tax":"","line_items":[]}`;
+    expect(orderIn('orders/create', body).totals).toMatchObject({ total: { shop: '150' }, tax: { shop: '0' } });
+  });
+
   test('what the shop books and what the shopper saw stand side by side', () => {
     const order = orderIn('orders/create', {
       ...plain,
