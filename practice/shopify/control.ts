@@ -33,6 +33,10 @@ export async function answerControl(
       else platform.world.clock.set(typeof given.now === 'string' ? new Date(given.now) : null);
       return fine({ now: platform.world.clock.now().toISOString() });
     }
+    if (first === 'ids' && method === 'POST') {
+      platform.ledger.raiseIds(String(given.after));
+      return fine({ next: platform.ledger.nextId() });
+    }
     if (first === 'clock') return fine({ now: platform.world.clock.now().toISOString() });
     if (first === 'deliveries' && second === 'retry' && method === 'POST') {
       const ids = Array.isArray(given.ids) ? given.ids.map(String) : 'all';

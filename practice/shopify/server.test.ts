@@ -303,6 +303,15 @@ test('currencies without and with three minor digits keep their digits', async (
   expect([dinar.total_line_items_price, dinar.total_discounts, dinar.total_price]).toEqual(['3.705', '0.371', '3.334']);
 });
 
+test('ids beyond 2^53 keep every digit', async () => {
+  await control('ids', { after: '9007199254740993' });
+  const made = await make();
+  const id = made.id.split('/').at(-1) ?? '';
+  expect(BigInt(id)).toBeGreaterThan(9_007_199_254_740_993n);
+  const one = await until(() => got.find((x) => x.headers['x-shopify-topic'] === 'orders/create'));
+  expect(one.body).toContain(`{"id":${id},"admin_graphql_api_id":"gid://shopify/Order/${id}"`);
+});
+
 test('a refused delivery is tried again with the same id and body, by the practice clock', async () => {
   let times = 0;
   answerWith = () => (++times === 1 ? 503 : 200);

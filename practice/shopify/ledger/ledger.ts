@@ -34,6 +34,8 @@ export type Ledger = {
   shelf<N extends ShelfName>(store: string, name: N): Shelf<Shelves[N]>;
   /** ids are unique over all stores and kinds, as the platform's are per kind */
   nextId(): string;
+  /** lets ids go on after `id`, to see what becomes of very large ones */
+  raiseIds(id: string): void;
   /** many writes at once: one transaction on disk */
   together<T>(work: () => T): T;
   close(): void;
@@ -75,6 +77,9 @@ export function openLedger(dataDir: string | null): Ledger {
         saveCounter.run('id', reserved.toString());
       }
       return lastId.toString();
+    },
+    raiseIds: (id) => {
+      if (BigInt(id) > lastId) lastId = BigInt(id);
     },
     together: (work) => {
       if (db.isTransaction) return work();

@@ -46,6 +46,7 @@ export function createSender(options: {
     .sort((a, b) => (a.triggeredAt < b.triggeredAt ? -1 : 1))
     .map((one) => one.id);
   let stopped = false;
+  const stopping = new AbortController();
 
   const queue = (store: string, happening: Happening, to: Target, body: string, eventId: string) => {
     const copies = Math.random() < faults.webhooks.duplicate ? 2 : 1;
@@ -89,7 +90,7 @@ export function createSender(options: {
         redirect: 'manual',
         headers: headersOf(delivery, options.secret(), options.config().webhooks.apiVersion),
         body: delivery.body,
-        signal: AbortSignal.timeout(timeLimitMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeLimitMs), stopping.signal]),
       });
       attempt.status = response.status;
       await response.arrayBuffer();
@@ -97,6 +98,8 @@ export function createSender(options: {
       attempt.error =
         error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : 'failed';
     }
+    // cut short by our own end: it waits for the next start
+    if (stopped && attempt.status === null) return;
     attempt.tookMs = Math.round(performance.now() - started);
     delivery.attempts.push(attempt);
     const fine = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
@@ -174,6 +177,7 @@ export function createSender(options: {
     stop: async () => {
       stopped = true;
       clearInterval(timer);
+      stopping.abort();
       await Promise.all(running.values());
     },
   };
