@@ -30,7 +30,7 @@ type Delivery = { id: string; domain: string; body: string };
 it('processes killed at random moments lose nothing and double nothing, whatever the order of the deliveries', async () => {
   process.stdout.write(`random kills with CRASH_SEED=${seed}\n`);
   for (let s = 0; s < storeCount; s++) await installStore({ platform: 'shopify', domain: domainOf(s), scopes: '' });
-  for (const name of ['web', 'worker-1', 'worker-2']) await start(name);
+  await Promise.all(['web', 'worker-1', 'worker-2'].map(start));
 
   const deliveries = shuffled(ledger());
   let acknowledged = 0;
@@ -41,8 +41,22 @@ it('processes killed at random moments lose nothing and double nothing, whatever
       acknowledged++;
     }
   });
+  let over = false;
+  let activeMax = 0;
+  let waitingMax = 0;
+  const watcher = (async () => {
+    while (!over) {
+      const jobs = await one(`select coalesce(max(active), 0)::int as active, coalesce(max(waiting), 0)::int as waiting
+        from (select count(*) filter (where state = 'active') as active,
+            count(*) filter (where state = 'created' and start_after <= now()) as waiting
+          from pgboss.job where name = 'drain' group by group_id) of_a_store`);
+      activeMax = Math.max(activeMax, jobs.active ?? 0);
+      waitingMax = Math.max(waitingMax, jobs.waiting ?? 0);
+      await sleep(50);
+    }
+  })();
   const kills: string[] = [];
-  for (const name of ['worker-1', 'web', 'worker-2', 'worker-1']) {
+  for (const name of ['worker-1', 'web', 'worker-2']) {
     await sleep(200 + random() * 400);
     kills.push(name);
     await running.get(name)?.kill('SIGKILL');
@@ -52,6 +66,9 @@ it('processes killed at random moments lose nothing and double nothing, whatever
   const quietFrom = Date.now();
   const orders = storeCount * ordersPerStore;
   await settled();
+  over = true;
+  await watcher;
+  expect({ activeMax, waitingMax }).toEqual({ activeMax: 1, waitingMax: 1 });
   const found = await one(`select count(*)::int as orders, count(*) filter (where total = 30)::int as newest,
     (select count(*)::int from order_line) as lines, (select count(*)::int from inbox_entry) as entries,
     (select count(*)::int from inbox_entry where state = 'processed') as processed,
