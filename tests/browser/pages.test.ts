@@ -23,7 +23,7 @@ const pages = [
 async function openApp(page: Page, at: string, words: RegExp): Promise<FrameLocator> {
   await page.goto(`${demo.practiceAdminUrl}${at}`);
   const app = page.frameLocator('iframe').first();
-  await app.locator('main, body').first().getByText(words).first().waitFor({ timeout: 30_000 });
+  await app.getByText(words).locator('visible=true').first().waitFor({ timeout: 30_000 });
   return app;
 }
 

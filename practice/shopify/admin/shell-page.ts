@@ -48,7 +48,7 @@ export function shellPage({ store, place, title, storefrontUrl, main, app }: She
             </li>
           </ul>
         </nav>
-        <main id="main" tabindex="-1" class="${app ? 'holds-app' : ''}">${main}</main>
+        <main id="main" aria-label="Store admin" tabindex="-1" class="${app ? 'holds-app' : ''}">${main}</main>
       </div>
       <div class="toasts" role="status" aria-live="polite"></div>
       ${dialogs()}
