@@ -71,8 +71,12 @@ async function erase(sql: Sql, subjects: string[]): Promise<void> {
     `insert into privacy_tombstone (store_id, subject) select current_store(), unnest($1::text[]) on conflict do nothing`,
     [subjects],
   );
-  await sql(`update orders set saved_at = saved_at`);
-  await sql(`update customer set saved_at = saved_at`);
+  await sql(
+    `update orders set saved_at = saved_at
+     where 'customer:' || platform_customer_id = any ($1) or 'email:' || encode(email_hash, 'hex') = any ($1)`,
+    [subjects],
+  );
+  await sql(`update customer set saved_at = saved_at where 'customer:' || platform_customer_id = any ($1)`, [subjects]);
 }
 
 /** Columns of guarded tables that still say "canary", for one order or customer. */
