@@ -18,6 +18,7 @@ const events = fc.constantFrom(
   'fulfil',
   'cancel',
   'delete',
+  'amend',
   'note',
 );
 const line = fc.record({
@@ -85,6 +86,8 @@ function happen(
   if (step.event === 'refund' || step.event === 'discrepancy') {
     const refund = refundOf(order, line, step, index, at);
     order.refunds.push(refund);
+    // Some sources list a refund's transaction without saying whose it is.
+    order.transactions.push(...refund.transactions.map((one) => ({ ...one, platformRefundId: null })));
     order.financialStatus = 'partially_refunded';
     aloneOf({ refunds: [refund], transactions: refund.transactions });
   }
@@ -106,6 +109,12 @@ function happen(
     order.cancelledAt = at;
     order.status = 'cancelled';
     for (const one of order.lines) one.currentQuantity = 0;
+  }
+  const [refunded] = order.refunds;
+  if (step.event === 'amend' && refunded) {
+    const amended = { ...refunded, processedAt: at, note: `amended ${step.pick}`, lines: [] };
+    order.refunds[0] = amended;
+    aloneOf({ refunds: [amended] });
   }
   if (step.event === 'note') order.note = `note ${step.pick}`;
   if (step.event === 'delete') aloneOf({ deletedAt: at });
