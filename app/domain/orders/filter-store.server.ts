@@ -33,26 +33,42 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
               where l.store_id = $1 and l.is_add_on and l.add_on_id = ${p}::uuid)`,
     filter.addOnId,
   );
-  add(
-    (p) => `o.platform_order_id in (${onDay('orders', p)} union ${onDay('refund', p)})
-              and not o.test and o.deleted_at is null`,
-    filter.day,
-  );
+  if (filter.day !== undefined) {
+    const { begins, ends, zone } = await boundsOf(sql, storeId, filter.day);
+    values.push(begins, ends, zone, filter.day);
+    const at = values.length - 3;
+    where.push(`o.platform_order_id in (${onDay('orders', at)} union ${onDay('refund', at)})
+      and not o.test and o.deleted_at is null`);
+  }
   const search = filter.search?.trim();
   if (search) {
     values.push(await searchFor(sql, storeId, search));
-    where.push(`o.platform_order_id in ${searched(`$${values.length}`)}`);
+    // As an array the ids are looked up by key; as a join the planner reads all orders.
+    where.push(`o.platform_order_id = any(array${searched(`$${values.length}`)})`);
   }
   return { where, values };
 }
 
-/** Orders created, or refunded, on a day of the store: those behind that day's figures. */
-function onDay(table: 'orders' | 'refund', day: string): string {
-  const zone = `coalesce((select time_zone from store where id = $1), 'UTC')`;
-  return `select d.platform_order_id from ${table} d where d.store_id = $1
-            and d.created_at >= (${day}::date::timestamp at time zone ${zone}) - interval '3 hours'
-            and d.created_at < ((${day}::date + 1)::timestamp at time zone ${zone}) + interval '3 hours'
-            and (d.created_at at time zone ${zone})::date = ${day}::date`;
+/**
+ * Where a day of the store begins and ends, generously for zones whose clocks change at midnight; asked first, so
+ * that the list's plan knows how few orders a day has.
+ */
+async function boundsOf(sql: Sql, storeId: StoreId, day: string): Promise<{ begins: Date; ends: Date; zone: string }> {
+  const [bounds] = await sql<{ begins: Date; ends: Date; zone: string }>(
+    `select ($2::date::timestamp at time zone zone) - interval '3 hours' as begins,
+            (($2::date + 1)::timestamp at time zone zone) + interval '3 hours' as ends, zone
+       from coalesce((select time_zone from store where id = $1), 'UTC') as zone`,
+    [storeId, day],
+  );
+  if (!bounds) throw new Error('a day always has bounds');
+  return bounds;
+}
+
+/** Orders created, or refunded, on a day of the store: those behind that day's figures. Parameters from `at` on. */
+function onDay(table: 'orders' | 'refund', at: number): string {
+  return `select d.platform_order_id from ${table} d
+           where d.store_id = $1 and d.created_at >= $${at}::timestamptz and d.created_at < $${at + 1}::timestamptz
+             and (d.created_at at time zone $${at + 2})::date = $${at + 3}::date`;
 }
 
 type Search = { text: string; numbers: string[]; email: string | null; phone: string | null; titles: string[] };
@@ -76,17 +92,22 @@ async function searchFor(sql: Sql, storeId: StoreId, text: string): Promise<stri
 async function titlesLike(sql: Sql, storeId: StoreId, text: string): Promise<string[]> {
   const rows = await sql<{ title: string }>(
     `with recursive hop as (
-       (select left(title, 200) as title, 1 as n from order_line where store_id = $1 order by left(title, 200) limit 1)
+       (select title, 1 as n from order_line where store_id = $1 and ${indexed('title')} order by title limit 1)
        union all
        select next.title, hop.n + 1 from hop
-         cross join lateral (select left(l.title, 200) as title from order_line l
-                              where l.store_id = $1 and left(l.title, 200) > hop.title
-                              order by left(l.title, 200) limit 1) next
+         cross join lateral (select l.title from order_line l
+                              where l.store_id = $1 and ${indexed('l.title')} and l.title > hop.title
+                              order by l.title limit 1) next
         where hop.n < 20000)
      select title from hop where title ilike $2 limit 500`,
     [storeId, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
   );
   return rows.map(({ title }) => title);
+}
+
+/** Texts too long for an index row are in no index; the condition says which index may answer. */
+function indexed(column: string): string {
+  return `octet_length(${column}) < 2000`;
 }
 
 /** The ids of orders that a search finds, each way through an index of its own. */
@@ -99,6 +120,6 @@ function searched(p: string): string {
              where store_id = $1 and email_hash = (${p}::jsonb ->> 'email')::bytea
       union select platform_order_id from orders
              where store_id = $1 and phone_hash = (${p}::jsonb ->> 'phone')::bytea
-      union select platform_order_id from order_line where store_id = $1 and left(sku, 200) = left(${p}::jsonb ->> 'text', 200)
-      union select platform_order_id from order_line where store_id = $1 and left(title, 200) in ${list('titles')})`;
+      union select platform_order_id from order_line where store_id = $1 and ${indexed('sku')} and sku = ${p}::jsonb ->> 'text'
+      union select platform_order_id from order_line where store_id = $1 and ${indexed('title')} and title in ${list('titles')})`;
 }

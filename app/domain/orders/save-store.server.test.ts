@@ -126,6 +126,15 @@ test('an order that moved to another day leaves a mark on both', async () => {
   ]);
 });
 
+test('a refund that comes alone, long after, leaves a mark on its own day', async () => {
+  await save(wholeNews(order));
+  await database.admin.query('delete from change_mark where store_id = $1', [storeId]);
+  const refund = { platformRefundId: 'r-9', createdAt: '2026-06-01T00:00:00Z', processedAt: null, note: null };
+  const facts = { refunds: [{ ...refund, restock: false, lines: [], adjustments: [], transactions: [] }] };
+  await save({ ...wholeNews(order), order: null, ...facts });
+  expect(await ask('select day::text from change_mark where store_id = $1')).toContainEqual({ day: '2026-06-01' });
+});
+
 test('a deleted order stays deleted, whatever comes late', async () => {
   const gone: OrderNews = {
     platformOrderId: order.platformOrderId,
