@@ -5,6 +5,7 @@ import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import words from '@shopify/polaris/locales/en.json';
 import type { ReactNode } from 'react';
 import ownStyles from './ui/app.css?url';
+import { holdEarlyClicks } from './ui/early-clicks';
 import { Failure } from './ui/failure';
 import { PolarisLink } from './ui/polaris-link';
 import type { Shell } from './ui/shell';
@@ -25,6 +26,8 @@ export function Layout({ children }: { children: ReactNode }) {
     <html lang="en">
       <head>
         {shell ? <script src={shell.bridge.scriptUrl} data-api-key={shell.bridge.apiKey} /> : null}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours */}
+        {shell ? <script dangerouslySetInnerHTML={{ __html: holdEarlyClicks }} /> : null}
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />

@@ -13,6 +13,7 @@ import { NavMenu } from '@shopify/app-bridge-react';
 import { AppProvider } from '@shopify/polaris';
 import words from '@shopify/polaris/locales/en.json';
 import { useEffect } from 'react';
+import { takeEarlyClick } from '~/ui/early-clicks';
 import { Failure } from '~/ui/failure';
 import { PageSkeleton } from '~/ui/page-skeleton';
 import { PolarisLink } from '~/ui/polaris-link';
@@ -69,6 +70,8 @@ export default function App() {
 function useBridgeNavigation() {
   const navigate = useNavigate();
   useEffect(() => {
+    const wanted = takeEarlyClick();
+    if (wanted) navigate(wanted);
     const go = (event: Event) => {
       const href = (event.target as Element | null)?.getAttribute('href');
       if (href) navigate(href);
