@@ -33,7 +33,7 @@ export const definitions: Definition[] = [
     id: 'gross-sales',
     name: 'Gross sales',
     counts:
-      'The price of everything that was ordered, before discounts. Gift cards, tax, shipping and tips do not count.',
+      'The price of everything that was ordered, before discounts. Gift cards, tax and shipping do not count.',
     when: 'By the day of the order.',
     formula: 'price × ordered quantity',
   },
@@ -54,7 +54,7 @@ export const definitions: Definition[] = [
   {
     id: 'net-sales',
     name: 'Net sales',
-    counts: 'What is left of gross sales after discounts and returns. Tax, shipping and tips do not count.',
+    counts: 'What is left of gross sales after discounts and returns. Tax and shipping do not count.',
     when: 'Sales by the day of the order, returns by the day of the refund.',
     formula: 'gross sales − discounts − returns',
   },

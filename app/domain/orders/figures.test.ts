@@ -17,7 +17,6 @@ function line(part: Partial<FigureLine>): FigureLine {
     unitPrice: pair('10.00'),
     discounts: pair('0'),
     isGiftCard: false,
-    isTip: false,
     isAddOn: false,
     ...part,
   };

@@ -13,7 +13,6 @@ export type FigureLine = {
   /** the sum of the line's discount allocations */
   discounts: MoneyPair;
   isGiftCard: boolean;
-  isTip: boolean;
   isAddOn: boolean;
 };
 export type FigureRefund = {
@@ -138,9 +137,9 @@ export function lineNet(line: FigureLine, refunded: MoneyPair): MoneyPair {
   return pair(minus(sold, both(line.discounts)));
 }
 
-/** Gift cards are money not yet spent and tips are the staff's: neither is a sale. */
+/** A gift card is money not yet spent, not a sale. A tip line counts: the API's orders do not tell it from others. */
 function isSale(line: FigureLine): boolean {
-  return !line.isGiftCard && !line.isTip;
+  return !line.isGiftCard;
 }
 
 /** Units that an edit took away without a refund: gone from the current quantity and on no refund. */

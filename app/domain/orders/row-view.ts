@@ -110,7 +110,6 @@ function lineView(row: LineRow, currency: string, presentmentCurrency: string): 
       unitPrice: { shop: row.unit_price, presentment: row.unit_price_presentment },
       discounts: { shop: row.discounts, presentment: row.discounts_presentment },
       isGiftCard: row.is_gift_card,
-      isTip: row.is_tip,
       isAddOn: row.is_add_on,
     },
     { shop: row.refunded, presentment: row.refunded_presentment },
