@@ -6,7 +6,7 @@ import { entryCounts } from '~/domain/entries/entry-store.server';
 import { listSyncJobs } from '~/sync/jobs-store.server';
 import { onPage } from './app/on-page.server';
 
-/** One short word that changes when anything on the live pages would: asked every two seconds by useLive. */
+/** One short word that changes when anything on the live pages would: asked every second by useLive. */
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId } }) => {
     const [figures, entries, jobs, addOns] = await Promise.all([

@@ -2,7 +2,7 @@ import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 
 /** How often a visible page asks whether anything changed. */
-const everyMs = 2000;
+const everyMs = 1000;
 
 /**
  * Keeps the page's figures fresh without a reload: asks a light route for the store's pulse and loads the
