@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import net from 'node:net';
@@ -55,12 +55,22 @@ async function runner(databaseDir: string): Promise<Run> {
   if (process.getuid?.() !== 0) return (file, args) => spawn(file, args, settings);
   const user = postgresUser();
   await chown(databaseDir, user.uid, user.gid);
-  if (existsSync('/usr/bin/setpriv')) {
+  if (isWalled(databaseDir) || isWalled(import.meta.dirname)) {
     const keep = ['--inh-caps', '+dac_override,+dac_read_search', '--ambient-caps', '+dac_override,+dac_read_search'];
-    const become = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', ...keep];
+    // Without no_setuid_fixup the kernel forgets the kept rights when a program only asks "may I read this?".
+    const identity = ['--securebits', '+no_setuid_fixup', '--reuid', String(user.uid), '--regid', String(user.gid)];
+    const become = [...identity, '--clear-groups', ...keep];
     return (file, args) => spawn('/usr/bin/setpriv', [...become, '--', file, ...args], settings);
   }
   return (file, args) => spawn(file, args, { ...settings, ...user });
+}
+
+/** Whether a folder above `place` lets only its owner through. */
+function isWalled(place: string): boolean {
+  for (let folder = path.dirname(place); folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return true;
+  }
+  return false;
 }
 
 function postgresUser(): { uid: number; gid: number } {
