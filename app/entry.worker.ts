@@ -69,7 +69,7 @@ function apiOf(storeId: string): () => Promise<StoreApi> {
 }
 
 async function main(): Promise<void> {
-  config();
+  log.level = config().log.level;
   await workOn(handlers, { concurrency });
   const askForSweep = () => enqueue('sweep', {}).catch((err) => log.warn({ err }, 'could not ask for a sweep'));
   const timer = setInterval(askForSweep, sweepEveryMs);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
+import { once } from '../db/once.server';
 
 /**
  * Logs as JSON lines. What could name a person or open a door is cut before it is written; ids that
@@ -9,7 +10,7 @@ import { pino } from 'pino';
 /** What a log line carries by itself while the work of one request, delivery or job runs. */
 export type Hop = { requestId?: string; storeId?: string; deliveryId?: string; jobId?: string };
 
-const hops = new AsyncLocalStorage<Hop>();
+const hops = once('hops', () => new AsyncLocalStorage<Hop>());
 
 const secretNames = [
   'authorization',
@@ -33,16 +34,19 @@ const secretNames = [
   'body',
 ];
 
-export const log = pino({
-  level: process.env.LOG_LEVEL ?? 'info',
-  base: null,
-  redact: {
-    paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-    censor: '[cut]',
-  },
-  mixin: () => hops.getStore() ?? {},
-  serializers: { err: describeError },
-});
+/** The log of this process. Entries set `log.level` from the configuration; the bundle of the pages shares it. */
+export const log = once('log', () =>
+  pino({
+    level: 'info',
+    base: null,
+    redact: {
+      paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '[cut]',
+    },
+    mixin: () => hops.getStore() ?? {},
+    serializers: { err: describeError },
+  }),
+);
 
 /** Runs `work` so that every log line in it, however deep, carries the ids of `hop`. */
 export function withHop<T>(hop: Hop, work: () => T): T {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Config, readConfig, setConfig } from '../../app/config/config.server';
 import { closeDatabase } from '../../app/db/client.server';
+import { log } from '../../app/observability/log.server';
 
 /** A database of its own for one test file, and the configuration pointed at it. */
 export type TestDatabase = {
@@ -39,6 +40,7 @@ export async function createTestDatabase(environment: Record<string, string> = {
   url.pathname = `/${name}`;
   const config = readConfig({ ...testEnvironment, DATABASE_URL: url.toString(), ...environment });
   setConfig(config);
+  log.level = config.log.level;
   const admin = new pg.Client({ connectionString: url.toString() });
   await admin.connect();
   return {
