@@ -32,8 +32,7 @@ export const definitions: Definition[] = [
   {
     id: 'gross-sales',
     name: 'Gross sales',
-    counts:
-      'The price of everything that was ordered, before discounts. Gift cards, tax and shipping do not count.',
+    counts: 'The price of everything that was ordered, before discounts. Gift cards, tax and shipping do not count.',
     when: 'By the day of the order.',
     formula: 'price × ordered quantity',
   },
