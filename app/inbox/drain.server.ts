@@ -4,8 +4,9 @@ import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
 import type { EntryMeaning } from '../platforms/platform';
+import { answerStranger } from './answer-stranger.server';
 import { type Ask, askPlatform } from './ask-platform.server';
-import { type Ending, endingOf, isTransient, unknownStore } from './ending';
+import { type Ending, endingOf, isTransient } from './ending';
 import { claim, type DrainedStore, type Entry, endEntries, enterStore, inSavepoint } from './inbox-store.server';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
@@ -45,7 +46,7 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promis
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
-    for (const entry of entries) endings.set(entry, unknownStore(entry.attempts + 1));
+    for (const entry of entries) endings.set(entry, await answerStranger(sql, storeId, entry, ports));
   } else {
     const orders: EntryOrders[] = [];
     const customers: EntryCustomers[] = [];

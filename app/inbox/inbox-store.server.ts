@@ -103,6 +103,12 @@ function countsByJob(all: [Entry, Ending][]): Map<string, JobCounts> {
   return byJob;
 }
 
+/** Forgets what an entry said, here and in the table; that it came, and how it ended, stays. */
+export async function dropBody(sql: Sql, storeId: StoreId, entry: Entry): Promise<void> {
+  entry.body = Buffer.from('{"erased":true}');
+  await sql(`update inbox_entry set body = $3 where store_id = $1 and id = $2`, [storeId, entry.id, entry.body]);
+}
+
 /** Runs `work` so that its failure undoes only itself, not the transaction. */
 export async function inSavepoint<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
   await sql('savepoint part');
