@@ -59,7 +59,8 @@ export async function installStore(grant: {
   const id = storeIdOf(grant.platform, grant.domain);
   return withTenantSql(id, async (sql) => {
     const [row] = await sql<StoreRecord & { installedNow: boolean }>(
-      `insert into store as s (id, platform, domain, scopes) values ($1, $2, $3, $4)
+      `insert into store as s (id, platform, domain, scopes, installation_epoch)
+       values ($1, $2, $3, $4, case when ${wasErased} then 2 else 1 end)
        on conflict (id) do update set
          scopes = excluded.scopes,
          state = case when s.state = 'uninstalled' then 'active' else s.state end,
@@ -79,6 +80,9 @@ export async function installStore(grant: {
 
 /** The store had left, or was known from a file only. */
 const returning = `(s.state = 'uninstalled' or s.installation_epoch = 0)`;
+
+/** Its row is gone, but this is not its first installation: a late request to erase the earlier one finds that out. */
+const wasErased = `exists (select from privacy_tombstone where store_id = $1 and subject = 'store')`;
 
 /**
  * Makes sure that the store has a row, for orders that come from a file. It counts as not installed:

@@ -5,7 +5,7 @@ import { authenticateMerchant } from '../../app/platforms/registry.server';
 import { runPrivacyRequest } from '../../app/privacy/run-request.server';
 import { loader as download } from '../../app/routes/app.privacy.$requestId';
 import { listAuditEvents } from '../../app/tenancy/audit-store.server';
-import { findStore, installStore } from '../../app/tenancy/store.server';
+import { findStore } from '../../app/tenancy/store.server';
 import { type Practice, startPracticeShopify } from '../../practice/shopify/server';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../setup/test-database';
 import { deliver, lastRequest, newPerson, orderBody, wire } from './people';
@@ -135,5 +135,11 @@ test('goodbye, return, a late goodbye, an erasure that is too late, and one that
   await control(`stores/${shop}/uninstall`);
   expect(await redactShop()).toEqual({ outcome: 'store-erased' });
   expect(await findStore(store)).toBeNull();
-  expect((await installStore({ platform: 'shopify', domain: shop, scopes: '' })).installedNow).toBe(true);
+
+  // Installed anew after its erasure: that request sent again is too late as well.
+  practice.world.install(shop);
+  await authenticateMerchant(visit('/app'));
+  expect(await findStore(store)).toMatchObject({ state: 'active', installationEpoch: 2 });
+  expect(await redactShop()).toEqual({ outcome: 'superseded' });
+  expect(await findStore(store)).toMatchObject({ state: 'active' });
 });

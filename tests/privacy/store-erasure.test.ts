@@ -83,9 +83,41 @@ test('shop/redact leaves one tombstone and nothing else, and what arrives later 
 
   // Installed anew, it starts clean.
   const again = await installStore({ platform: 'shopify', domain, scopes: 'read_orders' });
-  expect(again).toMatchObject({ installedNow: true, store: { installationEpoch: 1, state: 'active' } });
+  expect(again).toMatchObject({ installedNow: true, store: { installationEpoch: 2, state: 'active' } });
   await fill(store);
   expect((await rowsOf(store)).orders).toBe(1);
+});
+
+test('a store that was never installed may ask for erasure, and leaves nothing that it said', async () => {
+  const names = ['stranger1', 'stranger2', 'stranger3', 'stranger4'].map((name) => `${name}.myshopify.com`);
+  const [redactShop = '', redactPerson = '', dataRequest = '', farewell = ''] = names;
+  const person = newPerson();
+  const customer = { id: Number(person.customerId), email: person.email, phone: person.phone };
+  const ask = (domain: string, body: object = {}) => JSON.stringify({ ...JSON.parse(shopBody(domain)), ...body });
+  const deliverTo = (domain: string, topic: string, body: string) => deliver(storeIdOf('shopify', domain), topic, body);
+  await deliverTo(redactShop, 'orders/create', wire(orderBody(person, person.customerId)));
+  await deliverTo(redactPerson, 'orders/create', wire(orderBody(person, person.customerId)));
+  await deliverTo(redactShop, 'shop/redact', ask(redactShop));
+  await deliverTo(redactPerson, 'customers/redact', ask(redactPerson, { customer, orders_to_redact: [] }));
+  await deliverTo(dataRequest, 'customers/data_request', ask(dataRequest, { customer, orders_requested: [] }));
+  await deliverTo(farewell, 'app/uninstalled', ask(farewell, { email: person.email }));
+  for (const domain of [redactShop, redactPerson]) {
+    const store = storeIdOf('shopify', domain);
+    await runPrivacyRequest(store, await lastRequest(db.admin, store));
+  }
+  const ids = names.map((domain) => storeIdOf('shopify', domain));
+  const { rows } = await db.admin.query(
+    `select topic, state, convert_from(body, 'UTF8') as body from inbox_entry where store_id = any ($1) order by id`,
+    [ids],
+  );
+  expect(rows.map(({ topic, state }) => `${topic} ${state}`)).toEqual([
+    'orders/create failed',
+    'customers/redact processed',
+    'customers/data_request processed',
+    'app/uninstalled processed',
+  ]);
+  expect(JSON.stringify(rows)).not.toContain(person.mark);
+  expect(await rowsOf(storeIdOf('shopify', redactShop))).toEqual({ privacy_tombstone: 1 });
 });
 
 test('a store that never said goodbye is erased all the same', async () => {
