@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newPerson, orderBody, wire } from '../../tests/privacy/people';
+import { deliver, newPerson, orderBody, wire } from '../../tests/privacy/people';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../../tests/setup/test-database';
 import { listOrders } from '../domain/orders/read-store.server';
 import { storeIdOf } from '../domain/shared/ids';
@@ -146,6 +146,15 @@ test('replay reads dead entries again, and processed ones without changing anyth
   expect(JSON.parse(dead.said)).toMatchObject({ replayed: 1, dead: 1 });
   const done = await run('replay', '--store', 'cli.myshopify.com', '--state', 'processed', '--json');
   expect(JSON.parse(done.said)).toMatchObject({ replayed: 3, processed: 3, failed: 0 });
+});
+
+test('replay does not ask a second time for what privacy asked', async () => {
+  const body = JSON.stringify({ shop_domain: 'cli.myshopify.com', customer: { id: 1 }, orders_requested: [] });
+  await deliver(storeIdOf('shopify', 'cli.myshopify.com'), 'customers/data_request', body);
+  const done = await run('replay', '--store', 'cli.myshopify.com', '--state', 'processed', '--json');
+  expect(JSON.parse(done.said)).toMatchObject({ replayed: 3, processed: 3 });
+  const { rows } = await db.admin.query(`select count(*)::int as n from privacy_request`);
+  expect(rows[0].n).toBe(1);
 });
 
 test('api keys: made, listed without their text, revoked', async () => {

@@ -43,7 +43,8 @@ export async function describeStore(storeId: StoreId, facts: { currency?: string
 }
 
 /**
- * Lets entries be read again, from the first attempt.
+ * Lets entries be read again, from the first attempt. What was asked for privacy's sake and is done is not asked
+ * for a second time.
  * @returns how many will be
  */
 export async function replayEntries(
@@ -57,7 +58,8 @@ export async function replayEntries(
          job_id = case when state = 'processed' then null else job_id end,
          attempts = case when state = 'processed' then 0 else 1 end,
          state = case when state = 'processed' then 'pending' else 'failed' end
-       where store_id = $1 and state = any ($2) and ($3::text is null or topic = $3)
+       where store_id = $1 and state = any ($2) and not (state = 'processed' and result is not distinct from 'privacy')
+         and ($3::text is null or topic = $3)
          and ($4::timestamptz is null or received_at >= $4) and ($5::bigint[] is null or id = any ($5))
        returning 1 as one`,
       [storeId, filter.states, filter.topic, filter.since, filter.ids],
