@@ -3,7 +3,7 @@ import type { NewEntry } from './entry';
 /** Statements that insert entries: multi-row VALUES with one parameter per cell, so that bodies travel as binary. */
 export const cellsPerEntry = 10;
 
-/** Group sizes: powers of two, so that a connection prepares few statements and a group needs few of them. */
+/** The most entries of one statement. A connection prepares one statement a size: 64 small plans, against a commit for each part of a cut group. */
 export const largestGroup = 64;
 
 /**
@@ -42,13 +42,12 @@ export function insertValues(entries: NewEntry[]): unknown[] {
   return values;
 }
 
-/** Cuts a list into groups whose sizes are powers of two, largest first. */
+/** Cuts a list into groups of at most the largest size. */
 export function groupsOf<T>(items: T[]): T[][] {
   const groups: T[][] = [];
   let start = 0;
   while (start < items.length) {
-    let size = largestGroup;
-    while (size > items.length - start) size /= 2;
+    const size = Math.min(largestGroup, items.length - start);
     groups.push(items.slice(start, start + size));
     start += size;
   }
