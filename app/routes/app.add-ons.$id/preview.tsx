@@ -3,7 +3,7 @@ import type { AddOnInput } from '~/addons/add-on';
 import { money } from '~/ui/format';
 import { targetWords } from './words';
 
-/** The offer as a shopper sees it on the product page: price first, never ticked by us. */
+/** The offer as the widget's block shows it with its own settings: title, price and terms before the tick, never ticked by us. */
 export function Preview({ values, currency }: { values: AddOnInput; currency: string }) {
   const price = /^\d+(\.\d+)?$/.test(values.price.trim()) ? money(values.price.trim(), currency) : 'Price';
   return (
@@ -17,22 +17,15 @@ export function Preview({ values, currency }: { values: AddOnInput; currency: st
             {/* A picture of the offer, not a field of this form. */}
             <div className="tg-offer">
               <span className="tg-offer__box" aria-hidden />
-              <span>
-                <strong>{values.title.trim() || 'Title'}</strong> <span className="tg-number">+{price}</span>
-                {values.description.trim() ? (
-                  <>
-                    <br />
-                    <span className="tg-subdued">{values.description}</span>
-                  </>
-                ) : null}
-              </span>
+              <div className="tg-offer__words">
+                <p className="tg-offer__title">
+                  <strong>{values.title.trim() || 'Title'}</strong>
+                  <span className="tg-number">{price}</span>
+                </p>
+                {values.description.trim() ? <p>{values.description}</p> : null}
+                {values.terms.trim() ? <p className="tg-terms">{values.terms}</p> : null}
+              </div>
             </div>
-            {values.terms.trim() ? (
-              <details>
-                <summary>Terms</summary>
-                <p className="tg-terms">{values.terms}</p>
-              </details>
-            ) : null}
           </div>
           <Text as="p" tone="subdued" variant="bodySm">
             {values.state === 'active' ? `Shown with: ${targetWords(values.targets).toLowerCase()}.` : 'Not shown yet.'}{' '}
