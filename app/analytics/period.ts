@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, isDay } from '../domain/shared/day';
+import { addDays, countDays, type Day, isDay } from '../domain/shared/day';
 
 /** The stretches of days that people ask for, and the stretch each is compared with. */
 export const presets = ['today', 'yesterday', 'last-7-days', 'last-30-days', 'last-90-days', 'month-to-date'] as const;
@@ -37,11 +37,11 @@ export function comparisonOf({ preset, from, to }: Period): { from: Day; to: Day
   if (preset === 'month-to-date') {
     const lastOfBefore = addDays(from, -1);
     const firstOfBefore = `${lastOfBefore.slice(0, 7)}-01`;
-    const sameLength = addDays(firstOfBefore, daysBetween(from, to).length - 1);
+    const sameLength = addDays(firstOfBefore, countDays(from, to) - 1);
     // The month before may be shorter.
     return { from: firstOfBefore, to: [sameLength, lastOfBefore].sort()[0] ?? lastOfBefore };
   }
-  const length = daysBetween(from, to).length;
+  const length = countDays(from, to);
   return { from: addDays(from, -length), to: addDays(from, -1) };
 }
 

@@ -137,6 +137,10 @@ function asRefusal(error: unknown): Refusal {
   if (fault.reasonClass === 'not-found') {
     return new Refusal(404, { type: 'not_found', code: 'not_found', message: fault.publicMessage });
   }
+  if (isRefusedValue(error)) {
+    const message = 'A value of this request cannot be looked for, such as a character that no text may hold.';
+    return new Refusal(400, { type: 'invalid_request', code: 'invalid', message });
+  }
   log.error({ err: error }, 'an API request failed');
   return new Refusal(500, {
     type: 'server',
@@ -144,4 +148,10 @@ function asRefusal(error: unknown): Refusal {
     message: 'Something went wrong on our side. The request id leads us to it.',
     retryable: fault.retry,
   });
+}
+
+/** Class 22 of the database's errors: what was asked for is no value of its kind. */
+function isRefusedValue(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^22...$/.test(code);
 }

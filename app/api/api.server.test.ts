@@ -220,6 +220,11 @@ describe('what is asked wrongly is refused in words', () => {
     ['summary', '', 'from'],
     ['summary', '?from=2026-02-30&to=2026-03-01', 'from'],
     ['summary', '?from=2026-03-02&to=2026-03-01', 'from'],
+    ['summary', '', 'from is missing'],
+    ['summary', '?from=9999-12-31&to=9999-12-31', 'from'],
+    ['summary', '?from=2000-01-01&to=2999-01-01', 'to'],
+    ['orders', '?search=%00', 'cannot be looked for'],
+    ['orders', '?platformOrderId=%00', 'cannot be looked for'],
     ['inbox', '?after=1%20or%201=1', 'after'],
   ] as const)('%s%s', async (name, query, field) => {
     const { status, body } = await ask(name, a.key, query);
@@ -227,6 +232,10 @@ describe('what is asked wrongly is refused in words', () => {
     expect(body).toMatchObject({ error: { type: 'invalid_request', retryable: false } });
     const { error } = body as { error: { details: { field: string }[]; message: string } };
     expect(`${error.details.map((detail) => detail.field)} ${error.message}`).toContain(field);
+  });
+
+  test('an id that no text may hold', async () => {
+    expect(await ask('order', a.key, '', 'shopify_\u0000')).toMatchObject({ status: 400 });
   });
 
   test('an unknown resource and another method answer in JSON too', async () => {

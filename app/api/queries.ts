@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { longestPeriod } from '../analytics/period';
 import { financialStatuses, fulfillmentStatuses, orderStatuses } from '../domain/orders/order';
-import { daysBetween, isDay } from '../domain/shared/day';
+import { countDays, isDay } from '../domain/shared/day';
 
 /** What each resource may be asked, as schemas of its query. A parameter that is none of these is refused. */
 const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, `must be one of ${words.join(', ')}`);
-const day = z.string().refine(isDay, 'must be a day, YYYY-MM-DD');
+const day = z.string('is missing').refine(isDay, { error: 'must be a day, YYYY-MM-DD', abort: true });
 const instant = z.iso.datetime({ offset: true, error: 'must be a time in ISO 8601, like 2026-11-20T00:00:00Z' });
 const yesNo = oneOf(['true', 'false']).transform((word) => word === 'true');
 const limit = (fallback: number, max: number) =>
@@ -40,7 +40,7 @@ export const ordersQuery = z.strictObject({
 export const summaryQuery = z
   .strictObject({ from: day.describe('First day.'), to: day.describe('Last day, included.') })
   .refine(({ from, to }) => from <= to, { path: ['from'], message: 'must not be after to' })
-  .refine(({ from, to }) => !isDay(from) || !isDay(to) || from > to || daysBetween(from, to).length <= longestPeriod, {
+  .refine(({ from, to }) => countDays(from, to) <= longestPeriod, {
     path: ['to'],
     message: `must be within ${longestPeriod} days of from`,
   });

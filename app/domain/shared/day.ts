@@ -15,16 +15,20 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
-/** Every day from `from` to `to`, both included. */
-export function daysBetween(from: Day, to: Day): Day[] {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
+/** How many days there are from `from` to `to`, both included; 0 when `from` is later. */
+export function countDays(from: Day, to: Day): number {
+  const [first, last] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
+  return Math.max(0, Math.round((last - first) / 86_400_000) + 1);
 }
 
-/** True for a real calendar day written YYYY-MM-DD. */
+/** Every day from `from` to `to`, both included. */
+export function daysBetween(from: Day, to: Day): Day[] {
+  return Array.from({ length: countDays(from, to) }, (_, i) => addDays(from, i));
+}
+
+/** True for a real calendar day written YYYY-MM-DD, of a year in which somebody may have sold something. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }

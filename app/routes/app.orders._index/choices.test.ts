@@ -31,7 +31,7 @@ test('the orders behind a figure are without test orders', () => {
 });
 
 test('nonsense in the address is not a choice', () => {
-  const choices = readChoices(new URLSearchParams("view=everything&from=2026-02-30&addOn=1'--"));
+  const choices = readChoices(new URLSearchParams("view=everything&from=2026-02-30&addOn=1'--&q=%00"));
   expect(choices).toMatchObject({ view: 'all', from: '', addOn: '' });
   expect(filterOf(choices, 'UTC')).toEqual({});
 });

@@ -20,7 +20,7 @@ export type View = (typeof views)[number];
 
 /** Reads the address; what makes no sense counts as not chosen. */
 export function readChoices(params: URLSearchParams): OrderChoices {
-  const text = (name: string) => params.get(name)?.trim().slice(0, 200) ?? '';
+  const text = (name: string) => params.get(name)?.replaceAll('\u0000', '').trim().slice(0, 200) ?? '';
   const dayIn = (name: string) => (isDay(text(name)) ? text(name) : '');
   const view = views.find((known) => known === params.get('view')) ?? 'all';
   return {
