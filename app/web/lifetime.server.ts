@@ -24,6 +24,8 @@ export function endGracefully(stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
+  // Whoever started this process and held a channel to it is gone: nobody else would end it.
+  process.on('disconnect', () => end('disconnect'));
   // What nobody caught leaves the process in an unknown state: others take over, a supervisor starts it anew.
   process.on('unhandledRejection', (err) => {
     log.fatal({ err }, 'an error nobody caught');

@@ -39,7 +39,8 @@ process.stdout.write(`${JSON.stringify({ ready: true, apiUrl, adminUrl, storefro
 setTimeout(publishedSchema, 50);
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// 'disconnect': whoever started this process and held a channel to it is gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) {
   process.on(signal, () => {
     if (stopping) return;
     stopping = true;

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 export type Program = { name: string; ready: Record<string, unknown>; pid: number; stop(): Promise<void> };
 
 /**
- * Starts `tsx file` apart from the terminal, so that Ctrl-C reaches the demo first and it can stop everything in
- * order. What the program says goes to `<logDir>/<name>.log`.
+ * Starts a TypeScript program apart from the terminal, so that Ctrl-C reaches the demo first and it can stop
+ * everything in order; a demo that was killed closes the channel, at which its programs end by themselves. What the program says goes to `<logDir>/<name>.log`.
  * @throws {Error} with the end of its log when it ends or stays silent for a minute before it is ready
  */
 export function startProgram(options: {
@@ -19,7 +19,8 @@ export function startProgram(options: {
   logDir: string;
   onExit: (name: string, code: number | null) => void;
 }): Promise<Program> {
-  const child = spawn('tsx', [options.file, ...(options.args ?? [])], {
+  // Not through the tsx command: it would put a process of its own between us and the program.
+  const child = spawn(process.execPath, ['--import', 'tsx', options.file, ...(options.args ?? [])], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
