@@ -28,6 +28,8 @@ export async function answer<Query extends z.ZodType>(
     work: (caller: ApiCaller, query: z.output<Query>) => Promise<unknown>;
   },
 ): Promise<Response> {
+  // Remix brings OPTIONS to loaders.
+  if (request.method !== 'GET' && request.method !== 'HEAD') return onlyGet();
   const headers = new Headers({ 'cache-control': 'no-store' });
   const given = request.headers.get('x-request-id');
   const requestId = given ?? randomUUID();

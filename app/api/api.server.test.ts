@@ -243,6 +243,8 @@ describe('what is asked wrongly is refused in words', () => {
     const { action } = await import('../routes/api.v1.orders._index');
     const refused = action();
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET']);
+    const request = new Request('https://app.example/api/v1/orders', { method: 'OPTIONS' });
+    expect((await orders({ request, params: {}, context: {} })).status).toBe(405);
   });
 });
 

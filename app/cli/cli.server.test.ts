@@ -139,6 +139,8 @@ test('export gives the orders as JSONL and CSV, whole or not at all', async () =
   await run('export', '--store', 'cli.myshopify.com', '--out', csv, '--format', 'csv');
   expect(readFileSync(csv, 'utf8').split('\n')[1]).toMatch(/,EUR,100\.00,/);
   expect(existsSync(`${csv}.part`)).toBe(false);
+  const nowhere = await run('export', '--store', 'cli.myshopify.com', '--out', path.join(folder, 'no', 'such', 'file'));
+  expect([nowhere.code, nowhere.noted]).toEqual([2, expect.stringContaining('cannot be written (ENOENT)')]);
 });
 
 test('replay reads dead entries again, and processed ones without changing anything', async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { listOrders } from '../domain/orders/read-store.server';
 import type { OrderView } from '../domain/orders/view';
-import { type Command, choice, instant, needed } from './command';
+import { type Command, choice, instant, needed, UsageError } from './command';
 import { storeNamed, storeOption } from './stores.server';
 import { csvLine } from './table';
 
@@ -25,7 +25,7 @@ export const exportCommand: Command = {
     const store = await storeNamed(values);
     // A file that is there is whole: what is not finished has another name.
     const draft = `${file}.part`;
-    const target = file === '-' ? process.stdout : createWriteStream(draft, { mode: 0o600 });
+    const target = file === '-' ? process.stdout : await openDraft(draft, file);
     let orders = 0;
     try {
       if (format === 'csv') await write(target, `${csvLine(csvColumns.map(([name]) => name))}\n`);
@@ -55,6 +55,16 @@ export const exportCommand: Command = {
     return 0;
   },
 };
+
+async function openDraft(draft: string, file: string): Promise<WriteStream> {
+  const target = createWriteStream(draft, { mode: 0o600 });
+  try {
+    await once(target, 'open');
+  } catch (error) {
+    throw new UsageError(`The file ${file} cannot be written (${(error as { code?: string }).code}).`);
+  }
+  return target;
+}
 
 async function write(target: NodeJS.WritableStream, text: string): Promise<void> {
   if (!target.write(text)) await once(target, 'drain');

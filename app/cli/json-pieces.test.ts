@@ -31,6 +31,19 @@ test('lines, lists and values over several lines, each with the line it begins o
   ]);
 });
 
+test('a value that is broken off does not take the next ones along', async () => {
+  const texts = async (text: string) => (await pieces(text, [3, 9, 17, 25])).map(({ line, text }) => `${line} ${text}`);
+  expect(await texts('{"a":1}\nbroken{\n{"b":2}\n{"c":3}\n')).toEqual([
+    '1 {"a":1}',
+    '2 broken{',
+    '3 {"b":2}',
+    '4 {"c":3}',
+  ]);
+  expect(await texts('{"a":"cut off\n{"b":2}\n')).toEqual(['1 {"a":"cut off', '2 {"b":2}']);
+  expect(await texts('{"a":1}\n{"b":[\n{"c":3}\n')).toEqual(['1 {"a":1}', '2 {"b":[', '3 {"c":3}']);
+  expect(await texts('[\n{"a":\n{"b":1}},\n{"c"\n{"d":2}\n]')).toEqual(['2 {"a":\n{"b":1}}', '4 {"c"', '5 {"d":2}']);
+});
+
 test('however the stream is cut, the same values come out', async () => {
   const value = fc.dictionary(fc.string(), fc.jsonValue());
   await fc.assert(

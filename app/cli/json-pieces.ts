@@ -1,6 +1,8 @@
 /**
  * Cuts a stream of JSON into values without holding all of it: each line of a JSONL file, the one value of a
- * JSON file, and of a list at the top each element. Values may span lines and chunks.
+ * JSON file, and of a list at the top each element. Values may span lines and chunks. A value that is broken off
+ * does not take the lines after it along: where a line begins with an object that cannot stand there, a new value
+ * begins.
  */
 export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator<{ line: number; text: string }> {
   const cutter = new Cutter();
@@ -17,12 +19,29 @@ class Cutter {
   private escaped = false;
   /** inside a list at the top, whose elements are the pieces */
   private inList = false;
+  /** a whole value stood on one line, as every value of a JSONL file does */
+  private byLine = false;
+  private atLineStart = true;
+  /** the last character that is not space, outside of strings */
+  private last = '';
 
   *take(chunk: string): Generator<{ line: number; text: string }> {
     let from = 0;
     for (let i = 0; i < chunk.length; i++) {
-      const c = chunk[i];
-      if (c === '\n') this.line++;
+      const c = chunk[i] ?? '';
+      const { atLineStart, last } = this;
+      this.atLineStart = c === '\n';
+      if (c.trim() !== '' && !this.inString) this.last = c;
+      if (c === '\n') {
+        this.line++;
+        // No string goes over a line: this one was broken off.
+        if (this.inString) this.last = '"';
+        [this.inString, this.escaped] = [false, false];
+      }
+      if (c === '{' && atLineStart && this.depth > 0 && (this.byLine || !/[:,[]/.test(last))) {
+        yield* this.cut(chunk.slice(from, i), this.line - 1);
+        [this.depth, from] = [0, i];
+      }
       if (this.inString) {
         if (this.escaped) this.escaped = false;
         else if (c === '\\') this.escaped = true;
@@ -51,6 +70,7 @@ class Cutter {
         this.depth--;
         if (this.depth <= 0) {
           this.depth = 0;
+          if (!this.inList && this.startLine === this.line) this.byLine = true;
           yield* this.cut(chunk.slice(from, i + 1));
           from = i + 1;
         }
