@@ -204,7 +204,16 @@ describe('who may not', () => {
     for (const { body } of [await ask('orders', key), await ask('order', key, '', '501')]) {
       expect(JSON.stringify(body)).not.toMatch(/canary/);
     }
-    expect(JSON.stringify((await ask('orders', a.key)).body)).toMatch(/canary/);
+    const { body } = await ask('orders', a.key);
+    expect(JSON.stringify(body)).toMatch(/canary/);
+    // Nor can they find out by searching for a person they know of.
+    const { email, phone } =
+      (body as { data: { customer: { email: string; phone: string } }[] }).data[0]?.customer ?? {};
+    for (const word of [email, phone]) {
+      const query = `?search=${encodeURIComponent(word ?? '')}`;
+      expect((await ask('orders', a.key, query)).body).toMatchObject({ data: [{}] });
+      expect((await ask('orders', key, query)).body).toMatchObject({ data: [] });
+    }
   });
 });
 

@@ -10,8 +10,10 @@ export function loader({ request }: LoaderFunctionArgs) {
     permission: 'orders:read',
     query: ordersQuery,
     work: async ({ storeId, role }, { after, limit, ...filter }) => {
-      const { orders, next } = await listOrders(storeId, filter, { limit, ...(after === undefined ? {} : { after }) });
-      return { data: may(role, 'persons:read') ? orders : orders.map(withoutPerson), page: { next } };
+      const searchesPersons = may(role, 'persons:read');
+      const page = { limit, ...(after === undefined ? {} : { after }) };
+      const { orders, next } = await listOrders(storeId, { ...filter, searchesPersons }, page);
+      return { data: searchesPersons ? orders : orders.map(withoutPerson), page: { next } };
     },
   });
 }

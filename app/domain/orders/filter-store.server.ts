@@ -42,7 +42,7 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
   }
   const search = filter.search?.trim();
   if (search) {
-    values.push(await searchFor(sql, storeId, search));
+    values.push(await searchFor(sql, storeId, search, filter.searchesPersons ?? true));
     // As an array the ids are looked up by key; as a join the planner reads all orders.
     where.push(`o.platform_order_id = any(array${searched(`$${values.length}`)})`);
   }
@@ -73,13 +73,13 @@ function onDay(table: 'orders' | 'refund', at: number): string {
 
 type Search = { text: string; numbers: string[]; email: string | null; phone: string | null; titles: string[] };
 
-async function searchFor(sql: Sql, storeId: StoreId, text: string): Promise<string> {
+async function searchFor(sql: Sql, storeId: StoreId, text: string, persons: boolean): Promise<string> {
   const bare = text.replace(/^#/, '');
   const search: Search = {
     text,
     numbers: [...new Set([text, bare, `#${bare}`])],
-    email: text.includes('@') ? hexHash(normaliseEmail(text)) : null,
-    phone: /^[+\d][\d\s().-]{5,}$/.test(text) ? hexHash(normalisePhone(text)) : null,
+    email: persons && text.includes('@') ? hexHash(normaliseEmail(text)) : null,
+    phone: persons && /^[+\d][\d\s().-]{5,}$/.test(text) ? hexHash(normalisePhone(text)) : null,
     titles: text.includes('@') ? [] : await titlesLike(sql, storeId, text),
   };
   return JSON.stringify(search);

@@ -150,6 +150,8 @@ export type FulfillmentView = {
 export type OrderFilter = {
   /** order number, e-mail address or phone of the customer, or words of a title or SKU */
   search?: string | undefined;
+  /** false: the search does not find persons, because who asks may not know who bought */
+  searchesPersons?: boolean | undefined;
   platformOrderId?: string | undefined;
   status?: string | undefined;
   financialStatus?: string | undefined;
