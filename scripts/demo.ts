@@ -8,7 +8,7 @@ import { type Embedded, freePort, startEmbedded } from '../app/db/embedded.serve
 import { migrate } from '../app/db/migrate.server';
 import { storeIdOf } from '../app/domain/shared/ids';
 import { startQueue, stopQueue } from '../app/jobs/queue.server';
-import { createApiKey } from '../app/tenancy/api-keys-store.server';
+import { authenticateApiKey, createApiKey } from '../app/tenancy/api-keys-store.server';
 import { findStore } from '../app/tenancy/store.server';
 import { buildIfStale } from './build-if-stale';
 import { readFlags, usage } from './demo/flags';
@@ -122,6 +122,10 @@ async function run(): Promise<void> {
     apiKey ??= (await createApiKey(storeId, 'demo', 'owner')).key;
     await writeSecrets(folder, { ...secrets, databasePort: port, apiKey, complete: true });
     await stopQueue();
+  } else if (!(await authenticateApiKey(`Bearer ${apiKey}`)) && (await findStore(storeId))) {
+    // The store was erased and installed anew, or the key revoked: what is printed should open something.
+    apiKey = (await createApiKey(storeId, 'demo', 'owner')).key;
+    await writeSecrets(folder, { ...secrets, databasePort: port, apiKey });
   }
   const card = {
     appUrl: urls.app,
