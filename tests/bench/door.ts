@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import autocannon from 'autocannon';
 import pg from 'pg';
 import { freePort, startEmbedded } from '../../app/db/embedded.server';
 import { migrate } from '../../app/db/migrate.server';
 import { type Program, startProgram } from '../../scripts/demo/processes';
 import { type Bench, benchCase, ratio } from './bench';
+import { benchSecret, benchShop } from './deliveries';
+import { findLoader, type Load } from './load';
 
 /**
  * The webhook door at saturation, 64 connections: ours as it runs in production, the raw limit (node:http that reads
@@ -15,12 +15,6 @@ import { type Bench, benchCase, ratio } from './bench';
  * session in Prisma, then one insert with Prisma, through Remix).
  * A tenth of the deliveries are doubled and a hundredth forged. Before anything is printed, every accepted delivery must be in the table once.
  */
-const secret = 'bench-secret-0123456789';
-const shop = 'bench.myshopify.com';
-const bodies = Array.from({ length: 500 }, (_, i) => orderBody(i));
-const signatures = bodies.map((body) => createHmac('sha256', secret).update(body).digest('base64'));
-const forged = createHmac('sha256', 'somebody else').update('x').digest('base64');
-
 export const door: Bench = {
   name: 'door',
   about: 'deliveries answered per second at the webhook door',
@@ -33,6 +27,8 @@ export const door: Bench = {
     const admin = new pg.Client({ connectionString: database.url });
     await admin.connect();
     const programs: Program[] = [];
+    const { name: loader, load } = await findLoader(folder);
+    say(`load by ${loader}`);
     try {
       const start = async (name: string, file: string, more: Record<string, string> = {}) => {
         const port = await freePort();
@@ -81,56 +77,10 @@ export const door: Bench = {
   },
 };
 
-type Load = { perSecond: number; p99: number; accepted: number; distinct: number };
-
-/** Fires for `seconds`; counts what was accepted, and how many different deliveries that were. */
-async function load(run: string, url: string, seconds: number): Promise<Load> {
-  let count = 0;
-  const acceptedIds = new Set<string>();
-  const result = await autocannon({
-    url,
-    connections: 64,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        setupRequest(request, context) {
-          const n = count++;
-          // Every tenth repeats the delivery before it; every hundredth is forged.
-          const id = `${run}-${n % 10 === 9 ? n - 1 : n}`;
-          const which = (n % 10 === 9 ? n - 1 : n) % bodies.length;
-          const isForged = n % 100 === 50;
-          (context as { id?: string }).id = isForged ? `forged-${n}` : id;
-          return {
-            ...request,
-            body: bodies[which] as Buffer,
-            headers: {
-              'content-type': 'application/json',
-              'x-shopify-topic': 'orders/create',
-              'x-shopify-shop-domain': shop,
-              'x-shopify-api-version': '2026-10',
-              'x-shopify-webhook-id': id,
-              'x-shopify-event-id': id,
-              'x-shopify-triggered-at': '2026-11-20T10:00:00.000Z',
-              'x-shopify-hmac-sha256': isForged ? forged : (signatures[which] as string),
-            },
-          };
-        },
-        onResponse(status, _body, context) {
-          const { id } = context as { id?: string };
-          if (status === 200 && id) acceptedIds.add(id);
-        },
-      },
-    ],
-  });
-  const accepted = result['2xx'];
-  return { perSecond: accepted / result.duration, p99: result.latency.p99, accepted, distinct: acceptedIds.size };
-}
-
 /** No ratio without this: each accepted delivery stands in the table once, and no forged one. */
 async function prove(admin: pg.Client, done: Load, name: string): Promise<void> {
   const { rows } = await admin.query(
-    `select count(distinct dedupe_key)::int as kept, count(*)::int as all, count(*) filter (where dedupe_key like 'forged%')::int as forged from inbox_entry`,
+    `select count(distinct dedupe_key)::int as kept, count(*)::int as all, count(*) filter (where substring(dedupe_key from '[0-9]+$')::bigint % 100 = 50)::int as forged from inbox_entry`,
   );
   const { kept, all, forged: bad } = rows[0] as { kept: number; all: number; forged: number };
   if (bad > 0) throw new Error(`${name}: ${bad} forged deliveries were kept`);
@@ -151,36 +101,7 @@ function environment(databaseUrl: string, port: number): Record<string, string> 
     ENCRYPTION_KEYS: `b:${'ab'.repeat(32)}`,
     PERSON_HASH_KEY: 'cd'.repeat(32),
     SHOPIFY_API_KEY: 'bench-key',
-    SHOPIFY_API_SECRET: secret,
-    BENCH_SHOP: shop,
+    SHOPIFY_API_SECRET: benchSecret,
+    BENCH_SHOP: benchShop,
   };
-}
-
-/** About 5 kB, as real order webhooks are. */
-function orderBody(seed: number): Buffer {
-  const line = (n: number) => ({
-    id: 9_000_000_000_000 + seed * 10 + n,
-    variant_id: 40_000_000_000_000 + seed + n,
-    title: `Bench product ${seed % 60}`,
-    sku: `B-${seed}-${n}`,
-    quantity: 1 + (n % 3),
-    price: `${10 + (seed % 90)}.${String(n * 7).padStart(2, '0')}`,
-    properties: [{ name: '_tagalong_v', value: '1' }],
-    discount_allocations: [],
-    tax_lines: [{ title: 'VAT', price: '1.90', rate: 0.19 }],
-    description: 'a line of an order carries this many bytes of names, prices, sets and allocations '.repeat(8),
-  });
-  return Buffer.from(
-    JSON.stringify({
-      id: 5_500_000_000_000 + seed,
-      admin_graphql_api_id: `gid://shopify/Order/${5_500_000_000_000 + seed}`,
-      created_at: '2026-11-20T10:00:00Z',
-      updated_at: '2026-11-20T10:00:00Z',
-      currency: 'USD',
-      total_price: '123.45',
-      line_items: [0, 1, 2].map(line),
-      customer: { id: 7_000_000_000_000 + seed, email: `bench${seed}@example.com` },
-      note: 'n'.repeat(900),
-    }),
-  );
 }
