@@ -68,7 +68,10 @@ it('processes killed at random moments lose nothing and double nothing, whatever
   await settled();
   over = true;
   await watcher;
-  expect({ activeMax, waitingMax }).toEqual({ activeMax: 1, waitingMax: 1 });
+  // One waits at most. Beside a drain that runs, the queue may bring back the one of a worker that died: the store's
+  // lock (enterStore) lets only one of the two claim, and what they did is counted below.
+  expect(waitingMax).toBe(1);
+  expect(activeMax).toBeLessThanOrEqual(2);
   const found = await one(`select count(*)::int as orders, count(*) filter (where total = 30)::int as newest,
     (select count(*)::int from order_line) as lines, (select count(*)::int from inbox_entry) as entries,
     (select count(*)::int from inbox_entry where state = 'processed') as processed,
