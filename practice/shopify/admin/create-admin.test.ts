@@ -1,25 +1,14 @@
-import path from 'node:path';
 import vm from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Practice, startPracticeShopify } from '../server';
+import { startPractice } from '../../../tests/setup/practice-shopify';
+import type { Practice } from '../server';
 import { bridgeScript } from './bridge-script';
 import { signature } from './launch';
 
 let practice: Practice;
 
 beforeAll(async () => {
-  practice = await startPracticeShopify({
-    dataDir: null,
-    apiPort: 0,
-    adminPort: 0,
-    storefrontPort: 0,
-    appUrl: 'http://127.0.0.1:9',
-    apiKey: 'key',
-    apiSecret: 'secret',
-    tomlFile: path.resolve('shopify.app.toml'),
-    extensionDir: path.resolve('extensions/tagalong-widget'),
-    storeDomain: 'merchant.myshopify.com',
-  });
+  practice = await startPractice('merchant.myshopify.com');
 });
 afterAll(() => practice.stop());
 

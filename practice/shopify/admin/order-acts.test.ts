@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Practice, startPracticeShopify } from '../server';
+import { startPractice } from '../../../tests/setup/practice-shopify';
+import type { Practice } from '../server';
 import { ask } from '../stock/ask';
 import { makeHistory } from '../stock/make-history';
 import { stockStore } from '../stock/stock-store';
@@ -9,18 +9,7 @@ const domain = 'acts.myshopify.com';
 let practice: Practice;
 
 beforeAll(async () => {
-  practice = await startPracticeShopify({
-    dataDir: null,
-    apiPort: 0,
-    adminPort: 0,
-    storefrontPort: 0,
-    appUrl: 'http://127.0.0.1:9',
-    apiKey: 'key',
-    apiSecret: 'secret',
-    tomlFile: path.resolve('shopify.app.toml'),
-    extensionDir: path.resolve('extensions/tagalong-widget'),
-    storeDomain: domain,
-  });
+  practice = await startPractice(domain);
   await stockStore(practice.world, domain, { size: 'small', seed: 1 });
   const until = new Date('2026-11-01T18:00:00Z');
   await makeHistory(practice.world, domain, {

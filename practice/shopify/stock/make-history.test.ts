@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPractice } from '../../../tests/setup/practice-shopify';
 import { exact } from '../money';
-import { type Practice, startPracticeShopify } from '../server';
+import type { Practice } from '../server';
 import { ask } from './ask';
 import { makeHistory } from './make-history';
 import { stockStore } from './stock-store';
@@ -10,18 +10,7 @@ const domain = 'history.myshopify.com';
 let practice: Practice;
 
 beforeAll(async () => {
-  practice = await startPracticeShopify({
-    dataDir: null,
-    apiPort: 0,
-    adminPort: 0,
-    storefrontPort: 0,
-    appUrl: 'http://127.0.0.1:9',
-    apiKey: 'key',
-    apiSecret: 'secret',
-    tomlFile: path.resolve('shopify.app.toml'),
-    extensionDir: path.resolve('extensions/tagalong-widget'),
-    storeDomain: domain,
-  });
+  practice = await startPractice(domain);
 });
 afterAll(() => practice.stop());
 
