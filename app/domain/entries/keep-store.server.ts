@@ -3,7 +3,7 @@ import { pool } from '../../db/client.server';
 import { wakeUp } from '../../jobs/job-store.server';
 import { enqueue } from '../../jobs/queue.server';
 import type { NewEntry } from './entry';
-import { groupsOf, insertText, insertValues, largestGroup } from './statements';
+import { insertText, insertValues, largestGroup } from './statements';
 
 /** A class and not closures: this is made for every delivery. */
 class Waiting {
@@ -89,7 +89,7 @@ async function keepBatch(batch: Waiting[]): Promise<void> {
   let client: PoolClient | undefined;
   try {
     client = await pool('tagalong_system').connect();
-    for (const group of groupsOf(batch)) await keepOrSplit(client, group);
+    await keepOrSplit(client, batch);
     client.release();
   } catch (error) {
     client?.release(error instanceof Error ? error : true);
