@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readConfig, setConfig } from '../../app/config/config.server';
+import { closeDatabase, withTenantSql } from '../../app/db/client.server';
+import { type Embedded, freePort, startEmbedded } from '../../app/db/embedded.server';
+import { migrate } from '../../app/db/migrate.server';
+import { storeIdOf } from '../../app/domain/shared/ids';
+import { startQueue, stopQueue } from '../../app/jobs/queue.server';
+import { authenticateApiKey, createApiKey } from '../../app/tenancy/api-keys-store.server';
+import { findStore } from '../../app/tenancy/store.server';
+import { readFlags, usage } from './flags';
+import { openAppOnce } from './install';
+import { type Program, startProgram } from './processes';
+import { readSecrets, writeSecrets } from './secrets';
+import { addOnVariants, backfill, publishAddOns, until } from './stock';
+
+/**
+ * npm run demo: the whole of Tagalong on this machine. Starts PostgreSQL, the practice Shopify with a stocked store,
+ * the web server and the worker; installs the app the way a merchant does; reads the history; prints where to look.
+ */
+const storeDomain = 'tagalong-demo.myshopify.com';
+const began = Date.now();
+const say = (line: string) => console.log(line);
+let flags: ReturnType<typeof readFlags>;
+try {
+  flags = readFlags(process.argv.slice(2));
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exit(2);
+}
+
+const folder = path.resolve(flags.dataDir);
+const logDir = path.join(folder, 'logs');
+const lock = path.join(folder, 'demo.pid');
+const programs: Program[] = [];
+let database: Embedded | undefined;
+let stopping: Promise<void> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+try {
+  await run();
+} catch (error) {
+  if (!stopping) console.error(`\nThe demo could not start: ${error instanceof Error ? error.message : String(error)}`);
+  await end(1);
+}
+
+async function run(): Promise<void> {
+  await claimFolder();
+  const secrets = await readSecrets(folder);
+  const port = secrets.databasePort ?? (await freePort());
+  database = await startEmbedded(path.join(folder, 'postgres'), { port });
+  await writeSecrets(folder, { ...secrets, databasePort: port });
+  const urls = {
+    app: `http://127.0.0.1:${flags.port}`,
+    practiceApi: `http://127.0.0.1:${flags.port + 1}`,
+    practiceAdmin: `http://127.0.0.1:${flags.port + 2}`,
+    storefront: `http://127.0.0.1:${flags.port + 3}`,
+  };
+  const environment = {
+    NODE_ENV: 'production',
+    DATABASE_URL: database.url,
+    HOST: '127.0.0.1',
+    PORT: String(flags.port),
+    APP_URL: urls.app,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    ENCRYPTION_KEYS: `demo:${secrets.encryptionKey}`,
+    PERSON_HASH_KEY: secrets.personHashKey,
+    SHOPIFY_API_KEY: secrets.shopifyApiKey,
+    SHOPIFY_API_SECRET: secrets.shopifyApiSecret,
+    SHOPIFY_API_ORIGIN: urls.practiceApi,
+    SHOPIFY_APP_BRIDGE_URL: `${urls.practiceAdmin}/app-bridge.js`,
+    EXTRA_FRAME_ANCESTORS: urls.practiceAdmin,
+  };
+  setConfig(readConfig(environment));
+  const practiceArgs = Object.entries({
+    'data-dir': path.join(folder, 'practice'),
+    'api-port': String(flags.port + 1),
+    'admin-port': String(flags.port + 2),
+    'storefront-port': String(flags.port + 3),
+    'app-url': urls.app,
+    'api-key': secrets.shopifyApiKey,
+    'api-secret': secrets.shopifyApiSecret,
+    'toml-file': path.resolve('shopify.app.toml'),
+    'extension-dir': path.resolve('extensions/tagalong-widget'),
+    'store-domain': storeDomain,
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+  // The practice platform needs no database of ours, so it starts while the tables are brought up to date.
+  const practice = start('practice', 'practice/shopify/main.ts', environment, practiceArgs);
+  await migrate(database.url);
+  await Promise.all([
+    practice,
+    start('web', 'app/entry.web.ts', environment),
+    start('worker', 'app/entry.worker.ts', environment),
+  ]);
+
+  const practiceAdminUrl = `${urls.practiceAdmin}/store/tagalong-demo/apps/tagalong`;
+  const storeId = storeIdOf('shopify', storeDomain);
+  let { apiKey } = secrets;
+  if (!secrets.complete) {
+    await startQueue();
+    await control(urls.practiceApi, `stores/${storeDomain}/stock`, { size: flags.storeSize, seed: 7 });
+    say('Installing the app into the practice store (token exchange) ...');
+    // The merchant's grant, which the platform takes on its own page; the rest is the app's.
+    await control(urls.practiceApi, `stores/${storeDomain}/install`, {});
+    await openAppOnce(`${urls.practiceAdmin}/store/tagalong-demo/launch?path=/`);
+    const store = await until('the app knows the store', 60, async () => {
+      const found = await findStore(storeId);
+      return found?.name ? found : undefined;
+    });
+    const variants = await publishAddOns(storeId, store.currency, say);
+    say('Letting 18 months pass in the practice store ...');
+    await control(urls.practiceApi, `stores/${storeDomain}/history`, {
+      size: flags.storeSize,
+      seed: 7,
+      addOnVariantIds: variants,
+    });
+    await backfill(storeId, say);
+    apiKey ??= (await createApiKey(storeId, 'demo', 'owner')).key;
+    await writeSecrets(folder, { ...secrets, databasePort: port, apiKey, complete: true });
+    await stopQueue();
+  } else if (!(await authenticateApiKey(`Bearer ${apiKey}`)) && (await findStore(storeId))) {
+    // The store was erased and installed anew, or the key revoked: what is printed should open something.
+    apiKey = (await createApiKey(storeId, 'demo', 'owner')).key;
+    await writeSecrets(folder, { ...secrets, databasePort: port, apiKey });
+  }
+  const card = {
+    appUrl: urls.app,
+    practiceAdminUrl,
+    storefrontUrl: urls.storefront,
+    practiceApiUrl: urls.practiceApi,
+    storeDomain,
+    apiKey,
+    webhookSecret: secrets.shopifyApiSecret,
+    databaseUrl: database.url,
+    addOnVariantIds: await addOnVariants(storeId),
+    productVariantIds: await productVariants(urls.storefront),
+  };
+  for (const place of new Set([folder, path.resolve('.tagalong')])) {
+    await mkdir(place, { recursive: true });
+    await writeFile(path.join(place, 'demo.json'), `${JSON.stringify(card, null, 2)}\n`, { mode: 0o600 });
+    // What the command line takes as its settings when it is given none.
+    const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+    await writeFile(path.join(place, 'demo.env'), lines.join(''), { mode: 0o600 });
+  }
+  const [count] = await withTenantSql(storeId, (sql) => sql<{ n: number }>(`select count(*)::int as n from orders`));
+  await closeDatabase();
+  say(`
+Tagalong is ready (${((Date.now() - began) / 1000).toFixed(1)} s, ${count?.n ?? 0} orders).
+
+  Practice admin, the app inside   ${practiceAdminUrl}
+  Practice storefront              ${urls.storefront}
+  REST API                         ${urls.app}/api/v1/openapi.json
+  Practice platform's API          ${urls.practiceApi}
+
+Buy something with an add-on in the storefront and watch Analytics in the admin.
+Keys and ids are in ${path.relative(process.cwd(), path.join(folder, 'demo.json'))}, logs in ${path.relative(process.cwd(), logDir)}. Ctrl-C stops everything.`);
+  if (!flags.headless && process.stdout.isTTY) openInBrowser(practiceAdminUrl);
+}
+
+async function start(name: string, file: string, env: Record<string, string>, args: string[] = []): Promise<void> {
+  const onExit = (ended: string, code: number | null) => {
+    if (stopping) return;
+    console.error(`\n${ended} ended by itself (code ${code}); its log is ${path.join(logDir, `${ended}.log`)}.`);
+    void end(1);
+  };
+  programs.push(await startProgram({ name, file, args, env, logDir, onExit }));
+}
+
+/** One demo per data folder; `--fresh` empties it. */
+async function claimFolder(): Promise<void> {
+  if (existsSync(lock)) {
+    const pid = Number(await readFile(lock, 'utf8'));
+    if (pid !== process.pid && alive(pid)) {
+      throw new Error(`process ${pid} runs the demo on ${folder} already. Stop it, or choose another --data-dir.`);
+    }
+  }
+  if (flags.fresh) await forgetEverything();
+  await mkdir(logDir, { recursive: true });
+  await writeFile(lock, String(process.pid));
+}
+
+/** Only what the demo made: the folder may be somebody's. */
+async function forgetEverything(): Promise<void> {
+  for (const part of ['postgres', 'practice', 'logs', 'demo-secrets.json', 'demo.json', 'demo.env', 'demo.pid']) {
+    await rm(path.join(folder, part), { recursive: true, force: true });
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function control(practiceApi: string, what: string, body: unknown): Promise<unknown> {
+  const reply = await fetch(`${practiceApi}/control/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!reply.ok) throw new Error(`the practice platform answered ${reply.status} to ${what}: ${await reply.text()}`);
+  return reply.json();
+}
+
+/** Variants a shopper can buy, from the storefront itself. */
+async function productVariants(storefrontUrl: string): Promise<string[]> {
+  const reply = await fetch(`${storefrontUrl}/products.json?limit=250`);
+  const { products } = (await reply.json()) as { products: { variants: { id: number | string }[] }[] };
+  return products.flatMap((product) => product.variants.map((variant) => String(variant.id)));
+}
+
+function openInBrowser(address: string): void {
+  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
+  spawn(opener, [address], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}
+
+/** Stops in the order that loses nothing: doors, worker, practice platform, database. */
+function end(code: number): Promise<void> {
+  stopping ??= (async () => {
+    if (programs.length > 0) say('\nStopping ...');
+    await stopQueue().catch(() => {});
+    await closeDatabase().catch(() => {});
+    for (const name of ['web', 'worker', 'practice']) await programs.find((p) => p.name === name)?.stop();
+    await database?.stop();
+    await rm(lock, { force: true });
+    process.exit(code);
+  })();
+  return stopping;
+}
