@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { config } from '../config/config.server';
 import type { PlatformName } from '../domain/shared/ids';
-import { receive, statusOf } from '../inbox/receive.server';
-import { log, withHop } from '../observability/log.server';
+import { type Receipt, receive, statusOf } from '../inbox/receive.server';
+import { log } from '../observability/log.server';
 import { webhookDeliveries, webhookSeconds } from '../observability/metrics.server';
+import type { RawDelivery } from '../platforms/platform';
 import { webhookPlatforms } from '../platforms/registry.server';
 import { requestIdOf } from './request-id';
 
@@ -27,28 +28,47 @@ const words: Record<number, string> = {
   503: 'not kept, send again',
 };
 
-/** Answers one delivery. */
-export async function answerDelivery(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+/** Answers one delivery. In calls and not promises, as receive does: this is the busiest path of the program. */
+export function answerDelivery(request: IncomingMessage, response: ServerResponse, path: string): void {
   const requestId = requestIdOf(request.headers['x-request-id'], randomUUID);
   const platform = platformIn(path);
-  if (!platform) return end(response, 404, requestId);
-  if (request.method !== 'POST') return end(response, 405, requestId);
-  const body = await readBody(request, config().web.webhookBodyLimitBytes);
-  if (body === 'too large') {
-    // A platform that gets 413 sends again and at last drops the subscription: somebody must raise the limit.
-    webhookDeliveries.inc({ platform, ending: 'too_large' });
-    log.error(
-      { requestId, alert: 'webhook_too_large', topic: request.headers['x-shopify-topic'] },
-      'delivery too large',
-    );
-    return end(response, 413, requestId);
+  if (!platform || request.method !== 'POST') {
+    end(response, platform ? 405 : 404, requestId);
+    return;
   }
-  if (body === 'gone') return;
-  const since = performance.now();
-  const headers = request.headers as Record<string, string | undefined>;
-  const receipt = await withHop({ requestId }, () => receive(platform, { headers, body }));
-  webhookSeconds.observe({ platform }, (performance.now() - since) / 1000);
-  end(response, statusOf(receipt), requestId);
+  readBody(request, config().web.webhookBodyLimitBytes, (body) => {
+    if (body === undefined) {
+      refuseTooLarge(request, response, platform, requestId);
+      return;
+    }
+    const since = performance.now();
+    const answer = (receipt: Receipt) => {
+      webhookDeliveries.inc({ platform, ending: receipt });
+      webhookSeconds.observe({ platform }, (performance.now() - since) / 1000);
+      end(response, statusOf[receipt], requestId);
+    };
+    try {
+      receive(platform, { headers: request.headers as RawDelivery['headers'], body }, requestId, answer);
+    } catch (err) {
+      log.error({ err, requestId }, 'a delivery could not be read');
+      end(response, 500, requestId);
+    }
+  });
+}
+
+/** A platform that gets 413 sends again and at last drops the subscription: somebody must raise the limit. */
+function refuseTooLarge(
+  request: IncomingMessage,
+  response: ServerResponse,
+  platform: PlatformName,
+  requestId: string,
+): void {
+  webhookDeliveries.inc({ platform, ending: 'too_large' });
+  const topic = request.headers['x-shopify-topic'];
+  log.error({ requestId, alert: 'webhook_too_large', topic }, 'delivery too large');
+  // What was not read to its end cannot be followed by another request.
+  response.setHeader('connection', 'close');
+  end(response, 413, requestId);
 }
 
 function platformIn(path: string): PlatformName | undefined {
@@ -62,27 +82,26 @@ function end(response: ServerResponse, status: number, requestId: string): void 
     'content-type': 'text/plain',
     'content-length': text.length,
     'x-request-id': requestId,
-    // What was not read to its end cannot be followed by another request.
-    ...(status === 413 ? { connection: 'close' } : {}),
   });
-  response.end(text);
+  // latin1, so that head and body leave as one string without being measured first.
+  response.end(text, 'latin1');
 }
 
-/** The raw bytes, or why there are none: more than `limit`, or the caller went away. */
-function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'gone'> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) {
-        chunks.length = 0;
-        resolve('too large');
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', () => resolve('gone'));
-    request.on('close', () => resolve('gone'));
+/** Tells the raw bytes, or nothing when there are more than `limit`. A caller who goes away is not told anything. */
+function readBody(request: IncomingMessage, limit: number, tell: (body: Buffer | undefined) => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
+    tell(undefined);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    if (size > limit) return;
+    size += chunk.length;
+    if (size > limit) tell(undefined);
+    else chunks.push(chunk);
+  });
+  request.on('end', () => {
+    if (size <= limit) tell(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
   });
 }

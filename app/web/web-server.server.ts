@@ -21,7 +21,7 @@ export async function startWebServer(options: {
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
     const path = mark < 0 ? url : url.slice(0, mark);
-    if (isDoor(path)) answerDelivery(request, response, path).catch((error) => fail(response, error));
+    if (isDoor(path)) answerDelivery(request, response, path);
     else if (isHealth(path)) answerHealth(request, response, path).catch((error) => fail(response, error));
     else answerPage(request, response);
   });

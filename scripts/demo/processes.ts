@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -20,7 +20,7 @@ export function startProgram(options: {
   onExit: (name: string, code: number | null) => void;
 }): Promise<Program> {
   // Not through the tsx command: it would put a process of its own between us and the program.
-  const child = spawn(process.execPath, ['--import', 'tsx', options.file, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...nodeFlags(), '--import', 'tsx', options.file, ...(options.args ?? [])], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
@@ -54,6 +54,12 @@ export function startProgram(options: {
       else failed(`ended with code ${code} before it was ready`);
     });
   });
+}
+
+/** What `npm start` gives to Node: the demo and the bench run the programs as production does. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => /^--(?!import)/.test(word));
 }
 
 /** Asks the program to finish what it holds; after ten seconds it is ended. Nothing is lost either way. */

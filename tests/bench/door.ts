@@ -43,7 +43,7 @@ export const door: Bench = {
       const figures: Record<keyof typeof cases, number[]> = { limit: [], ours: [], template: [] };
       const latencies: number[] = [];
       const seconds = quick ? 2 : 5;
-      for (const [name, url] of Object.entries(cases)) await load(`warm-${name}`, url, 1);
+      for (const [name, url] of Object.entries(cases)) await load(`warm-${name}`, url, 3);
       for (let round = 0; round < rounds; round++) {
         for (const name of ['limit', 'ours', 'template'] as const) {
           await admin.query('truncate inbox_entry');

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Cell, Table } from '../../app/domain/orders/tables';
+import type { Table } from '../../app/domain/orders/tables';
+import type { Cell } from '../../app/domain/shared/array-text';
 
 /**
  * The limit: rows that are ready made, copied into temporary tables and merged from there, one transaction a batch.

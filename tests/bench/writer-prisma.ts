@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../app/db/generated/client';
-import type { Cell, Table } from '../../app/domain/orders/tables';
+import type { Table } from '../../app/domain/orders/tables';
+import type { Cell } from '../../app/domain/shared/array-text';
 import type { ReadyRows } from './writer-limit';
 
 /**

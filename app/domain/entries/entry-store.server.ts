@@ -2,7 +2,7 @@ import { type Sql, withTenantSql } from '../../db/client.server';
 import { enqueueIn } from '../../jobs/queue.server';
 import type { StoreId } from '../shared/ids';
 import type { EntryCounts, EntryState, EntryView, NewEntry } from './entry';
-import { groupsOf, insertText, insertValues } from './statements';
+import { groupsOf, insertText, insertValues } from './insert-entries';
 
 export { keepEntries } from './keep-store.server';
 
@@ -28,7 +28,7 @@ export async function putEntriesIn(
 ): Promise<{ kept: number; known: number }> {
   let kept = 0;
   for (const group of groupsOf(entries)) {
-    const rows = await sql(`${insertText(group.length)} returning id`, insertValues(group));
+    const rows = await sql(`${insertText} returning id`, insertValues(group), 'put entries');
     kept += rows.length;
   }
   if (options.wake && kept > 0) await enqueueIn(sql, 'drain', [{ storeId }]);

@@ -1,3 +1,5 @@
+import type { Cell, ColumnType } from '../shared/array-text';
+
 /**
  * The order tables as the writer fills them: every column with its type, the store's id left out because every
  * row has it. Rows are objects with these names; the compiler asks for each of them.
@@ -8,8 +10,6 @@ export type Table = {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ColumnType>>;
 };
-export type ColumnType = 'text' | 'int' | 'numeric' | 'boolean' | 'timestamptz' | 'jsonb' | 'text[]' | 'uuid' | 'bytea';
-export type Cell = string | number | boolean | null | string[] | object;
 export type RowOf<T extends Table> = Record<keyof T['columns'], Cell>;
 
 export const ordersTable = {

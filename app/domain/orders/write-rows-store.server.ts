@@ -1,8 +1,8 @@
 import type { Sql } from '../../db/client.server';
+import { arrayText, type Cell } from '../shared/array-text';
 import type { StoreId } from '../shared/ids';
-import { arrayText } from './array-text';
 import type { FigureRow } from './rows';
-import type { Cell, Table } from './tables';
+import type { Table } from './tables';
 
 /**
  * Set-based writing: one statement per table, whatever the number of rows. Each column travels as one array. CPU of

@@ -1,4 +1,6 @@
-import type { Cell, ColumnType } from './tables';
+/** Columns as PostgreSQL arrays: how many rows travel in one statement. Text for most types, binary for bytes. */
+export type ColumnType = 'text' | 'int' | 'numeric' | 'boolean' | 'timestamptz' | 'jsonb' | 'text[]' | 'uuid' | 'bytea';
+export type Cell = string | number | boolean | null | string[] | object;
 
 /** One column of many rows as the text of a PostgreSQL array. */
 export function arrayText(rows: Record<string, Cell>[], column: string, type: ColumnType): string {
@@ -10,6 +12,27 @@ export function arrayText(rows: Record<string, Cell>[], column: string, type: Co
     text += cell === null ? 'NULL' : write(cell);
   }
   return `${text}}`;
+}
+
+/** The OID of bytea, which a binary array names as the type of its elements. */
+const byteaOid = 17;
+
+/**
+ * Bytes as a binary PostgreSQL array: bodies of kilobytes are neither escaped nor parsed as text.
+ * Layout: dimensions, has nulls, element type, length, lower bound, then length and bytes of each element,
+ * integers of four bytes (PostgreSQL's array_recv).
+ */
+export function byteaArray(cells: readonly Uint8Array[]): Buffer {
+  const size = cells.reduce((sum, cell) => sum + 4 + cell.length, 20);
+  const array = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const head of [1, 0, byteaOid, cells.length, 1]) at = array.writeInt32BE(head, at);
+  for (const cell of cells) {
+    at = array.writeInt32BE(cell.length, at);
+    array.set(cell, at);
+    at += cell.length;
+  }
+  return array;
 }
 
 const plain = (cell: Cell) => String(cell);

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { byteaArray } from '../shared/array-text';
+import { storeIdOf } from '../shared/ids';
+import type { NewEntry } from './entry';
+import { groupsOf, insertValues } from './insert-entries';
+
+const storeId = storeIdOf('shopify', 'a.myshopify.com');
+const entry = (n: number, bytes: number): NewEntry => ({
+  storeId,
+  source: 'file',
+  topic: 'orders/import',
+  dedupeKey: `key "${n}"`,
+  body: Buffer.alloc(bytes, n),
+});
+
+it('cuts lists into groups without losing or repeating one, none too large', () => {
+  for (const [length, bytes] of [
+    [0, 1],
+    [1, 1],
+    [1000, 10],
+    [2500, 10],
+    [7, 6_000_000],
+    [3, 40_000_000],
+  ] as const) {
+    const entries = Array.from({ length }, (_, n) => entry(n, bytes));
+    const groups = groupsOf(entries);
+    expect(groups.flat()).toEqual(entries);
+    for (const group of groups) {
+      expect(group.length).toBeLessThanOrEqual(1000);
+      expect(group.length === 1 || group.length * bytes <= 16 * 1024 * 1024).toBe(true);
+    }
+  }
+});
+
+it('sends each column as one array, bodies as they are', () => {
+  const values = insertValues([entry(1, 2), { ...entry(2, 0), eventId: 'e' }]);
+  expect(values[0]).toBe(`{${storeId},${storeId}}`);
+  expect(values[3]).toBe(String.raw`{"key \"1\"","key \"2\""}`);
+  expect(values[4]).toBe('{NULL,"e"}');
+  expect(values[9]).toEqual(Buffer.from('000000010000000000000011000000020000000100000002010100000000', 'hex'));
+  expect(byteaArray([])).toHaveLength(20);
+});
