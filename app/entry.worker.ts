@@ -2,7 +2,7 @@ import { publishAddOn } from './addons/publish.server';
 import { rollUp } from './analytics/roll-up-store.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
-import { relinkAddOns } from './domain/orders/save-store.server';
+import { relinkAddOns } from './domain/orders/relink-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type StoreId } from './domain/shared/ids';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';

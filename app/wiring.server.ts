@@ -1,4 +1,5 @@
-import { saveCustomers, saveOrders } from './domain/orders/save-store.server';
+import { saveCustomers } from './domain/customers/save-customers-store.server';
+import { saveOrders } from './domain/orders/save-store.server';
 import type { StoreId } from './domain/shared/ids';
 import { type DrainPorts, type DrainResult, drain } from './inbox/drain.server';
 import { enqueueIn } from './jobs/queue.server';

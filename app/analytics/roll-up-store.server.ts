@@ -77,7 +77,8 @@ async function followTimeZone(sql: Sql, storeId: StoreId): Promise<Day[] | undef
 async function allDays(sql: Sql, storeId: StoreId, zone: string): Promise<Day[]> {
   const rows = await sql<{ day: Day }>(
     `select (created_at at time zone $2)::date as day from orders where store_id = $1
-      union select (created_at at time zone $2)::date from refund where store_id = $1
+      union select (happened_at at time zone $2)::date from order_entry
+             where store_id = $1 and platform_refund_id is not null
       union select day from store_day where store_id = $1
       order by day`,
     [storeId, zone],
@@ -105,38 +106,46 @@ const wantedDays = `wanted as (
   select day, (day::timestamp at time zone $3) - interval '3 hours' as begins,
          ((day + 1)::timestamp at time zone $3) + interval '3 hours' as ends
     from unnest($2::date[]) as day)`;
-const onDay = (row: string) =>
-  `${row}.created_at >= w.begins and ${row}.created_at < w.ends and (${row}.created_at at time zone $3)::date = w.day`;
+const onDay = (time: string) => `${time} >= w.begins and ${time} < w.ends and (${time} at time zone $3)::date = w.day`;
 const counted = 'not o.test and o.deleted_at is null';
-/** Units of an add-on line that an edit did not take away again; refunded ones were sold. */
-const soldUnits = '(l.quantity - greatest(0, l.quantity - l.current_quantity - l.refunded_quantity))';
+/** An entry that is known now, and was posted when the order was placed or edited: it counts on the order's day. */
+const soldEntry = `e.store_id = $1 and e.platform_order_id = o.platform_order_id and e.known_to is null
+  and e.platform_refund_id is null`;
+/** An entry of a refund counts on the refund's day. */
+const refundEntry = `e.store_id = $1 and ${onDay('e.happened_at')} and e.platform_refund_id is not null and e.known_to is null`;
+const part = (name: string) => `coalesce(e.${name}, 0)`;
+const addOnSales = `${part('gross')} + ${part('discounts')} + ${part('removed')}`;
 
 const daysSql = `with ${wantedDays},
+  orders_of_day as (
+    select w.day, o.currency, o.platform_order_id, o.has_add_on
+      from wanted w join orders o on o.store_id = $1 and ${onDay('o.created_at')} and ${counted}),
+  placed as (
+    select day, currency, count(*) as orders, count(*) filter (where has_add_on) as orders_with_add_on
+      from orders_of_day group by 1, 2),
   sold as (
-    select w.day, o.currency, count(*) as orders, count(*) filter (where o.has_add_on) as orders_with_add_on,
-           sum(o.gross) as gross, sum(o.discounts) as discounts,
-           coalesce(sum(o.gross - o.discounts) filter (where o.has_add_on), 0) as sales_with_add_on
-      from wanted w join orders o on o.store_id = $1 and ${onDay('o')} and ${counted}
+    select o.day, o.currency, sum(${part('gross')}) as gross, -sum(${part('discounts')}) as discounts,
+           coalesce(sum(${part('gross')} + ${part('discounts')}) filter (where o.has_add_on), 0) as sales_with_add_on,
+           coalesce(sum(${addOnSales}) filter (where e.add_on_id is not null), 0) as add_on_sales,
+           coalesce(sum(e.quantity) filter (where e.add_on_id is not null), 0) as add_on_units
+      from orders_of_day o join order_entry e on ${soldEntry}
      group by 1, 2),
   returned as (
-    select w.day, o.currency, sum(r.returns) as returns, sum(r.add_on_refunded) as add_on_returns
-      from wanted w join refund r on r.store_id = $1 and ${onDay('r')}
-      join orders o on o.store_id = $1 and o.platform_order_id = r.platform_order_id and ${counted}
-     group by 1, 2),
-  add_ons as (
-    select w.day, o.currency, sum(l.add_on_revenue + l.refunded) as sales, sum(${soldUnits}) as units
-      from wanted w join orders o on o.store_id = $1 and ${onDay('o')} and ${counted}
-      join order_line l on l.store_id = $1 and l.platform_order_id = o.platform_order_id and l.is_add_on
+    select w.day, o.currency, -sum(${part('returns')}) as returns,
+           coalesce(-sum(${part('returns')}) filter (where e.add_on_id is not null), 0) as add_on_returns
+      from wanted w join order_entry e on ${refundEntry}
+      join orders o on o.store_id = $1 and o.platform_order_id = e.platform_order_id and ${counted}
      group by 1, 2),
   fresh as (
-    select day, currency, coalesce(s.orders, 0) as orders, coalesce(s.orders_with_add_on, 0) as orders_with_add_on,
+    select day, currency, coalesce(p.orders, 0) as orders, coalesce(p.orders_with_add_on, 0) as orders_with_add_on,
            coalesce(s.gross, 0) as gross_sales, coalesce(s.discounts, 0) as discounts,
            coalesce(r.returns, 0) as returns,
            coalesce(s.gross, 0) - coalesce(s.discounts, 0) - coalesce(r.returns, 0) as net_sales,
-           coalesce(s.sales_with_add_on, 0) as sales_with_add_on, coalesce(a.sales, 0) as add_on_sales,
+           coalesce(s.sales_with_add_on, 0) as sales_with_add_on, coalesce(s.add_on_sales, 0) as add_on_sales,
            coalesce(r.add_on_returns, 0) as add_on_returns,
-           coalesce(a.sales, 0) - coalesce(r.add_on_returns, 0) as add_on_revenue, coalesce(a.units, 0) as add_on_units
-      from sold s full join returned r using (day, currency) full join add_ons a using (day, currency)),
+           coalesce(s.add_on_sales, 0) - coalesce(r.add_on_returns, 0) as add_on_revenue,
+           coalesce(s.add_on_units, 0) as add_on_units
+      from placed p full join sold s using (day, currency) full join returned r using (day, currency)),
   gone as (
     delete from store_day d where d.store_id = $1 and d.day = any($2::date[])
        and not exists (select from fresh f where f.day = d.day and f.currency = d.currency))
@@ -157,24 +166,22 @@ const daysSql = `with ${wantedDays},
 
 const addOnDaysSql = `with ${wantedDays},
   sold as (
-    select w.day, o.currency, l.add_on_id, count(distinct o.platform_order_id) filter (where ${soldUnits} > 0) as orders,
-           sum(${soldUnits}) as units, sum(l.add_on_revenue + l.refunded) as sales
-      from wanted w join orders o on o.store_id = $1 and ${onDay('o')} and ${counted}
-      join order_line l on l.store_id = $1 and l.platform_order_id = o.platform_order_id and l.is_add_on
-     group by 1, 2, 3),
+    select w.day, o.currency, e.add_on_id, o.platform_order_id, sum(e.quantity) as units, sum(${addOnSales}) as sales
+      from wanted w join orders o on o.store_id = $1 and ${onDay('o.created_at')} and ${counted}
+      join order_entry e on ${soldEntry} and e.add_on_id is not null
+     group by 1, 2, 3, 4),
+  sales as (
+    select day, currency, add_on_id, count(*) filter (where units > 0) as orders, sum(units) as units, sum(sales) as sales
+      from sold group by 1, 2, 3),
   returned as (
-    select w.day, o.currency, l.add_on_id, sum(rl.subtotal) as returns
-      from wanted w join refund r on r.store_id = $1 and ${onDay('r')}
-      join orders o on o.store_id = $1 and o.platform_order_id = r.platform_order_id and ${counted}
-      join refund_line rl on rl.store_id = $1 and rl.platform_order_id = r.platform_order_id
-                         and rl.platform_refund_id = r.platform_refund_id
-      join order_line l on l.store_id = $1 and l.platform_order_id = rl.platform_order_id
-                       and l.platform_line_id = rl.platform_line_id and l.is_add_on
+    select w.day, o.currency, e.add_on_id, -sum(${part('returns')}) as returns
+      from wanted w join order_entry e on ${refundEntry} and e.add_on_id is not null
+      join orders o on o.store_id = $1 and o.platform_order_id = e.platform_order_id and ${counted}
      group by 1, 2, 3),
   fresh as (
     select day, currency, add_on_id, coalesce(s.orders, 0) as orders, coalesce(s.units, 0) as units,
            coalesce(s.sales, 0) - coalesce(r.returns, 0) as revenue
-      from sold s full join returned r using (day, currency, add_on_id)),
+      from sales s full join returned r using (day, currency, add_on_id)),
   gone as (
     delete from store_day_add_on d where d.store_id = $1 and d.day = any($2::date[])
        and not exists (select from fresh f where f.day = d.day and f.currency = d.currency and f.add_on_id = d.add_on_id))

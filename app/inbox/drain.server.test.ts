@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
+import { saveCustomers } from '../domain/customers/save-customers-store.server';
 import type { NewEntry } from '../domain/entries/entry';
 import { listEntries, putEntries, retryEntries } from '../domain/entries/entry-store.server';
-import { saveCustomers, saveOrders } from '../domain/orders/save-store.server';
+import { saveOrders } from '../domain/orders/save-store.server';
 import { Fault } from '../domain/shared/fault';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import type { EntryMeaning, OrderDialect, StoreApi } from '../platforms/platform';

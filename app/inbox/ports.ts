@@ -1,5 +1,6 @@
 import type { Sql } from '../db/client.server';
-import type { Customer, OrderNews } from '../domain/orders/order';
+import type { Customer } from '../domain/customers/customer';
+import type { OrderNews } from '../domain/orders/order';
 import type { SavedOrder } from '../domain/orders/saved-order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { EntryMeaning, Platform } from '../platforms/platform';

@@ -1,5 +1,6 @@
 import type { Sql } from '../db/client.server';
-import type { Customer, OrderNews } from '../domain/orders/order';
+import type { Customer } from '../domain/customers/customer';
+import type { OrderNews } from '../domain/orders/order';
 import type { StoreId } from '../domain/shared/ids';
 import { type Ending, endingOf, isTransient } from './ending';
 import { type DrainedStore, type Entry, inSavepoint } from './inbox-store.server';
@@ -20,7 +21,7 @@ export async function saveOrdersOf(
   ports: DrainPorts,
 ): Promise<Map<Entry, Ending>> {
   return isolate(sql, items, async (part) => {
-    const news = part.flatMap((item) => item.news);
+    const news = part.flatMap(({ entry, news }) => news.map((one) => ({ ...one, cause: `entry ${entry.id}` })));
     const saved = await ports.saveOrders(sql, storeId, store.platform, news);
     const results = new Map(saved.map((one) => [one.platformOrderId, one.result]));
     return new Map(

@@ -1,4 +1,5 @@
-import type { CanonicalOrder, Customer, OrderNews } from '../domain/orders/order';
+import type { Customer } from '../domain/customers/customer';
+import type { CanonicalOrder, OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 
 /**

@@ -30,6 +30,14 @@ export function erasePersonRows(
       `update customer set saved_at = saved_at where store_id = $1 and platform_customer_id = any ($2) returning 1 as one`,
       [storeId, person.customerIds],
     );
+    await sql(`delete from customer_identity where store_id = $1 and identity = any ($2)`, [
+      storeId,
+      hashNames(person),
+    ]);
+    await sql(`delete from customer_link where store_id = $1 and (a = any ($2) or b = any ($2))`, [
+      storeId,
+      hashNames(person),
+    ]);
     // Refunds and fulfilments may be here before their order is.
     await sql(
       `update refund set note = note where store_id = $1 and platform_order_id = any ($2) and note is not null`,
@@ -46,6 +54,11 @@ export function erasePersonRows(
     );
     return { ...person, erased: { orders: orders.length, customers: customers.length } };
   });
+}
+
+/** The identities that are hashes of the person's address and number. */
+function hashNames(person: KnownPerson): string[] {
+  return subjectNames(person).filter((name) => /^(email|phone):/.test(name));
 }
 
 /** Which of these subjects are remembered as erased. */
@@ -120,7 +133,7 @@ async function dropStoreRows(storeId: StoreId): Promise<void> {
     sql<{ name: string }>(
       `select quote_ident(c.relname) as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'store_id'
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-         and c.relname not in ('privacy_tombstone', 'audit_event') order by 1`,
+         and c.relname not in ('privacy_tombstone', 'audit_event', 'order_entry') order by 1`,
     ),
   );
   for (const { name } of tables) {
@@ -138,6 +151,7 @@ async function dropStoreRows(storeId: StoreId): Promise<void> {
   await withSystem(async (sql) => {
     await sql(`select set_config('app.store_id', $1, true)`, [storeId]);
     await sql(`delete from audit_event where store_id = $1`, [storeId]);
+    await sql(`delete from order_entry where store_id = $1`, [storeId]);
   });
 }
 

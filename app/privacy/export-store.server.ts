@@ -57,6 +57,9 @@ const children = {
   refund_lines: 'refund_line',
   refund_adjustments: 'refund_adjustment',
   fulfillments: 'fulfillment',
+  returns: 'order_return',
+  return_lines: 'order_return_line',
+  annotations: 'order_annotation',
 };
 
 async function ordersOf(sql: Sql, storeId: StoreId, person: KnownPerson): Promise<unknown[]> {

@@ -1,4 +1,5 @@
-import type { CanonicalOrder, OrderLine, OrderNews, Refund, Transaction } from '../../app/domain/orders/order';
+import type { CanonicalOrder, OrderNews } from '../../app/domain/orders/order';
+import type { OrderLine, Refund, Transaction } from '../../app/domain/orders/order-parts';
 import type { MoneyPair } from '../../app/domain/shared/money';
 
 /** Believable orders from a fixed seed: one to five lines, a quarter with an add-on, a tenth with a refund. */
@@ -62,22 +63,36 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     cancelReason: null,
     closedAt: null,
     test: false,
-    edited: false,
+    confirmed: true,
     status: 'open',
     financialStatus: refund ? 'partially_refunded' : 'paid',
     fulfillmentStatus: 'fulfilled',
     rawFinancialStatus: refund ? 'partially_refunded' : 'paid',
     rawFulfillmentStatus: 'fulfilled',
-    returnStatus: null,
     currency: 'CAD',
     presentmentCurrency: 'CAD',
     taxesIncluded: false,
+    taxExempt: false,
+    estimatedTaxes: false,
+    dutiesIncluded: false,
+    acceptsMarketing: dice(2) === 0,
+    locale: 'en-CA',
+    sourceIdentifier: null,
+    poNumber: null,
+    appId: '580111',
+    paymentTerms: null,
     customer:
       dice(10) < 7
         ? {
             platformCustomerId: `${7000000000 + person}`,
             email: `person${person}@example.com`,
+            emailVerified: true,
             phone: null,
+            state: 'enabled',
+            taxExempt: false,
+            emailConsent: null,
+            smsConsent: null,
+            defaultAddress: address,
             firstName: 'Person',
             lastName: String(person),
             tags: [],
@@ -96,7 +111,13 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     paymentGateways: ['shopify_payments'],
     totals: {
       total,
-      currentTotal: total,
+      currentTotal: null,
+      subtotal: null,
+      discounts: null,
+      currentSubtotal: null,
+      currentTax: null,
+      currentDiscounts: null,
+      outstanding: null,
       tax: money(Math.round(cents * 0.13)),
       shipping: money(499),
       tips: none,
@@ -112,6 +133,8 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
         platformShippingLineId: `s${id}`,
         title: 'Standard',
         code: 'standard',
+        carrier: null,
+        source: 'shopify',
         price: money(499),
         discounted: money(499),
         taxLines: [{ title: 'HST', rate: '0.13', amount: money(65) }],
@@ -137,15 +160,19 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     fulfillments: [
       {
         platformFulfillmentId: `f${id}`,
+        name: `#${1001 + index}.1`,
         status: 'success',
         rawStatus: 'success',
         shipmentStatus: 'delivered',
+        service: 'manual',
         createdAt: at,
         updatedAt: at,
+        deliveredAt: at,
         tracking: [{ company: 'Canada Post', number: `CP${index}`, url: null }],
         lines: lines.map(({ platformLineId, quantity }) => ({ platformLineId, quantity })),
       },
     ],
+    extras: { edited: false, returnStatus: null, returns: [], edits: [] },
   };
 }
 
@@ -157,6 +184,7 @@ function lineOf(orderId: string, n: number, dice: Dice, discounted: boolean, isA
     platformLineId: `${orderId}${n}`,
     platformProductId: `${4000000 + product}`,
     platformVariantId: isAddOn ? (addOnVariants[dice(2)] ?? null) : `${5000000 + product}`,
+    lineGroupId: null,
     sku: isAddOn ? null : `SKU-${product}`,
     title: isAddOn ? 'Care plan' : `${titles[product % titles.length]} no. ${product}`,
     variantTitle: isAddOn ? null : 'Blue / M',
@@ -183,6 +211,7 @@ function refundOf(orderId: string, line: OrderLine, at: string): Refund {
   const id = `r${orderId}`;
   return {
     platformRefundId: id,
+    platformReturnId: null,
     createdAt: at,
     processedAt: at,
     note: null,
@@ -210,6 +239,7 @@ function transactionOf(id: string, kind: string, value: MoneyPair, at: string, r
     kind,
     status: 'success',
     gateway: 'shopify_payments',
+    errorCode: null,
     amount: value,
     currency: 'CAD',
     presentmentCurrency: 'CAD',

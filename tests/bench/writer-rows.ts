@@ -1,8 +1,10 @@
 import { hash as digest } from 'node:crypto';
+import { customerRow } from '../../app/domain/customers/customer-row';
 import { contentOf } from '../../app/domain/orders/content';
+import * as facts from '../../app/domain/orders/fact-tables';
 import { mergeOrder, readWhole } from '../../app/domain/orders/merge-order';
 import type { OrderNews } from '../../app/domain/orders/order';
-import { addRows, customerRow } from '../../app/domain/orders/order-rows';
+import { addRows } from '../../app/domain/orders/order-rows';
 import { personHashes } from '../../app/domain/orders/person-hash.server';
 import { noRows } from '../../app/domain/orders/rows';
 import { settleOrder } from '../../app/domain/orders/settle-order';
@@ -19,7 +21,7 @@ export function readyRows(news: OrderNews[], ownVariants: ReadonlyMap<string, st
   for (const { platformOrderId, order } of news) {
     if (!order) continue;
     const merged = mergeOrder(platformOrderId, undefined, [readWhole('shopify', order, sha256)], [], sha256);
-    addRows(rows, settleOrder(merged, ownVariants), hashes);
+    addRows(rows, settleOrder(merged, ownVariants), hashes, null);
     for (const one of merged.customers) {
       customers.set(one.platformCustomerId, customerRow(one, sha256(contentOf.customer(one)), hashes));
     }
@@ -30,11 +32,11 @@ export function readyRows(news: OrderNews[], ownVariants: ReadonlyMap<string, st
     { table: tables.addressesTable, rows: rows.addresses },
     { table: tables.shippingLinesTable, rows: rows.shippingLines },
     { table: tables.discountsTable, rows: rows.discounts },
-    { table: tables.transactionsTable, rows: rows.transactions },
-    { table: tables.refundsTable, rows: rows.refunds },
-    { table: tables.refundLinesTable, rows: rows.refundLines },
-    { table: tables.refundAdjustmentsTable, rows: rows.refundAdjustments },
-    { table: tables.fulfillmentsTable, rows: rows.fulfillments },
-    { table: tables.customersTable, rows: [...customers.values()] },
+    { table: facts.transactionsTable, rows: rows.transactions },
+    { table: facts.refundsTable, rows: rows.refunds },
+    { table: facts.refundLinesTable, rows: rows.refundLines },
+    { table: facts.refundAdjustmentsTable, rows: rows.refundAdjustments },
+    { table: facts.fulfillmentsTable, rows: rows.fulfillments },
+    { table: facts.customersTable, rows: [...customers.values()] },
   ];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CanonicalOrder, OrderLine, OrderNews, Refund, Transaction } from '../../app/domain/orders/order';
+import type { CanonicalOrder, OrderNews } from '../../app/domain/orders/order';
+import type { OrderExtras, OrderLine, Refund, Transaction } from '../../app/domain/orders/order-parts';
 import { amount, type MoneyPair, minorDigits } from '../../app/domain/shared/money';
 
 /**
@@ -20,6 +21,8 @@ const events = fc.constantFrom(
   'delete',
   'amend',
   'note',
+  'return',
+  'cash',
 );
 const line = fc.record({
   price: fc.integer({ min: 0, max: 99_999 }),
@@ -77,11 +80,16 @@ function happen(
   }
   if (step.event === 'edit-out') {
     line.currentQuantity = Math.max(0, line.currentQuantity - 1);
-    order.edited = true;
   }
   if (step.event === 'edit-in') {
-    order.lines.push({ ...structuredClone(line), platformLineId: `added-${index}`, currentQuantity: line.quantity });
-    order.edited = true;
+    const platformLineId = `added-${index}`;
+    order.lines.push({ ...structuredClone(line), platformLineId, currentQuantity: line.quantity });
+    const lines = [{ platformLineId, delta: line.quantity }];
+    order.extras = {
+      ...extrasOf(order),
+      edited: true,
+      edits: [...extrasOf(order).edits, { platformEditId: `e-${index}`, at, lines }],
+    };
   }
   if (step.event === 'refund' || step.event === 'discrepancy') {
     const refund = refundOf(order, line, step, index, at);
@@ -94,11 +102,14 @@ function happen(
   if (step.event === 'fulfil') {
     order.fulfillments.push({
       platformFulfillmentId: `f-${index}`,
+      name: `#1001.${index}`,
       status: 'success',
       rawStatus: 'success',
       shipmentStatus: null,
+      service: 'manual',
       createdAt: at,
       updatedAt: at,
+      deliveredAt: null,
       tracking: [{ company: 'Post', number: `N${index}`, url: null }],
       lines: [{ platformLineId: line.platformLineId, quantity: 1 }],
     });
@@ -116,9 +127,36 @@ function happen(
     order.refunds[0] = amended;
     aloneOf({ refunds: [amended] });
   }
+  if (step.event === 'return') {
+    const lines = [
+      {
+        ...{ platformReturnLineId: `tl-${index}`, platformLineId: line.platformLineId, quantity: 1 },
+        processedQuantity: 0,
+        refundedQuantity: 0,
+        reason: 'unwanted',
+        note: null,
+      },
+    ];
+    const state = step.pick % 2 ? ('open' as const) : ('closed' as const);
+    const times = { createdAt: at, approvedAt: at, closedAt: state === 'closed' ? at : null };
+    const one = { platformReturnId: `t-${index}`, name: null, state, rawState: state, ...times, declineReason: null };
+    const told = { ...one, fees: pairOf('0', order), lines, exchangeLines: [] };
+    order.extras = {
+      ...extrasOf(order),
+      returnStatus: 'return_requested',
+      returns: [...extrasOf(order).returns, told],
+    };
+  }
+  if (step.event === 'cash') order.paymentGateways = step.pick % 2 ? ['Cash on Delivery (COD)'] : ['bogus'];
   if (step.event === 'note') order.note = `note ${step.pick}`;
   if (step.event === 'delete') aloneOf({ deletedAt: at });
-  return { order, news: [...alone, wholeNews(order)] };
+  // Some sources have no words for edits and returns; the others tell them all.
+  const told = step.pick % 3 === 0 ? { ...order, extras: null } : order;
+  return { order, news: [...alone, wholeNews(told)] };
+}
+
+function extrasOf(order: CanonicalOrder): OrderExtras {
+  return order.extras ?? { edited: false, returnStatus: null, returns: [], edits: [] };
 }
 
 /** A unit of a line that comes back, or money paid back for nothing in particular. */
@@ -133,6 +171,7 @@ function refundOf(order: CanonicalOrder, line: OrderLine, step: Step, index: num
   const adjustment = { platformAdjustmentId: `a-${index}`, kind: 'refund_discrepancy', reason: null };
   return {
     platformRefundId: id,
+    platformReturnId: null,
     createdAt: at,
     processedAt: at,
     note: null,
@@ -154,6 +193,7 @@ function transactionOf(
     kind: one.kind,
     status: one.status,
     gateway: 'bogus',
+    errorCode: null,
     amount: one.value,
     currency: order.currency,
     presentmentCurrency: order.presentmentCurrency,
@@ -166,7 +206,10 @@ function transactionOf(
 function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string): CanonicalOrder {
   const both = { currency: seed.currency, presentmentCurrency: seed.presentment };
   const none = pairOf('0', both);
-  const person = { email: 'Shopper@Example.com ', phone: '+1 555 0100', firstName: 'Ada', lastName: 'L' };
+  const person = {
+    ...{ email: 'Shopper@Example.com ', emailVerified: true, phone: '+1 555 0100', firstName: 'Ada', lastName: 'L' },
+    ...{ state: 'enabled', taxExempt: false, emailConsent: null, smsConsent: null, defaultAddress: null },
+  };
   return {
     platformOrderId: id,
     orderNumber: '#1001',
@@ -177,28 +220,42 @@ function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string)
     cancelReason: null,
     closedAt: null,
     test: seed.test,
-    edited: false,
+    confirmed: true,
     status: 'open',
     financialStatus: 'pending',
     fulfillmentStatus: 'unfulfilled',
     rawFinancialStatus: null,
     rawFulfillmentStatus: null,
-    returnStatus: null,
     ...both,
     taxesIncluded: false,
+    taxExempt: false,
+    estimatedTaxes: false,
+    dutiesIncluded: false,
     customer: seed.guest ? null : { platformCustomerId: 'c-1', ...person, tags: ['vip'], createdAt: at, updatedAt: at },
+    acceptsMarketing: false,
     email: seed.guest ? 'guest@example.com' : null,
     phone: null,
+    locale: 'en',
     sourceName: 'web',
+    sourceIdentifier: null,
+    poNumber: null,
+    appId: null,
     tags: ['one', 'two'],
     note: null,
     noteAttributes: [],
     cartToken: null,
     checkoutToken: null,
     paymentGateways: ['bogus'],
+    paymentTerms: null,
     totals: {
       total: pairOf(money(12345, seed.currency), both),
-      currentTotal: none,
+      subtotal: null,
+      discounts: null,
+      currentTotal: null,
+      currentSubtotal: null,
+      currentTax: null,
+      currentDiscounts: null,
+      outstanding: null,
       tax: none,
       shipping: none,
       tips: none,
@@ -226,6 +283,8 @@ function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string)
         platformShippingLineId: 's-1',
         title: 'Standard',
         code: 'std',
+        carrier: null,
+        source: 'shopify',
         price: none,
         discounted: none,
         taxLines: [],
@@ -247,6 +306,7 @@ function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string)
     transactions: [],
     refunds: [],
     fulfillments: [],
+    extras: { edited: false, returnStatus: null, returns: [], edits: [] },
   };
 }
 
@@ -259,6 +319,7 @@ function lineOf(one: Seed['lines'][number], index: number, both: Currencies, add
     platformLineId: `${9007199254740993n + BigInt(index)}`,
     platformProductId: one.kind === 1 ? null : `p-${one.kind}`,
     platformVariantId: variant ?? null,
+    lineGroupId: null,
     sku: one.kind === 2 ? null : `SKU-${one.kind}`,
     // Real titles hold what PostgreSQL's text does not.
     title: `Thing ${one.kind} ü\u0000\ud800"\\`,

@@ -193,7 +193,7 @@ test('a data request is answered with all that is known, sealed, for thirty days
     total: '112.5',
     lines: [{ quantity: 1, unit_price: '112.5' }],
   });
-  expect(document.orders[0].addresses).toHaveLength(2);
+  expect(document.orders[0].addresses).toHaveLength(3);
   expect(document.orders[0].refunds[0].note).toContain(person.mark);
   expect(document.customers[0]).toMatchObject({ first_name: person.mark });
   expect(document.rawFacts.map((fact: { topic: string }) => fact.topic)).toEqual([

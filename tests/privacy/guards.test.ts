@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pool, type Sql, withTenantSql } from '../../app/db/client.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
-import { personalFields } from '../../app/privacy/personal-fields';
+import { personalFields } from '../../app/domain/shared/personal-fields';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database';
 
 /** The guards in the database itself: whoever writes, and whenever, an erased person does not come back. */
@@ -50,6 +50,16 @@ async function writeChildren(sql: Sql, id: string): Promise<void> {
     [id],
   );
   await sql(
+    `insert into order_return_line (store_id, platform_order_id, platform_return_id, platform_return_line_id, quantity, note)
+     values (current_store(), $1, 't1', 'tl1', 1, 'Canary') on conflict do nothing`,
+    [id],
+  );
+  await sql(
+    `insert into order_annotation (store_id, platform_order_id, note, tags, updated_by)
+     values (current_store(), $1, 'Canary', '{canary}', 'somebody') on conflict do nothing`,
+    [id],
+  );
+  await sql(
     `insert into fulfillment (store_id, platform_order_id, platform_fulfillment_id, status, version, tracking)
      values (current_store(), $1, 'f1', 'success', '1', '[{"number":"Canary"}]') on conflict do nothing`,
     [id],
@@ -58,8 +68,10 @@ async function writeChildren(sql: Sql, id: string): Promise<void> {
 
 async function writeCustomer(sql: Sql, id: string): Promise<void> {
   await sql(
-    `insert into customer (store_id, platform_customer_id, email, phone, first_name, last_name, tags, version)
-     values (current_store(), $1, 'canary', 'canary', 'canary', 'canary', '{canary}', '1')`,
+    `insert into customer (store_id, platform_customer_id, email, phone, first_name, last_name, tags, email_consent,
+       sms_consent, default_address, version)
+     values (current_store(), $1, 'canary', 'canary', 'canary', 'canary', '{canary}', '{"state":"canary"}',
+       '{"state":"canary"}', '{"city":"canary"}', '1')`,
     [id],
   );
 }
@@ -144,6 +156,26 @@ test('another person, and the same ids in another store, stay', async () => {
     { store_id: other, id: '1' },
     { store_id: store, id: '5' },
   ]);
+});
+
+test('nobody is known again under the address of a person who was erased, but the platform’s own id stays', async () => {
+  const erasedEmail = `email:${emailHash.toString('hex')}`;
+  await withTenantSql(store, async (sql) => {
+    await sql(
+      `insert into customer_identity (store_id, identity, profile_id)
+        select current_store(), i, gen_random_uuid() from unnest($1::text[]) as i`,
+      [[erasedEmail, 'customer:c1', 'email:cc']],
+    );
+    await sql(
+      `insert into customer_link (store_id, a, b, kind, state)
+        select current_store(), 'customer:c1', b, 'verified_email', 'active' from unnest($1::text[]) as b`,
+      [[erasedEmail, 'email:cc']],
+    );
+  });
+  const { rows } = await db.admin.query(
+    `select identity as kept from customer_identity union all select b from customer_link order by 1`,
+  );
+  expect(rows.map(({ kept }) => kept)).toEqual(['customer:c1', 'email:cc', 'email:cc']);
 });
 
 test('any isolation level but READ COMMITTED is refused', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { canonicalOrder, customer, fulfillment, refund, transaction } from './order';
+import { customer } from '../customers/customer';
+import { canonicalOrder } from './order';
+import { fulfillment, orderExtras, refund, transaction } from './order-parts';
 
 /**
  * The text whose hash stands for a content: the same for equal values however their keys are ordered. Values are
@@ -8,6 +10,7 @@ import { canonicalOrder, customer, fulfillment, refund, transaction } from './or
  */
 export const contentOf = {
   order: textBy(canonicalOrder),
+  extras: textBy(orderExtras),
   customer: textBy(customer),
   refund: textBy(refund),
   transaction: textBy(transaction),

@@ -80,7 +80,7 @@ export async function readDetail(sql: Sql, storeId: StoreId, id: string, currenc
 
 const headColumns = `cancel_reason as "cancelReason", closed_at as "closedAt",
   raw_financial_status as "rawFinancialStatus", raw_fulfillment_status as "rawFulfillmentStatus",
-  return_status as "returnStatus", current_total as "currentTotal", edited, source_name as "sourceName", tags, note,
+  return_status as "returnStatus", balance as "currentTotal", edited, source_name as "sourceName", tags, note,
   payment_gateways as "paymentGateways"`;
 const addressColumns = `kind, name, company, address1, address2, city, province, country,
   country_code as "countryCode", zip, phone`;

@@ -2,16 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { histories } from '../../../tests/path/permutations-histories';
 import { amount, sum } from '../shared/money';
-import { type FigureLine, lineNet, orderFigures } from './figures';
-import { mergeOrder, readWhole } from './merge-order';
+import { figuresOf, lineNet } from './figures';
+import type { LedgerRefund, LedgerTransaction } from './ledger';
+import { mergeOrder, readWhole, type StoredLine } from './merge-order';
+import { ledgerOf } from './post-ledger';
 import { settleOrder } from './settle-order';
 
 const own = new Map([['own', '7b0f4a52-6b1c-4c39-8d7d-0a8a52b9c001']]);
 const pair = (shop: string, presentment = shop) => ({ shop, presentment });
 
-function line(part: Partial<FigureLine>): FigureLine {
+function line(part: Partial<StoredLine>): StoredLine {
   return {
     platformLineId: 'l',
+    platformVariantId: null,
+    isTip: false,
+    properties: [],
+    tax: pair('0'),
     quantity: 1,
     currentQuantity: 1,
     unitPrice: pair('10.00'),
@@ -20,6 +26,32 @@ function line(part: Partial<FigureLine>): FigureLine {
     isAddOn: false,
     ...part,
   };
+}
+
+type Refunds = (Pick<LedgerRefund, 'platformRefundId'> & { lines: object[]; adjustments: object[] })[];
+
+/** The figures of an order of these parts; the platform's own totals say nothing. */
+function orderFigures(
+  currency: string,
+  presentmentCurrency: string,
+  lines: StoredLine[],
+  refunds: Refunds,
+  transactions: object[],
+) {
+  const nothing = pair('0');
+  const at = '2026-11-01T00:00:00Z';
+  const order = {
+    ...{ createdAt: at, updatedAt: at, cancelledAt: null, taxesIncluded: false, currency, presentmentCurrency },
+    totals: { total: nothing, tax: nothing, shipping: nothing, tips: nothing, duties: nothing, currentTotal: null },
+    ...{ lines, shippingLines: [], edits: [] },
+    refunds: refunds.map((one) => ({ platformReturnId: null, createdAt: at, ...one })) as unknown as LedgerRefund[],
+    transactions: transactions as LedgerTransaction[],
+  };
+  return figuresOf(
+    ledgerOf(order),
+    lines,
+    refunds.map(({ platformRefundId }) => platformRefundId),
+  );
 }
 
 test('the figures of lines add up to those of the order, in currencies of 0, 2 and 3 digits, to the last digit', () => {
@@ -49,6 +81,7 @@ test('the figures of lines add up to those of the order, in currencies of 0, 2 a
 });
 
 describe('returns', () => {
+  const adjustment = (kind: string, value: string) => ({ kind, amount: pair(value), tax: pair('0') });
   const refund = (amounts: { lines?: string[]; discrepancy?: string; shipping?: string }) => ({
     platformRefundId: 'r',
     lines: (amounts.lines ?? []).map((subtotal) => ({
@@ -58,11 +91,11 @@ describe('returns', () => {
       tax: pair('0'),
     })),
     adjustments: [
-      ...(amounts.discrepancy ? [{ kind: 'refund_discrepancy', amount: pair(amounts.discrepancy) }] : []),
-      ...(amounts.shipping ? [{ kind: 'shipping_refund', amount: pair(amounts.shipping) }] : []),
+      ...(amounts.discrepancy ? [adjustment('refund_discrepancy', amounts.discrepancy)] : []),
+      ...(amounts.shipping ? [adjustment('shipping_refund', amounts.shipping)] : []),
     ],
   });
-  const returnsOf = (lines: FigureLine[], amounts: Parameters<typeof refund>[0]) =>
+  const returnsOf = (lines: StoredLine[], amounts: Parameters<typeof refund>[0]) =>
     orderFigures('USD', 'USD', lines, [refund(amounts)], []).order.returns.shop;
 
   test('are the refunded lines', () => expect(returnsOf([line({})], { lines: ['7.50'] })).toBe('7.5'));
@@ -77,7 +110,7 @@ describe('returns', () => {
 
 describe('add-on revenue', () => {
   const revenueOf = (
-    part: Partial<FigureLine>,
+    part: Partial<StoredLine>,
     refunded: { quantity: number; subtotal: string }[] = [],
     currency = 'USD',
   ) => {

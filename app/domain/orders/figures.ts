@@ -1,39 +1,32 @@
-import { type Amount, amount, type MoneyPair, minorDigits, zero } from '../shared/money';
+import { type Amount, amount, type MoneyPair, zero } from '../shared/money';
+import type { EntryPart, LedgerEntry } from './ledger';
 
 /**
- * What an order comes to, computed from its lines, refunds and transactions alone, so that the figures are the
- * same whatever came first. Each figure is defined in docs/metrics.md. Money in both currencies, by the same rules.
+ * What an order comes to: sums over its ledger entries, so that a page, a report and the ledger cannot differ.
+ * Each figure is defined in docs/metrics.md. Money in both currencies, by the same rules.
  */
 
 export type FigureLine = {
   platformLineId: string;
   quantity: number;
-  currentQuantity: number;
   unitPrice: MoneyPair;
   /** the sum of the line's discount allocations */
   discounts: MoneyPair;
   isGiftCard: boolean;
   isAddOn: boolean;
 };
-export type FigureRefund = {
-  platformRefundId: string;
-  lines: { platformLineId: string; quantity: number; subtotal: MoneyPair; tax: MoneyPair }[];
-  adjustments: { kind: string; amount: MoneyPair }[];
-};
-export type FigureTransaction = {
-  platformRefundId: string | null;
-  kind: string;
-  status: string;
-  amount: MoneyPair;
-};
 
 export type OrderFigures = {
   gross: MoneyPair;
   discounts: MoneyPair;
   returns: MoneyPair;
+  removed: MoneyPair;
   net: MoneyPair;
   refunded: MoneyPair;
   addOnRevenue: MoneyPair;
+  /** what the customer owes in all, and what came in of it */
+  balance: MoneyPair;
+  paid: MoneyPair;
   hasAddOn: boolean;
 };
 export type LineFigures = {
@@ -43,142 +36,126 @@ export type LineFigures = {
   addOnRevenue: MoneyPair;
 };
 export type RefundFigures = { returns: MoneyPair; refunded: MoneyPair; addOnRefunded: MoneyPair };
+export type Figures = {
+  order: OrderFigures;
+  lines: Map<string, LineFigures>;
+  refunds: Map<string, RefundFigures>;
+};
 
-type Both = { shop: Amount; presentment: Amount };
-type Ledger = { order: OrderFigures; lines: Map<string, LineFigures>; refunds: Map<string, RefundFigures> };
-
-/** Computes an order's figures with those of its lines and refunds. */
-export function orderFigures(
-  currency: string,
-  presentmentCurrency: string,
-  lines: FigureLine[],
-  refunds: FigureRefund[],
-  transactions: FigureTransaction[],
-): Ledger {
-  const soldLines = new Map(lines.map((line) => [line.platformLineId, line]));
-  const refundedByLine = new Map<string, { quantity: number; subtotal: Both; tax: Both }>();
-  const refundFigures = new Map<string, RefundFigures>();
-  const order = { gross: none, discounts: none, returns: none, refunded: none, addOnRevenue: none };
-
-  const paidBack = new Map<string, Both>();
-  for (const { kind, status, platformRefundId, amount: paid } of transactions) {
-    if (kind !== 'refund' || status !== 'success') continue;
-    order.refunded = plus(order.refunded, both(paid));
-    if (platformRefundId) paidBack.set(platformRefundId, plus(paidBack.get(platformRefundId) ?? none, both(paid)));
-  }
-  for (const refund of refunds) {
-    let returns = none;
-    let addOnRefunded = none;
-    for (const { platformLineId, quantity, subtotal, tax } of refund.lines) {
-      const line = soldLines.get(platformLineId);
-      const back = both(subtotal);
-      const before = refundedByLine.get(platformLineId) ?? { quantity: 0, subtotal: none, tax: none };
-      refundedByLine.set(platformLineId, {
-        quantity: before.quantity + quantity,
-        subtotal: plus(before.subtotal, back),
-        tax: plus(before.tax, both(tax)),
-      });
-      if (!line || isSale(line)) returns = plus(returns, back);
-      if (line?.isAddOn) addOnRefunded = plus(addOnRefunded, back);
+/** Sums an order's entries by order, line and refund. */
+export function figuresOf(entries: LedgerEntry[], lines: FigureLine[], refundIds: Iterable<string>): Figures {
+  const addOns = new Set(lines.flatMap((line) => (line.isAddOn ? [line.platformLineId] : [])));
+  const order = {
+    ...zeros(['gross', 'discounts', 'returns', 'removed']),
+    refunded: none(),
+    balance: none(),
+    paid: none(),
+  };
+  const addOnRevenue = none();
+  const byLine = new Map(lines.map((line) => [line.platformLineId, lineSums()]));
+  const byRefund = new Map(
+    [...refundIds].map((id) => [id, { returns: none(), refunded: none(), addOnRefunded: none() }]),
+  );
+  let addOnUnits = 0;
+  for (const entry of entries) {
+    const { parts, platformLineId, platformRefundId } = entry;
+    for (const part of ['gross', 'discounts', 'returns', 'removed'] as const) increase(order[part], parts[part]);
+    increase(order.balance, entry.total);
+    increase(order.paid, entry.paid);
+    const refund = platformRefundId === null ? undefined : byRefund.get(platformRefundId);
+    if (entry.kind === 'repayment') {
+      increase(order.refunded, entry.paid);
+      if (refund) increase(refund.refunded, entry.paid);
     }
-    // Negative when more was paid back than the lines come to, so taking it away raises the returns.
-    for (const one of refund.adjustments) {
-      if (one.kind === 'refund_discrepancy') returns = minus(returns, both(one.amount));
+    if (refund) increase(refund.returns, parts.returns);
+    const line = platformLineId === null ? undefined : byLine.get(platformLineId);
+    if (!line || platformLineId === null) continue;
+    const isAddOn = addOns.has(platformLineId);
+    if (platformRefundId !== null) {
+      line.refundedQuantity -= entry.quantity;
+      increase(line.refunded, parts.returns);
+      increase(line.refunded, parts.giftCards);
+      increase(line.refundedTax, parts.tax);
+      if (isAddOn && refund) increase(refund.addOnRefunded, parts.returns);
+    } else if (isAddOn) addOnUnits += entry.quantity;
+    if (!isAddOn) continue;
+    for (const part of addOnParts) {
+      increase(line.addOnRevenue, parts[part]);
+      increase(addOnRevenue, parts[part]);
     }
-    order.returns = plus(order.returns, returns);
-    refundFigures.set(refund.platformRefundId, {
-      returns: pair(returns),
-      refunded: pair(paidBack.get(refund.platformRefundId) ?? none),
-      addOnRefunded: pair(addOnRefunded),
-    });
   }
-  const lineFigures = new Map<string, LineFigures>();
-  let hasAddOn = false;
-  for (const line of lines) {
-    const back = refundedByLine.get(line.platformLineId) ?? { quantity: 0, subtotal: none, tax: none };
-    const gross = times(both(line.unitPrice), line.quantity);
-    const discounts = both(line.discounts);
-    let addOnRevenue = none;
-    if (line.isAddOn) {
-      const removed = removedUnits(line, back.quantity);
-      const paid = minus(gross, discounts);
-      const kept = minus(paid, share(paid, removed, line.quantity, currency, presentmentCurrency));
-      addOnRevenue = minus(kept, back.subtotal);
-      hasAddOn ||= line.quantity > removed;
-    }
-    if (isSale(line)) order.gross = plus(order.gross, gross);
-    order.discounts = plus(order.discounts, discounts);
-    order.addOnRevenue = plus(order.addOnRevenue, addOnRevenue);
-    lineFigures.set(line.platformLineId, {
-      refundedQuantity: back.quantity,
-      refunded: pair(back.subtotal),
-      refundedTax: pair(back.tax),
-      addOnRevenue: pair(addOnRevenue),
-    });
-  }
+  const { gross, discounts, returns, removed } = order;
   return {
     order: {
-      gross: pair(order.gross),
-      discounts: pair(order.discounts),
-      returns: pair(order.returns),
-      net: pair(minus(minus(order.gross, order.discounts), order.returns)),
-      refunded: pair(order.refunded),
-      addOnRevenue: pair(order.addOnRevenue),
-      hasAddOn,
+      gross: pair(gross),
+      discounts: pair(discounts, -1),
+      returns: pair(returns, -1),
+      removed: pair(removed, -1),
+      net: {
+        shop: gross.shop.plus(discounts.shop).plus(returns.shop).toFixed(),
+        presentment: gross.presentment.plus(discounts.presentment).plus(returns.presentment).toFixed(),
+      },
+      refunded: pair(order.refunded, -1),
+      addOnRevenue: pair(addOnRevenue),
+      balance: pair(order.balance),
+      paid: pair(order.paid),
+      hasAddOn: addOnUnits > 0,
     },
-    lines: lineFigures,
-    refunds: refundFigures,
+    lines: mapValues(byLine, (sums) => ({
+      refundedQuantity: sums.refundedQuantity,
+      refunded: pair(sums.refunded, -1),
+      refundedTax: pair(sums.refundedTax, -1),
+      addOnRevenue: pair(sums.addOnRevenue),
+    })),
+    refunds: mapValues(byRefund, (sums) => ({
+      returns: pair(sums.returns, -1),
+      refunded: pair(sums.refunded, -1),
+      addOnRefunded: pair(sums.addOnRefunded, -1),
+    })),
   };
 }
 
-/** What a line adds to net sales: its price less discounts and refunded subtotal; a gift card or a tip is no sale. */
+/** What a line adds to net sales: its price less discounts and refunded subtotal; a gift card is no sale. */
 export function lineNet(line: FigureLine, refunded: MoneyPair): MoneyPair {
-  const sold = isSale(line) ? minus(times(both(line.unitPrice), line.quantity), both(refunded)) : none;
-  return pair(minus(sold, both(line.discounts)));
-}
-
-/** A gift card is money not yet spent, not a sale. A tip line counts: the API's orders do not tell it from others. */
-function isSale(line: FigureLine): boolean {
-  return !line.isGiftCard;
-}
-
-/** Units that an edit took away without a refund: gone from the current quantity and on no refund. */
-function removedUnits(line: FigureLine, refundedQuantity: number): number {
-  return Math.max(0, line.quantity - line.currentQuantity - refundedQuantity);
-}
-
-/** `units` of `of` parts of an amount, rounded half up to each currency's own digits. */
-function share(paid: Both, units: number, of: number, currency: string, presentmentCurrency: string): Both {
-  if (units <= 0) return none;
-  if (units >= of) return paid;
-  return {
-    shop: paid.shop.times(units).dividedBy(of).toDecimalPlaces(minorDigits(currency), 4),
-    presentment: paid.presentment.times(units).dividedBy(of).toDecimalPlaces(minorDigits(presentmentCurrency), 4),
+  const side = (name: 'shop' | 'presentment') => {
+    const sold = line.isGiftCard
+      ? zero
+      : amount(line.unitPrice[name]).times(line.quantity).minus(amount(refunded[name]));
+    return sold.minus(amount(line.discounts[name])).toFixed();
   };
+  return { shop: side('shop'), presentment: side('presentment') };
 }
 
-const none: Both = { shop: zero, presentment: zero };
+/** What counts as revenue of an add-on line. */
+const addOnParts: EntryPart[] = ['gross', 'discounts', 'returns', 'removed'];
 
-function both(money: MoneyPair): Both {
-  const shop = amount(money.shop);
-  return { shop, presentment: money.presentment === money.shop ? shop : amount(money.presentment) };
+type Sum = { shop: Amount; presentment: Amount };
+
+function none(): Sum {
+  return { shop: zero, presentment: zero };
 }
 
-function plus(a: Both, b: Both): Both {
-  if (a === none) return b;
-  if (b === none) return a;
-  return { shop: a.shop.plus(b.shop), presentment: a.presentment.plus(b.presentment) };
+function zeros<Name extends string>(names: Name[]): Record<Name, Sum> {
+  return Object.fromEntries(names.map((name) => [name, none()])) as Record<Name, Sum>;
 }
 
-function minus(a: Both, b: Both): Both {
-  if (b === none) return a;
-  return { shop: a.shop.minus(b.shop), presentment: a.presentment.minus(b.presentment) };
+function lineSums() {
+  return { refundedQuantity: 0, refunded: none(), refundedTax: none(), addOnRevenue: none() };
 }
 
-function times(a: Both, count: number): Both {
-  return count === 1 ? a : { shop: a.shop.times(count), presentment: a.presentment.times(count) };
+function increase(sum: Sum, by: MoneyPair | undefined): void {
+  if (by === undefined || (by.shop === '0' && by.presentment === '0')) return;
+  const shop = amount(by.shop);
+  sum.shop = sum.shop.plus(shop);
+  sum.presentment = sum.presentment.plus(by.presentment === by.shop ? shop : amount(by.presentment));
 }
 
-function pair(a: Both): MoneyPair {
-  return { shop: a.shop.toFixed(), presentment: a.presentment.toFixed() };
+function pair(sum: Sum, sign: 1 | -1 = 1): MoneyPair {
+  if (sum.shop === zero && sum.presentment === zero) return { shop: '0', presentment: '0' };
+  const of = (value: Amount) => (sign === 1 ? value : value.negated()).toFixed();
+  return { shop: of(sum.shop), presentment: of(sum.presentment) };
+}
+
+function mapValues<A, B>(map: Map<string, A>, f: (value: A) => B): Map<string, B> {
+  return new Map([...map].map(([key, value]) => [key, f(value)]));
 }

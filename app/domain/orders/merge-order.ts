@@ -1,46 +1,76 @@
+import type { Customer } from '../customers/customer';
 import type { PlatformName } from '../shared/ids';
 import type { AttributableLine } from './attribution';
 import { contentOf } from './content';
-import type { FigureLine, FigureRefund } from './figures';
-import type { CanonicalOrder, Customer, Fulfillment, OrderNews, Refund, Transaction } from './order';
-import { fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
+import type { FigureLine } from './figures';
+import type { LedgerLine, LedgerOrder, LedgerRefund, LedgerTransaction } from './ledger';
+import type { CanonicalOrder, OrderNews } from './order';
+import type { Fulfillment, OrderExtras, Refund, Transaction } from './order-parts';
+import { firstMethod, type PaymentMethod, paymentMethodOf } from './payment-method';
+import { extrasVersion, fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
 
 /**
  * The rules by which news joins what the rows know. A whole order replaces an older whole order; refunds,
- * transactions, fulfilments and the order's end are facts that only grow, each with its own version. Every rule
- * takes the greater of two, so any order and any number of arrivals end the same.
+ * transactions, fulfilments and the order's end are facts that only grow, each with its own version; what only
+ * some sources tell (extras) has its own version too. Every rule takes the greater of two, so any order and any
+ * number of arrivals end the same.
  */
 
-export type StoredLine = FigureLine & AttributableLine;
+export type StoredLine = FigureLine & LedgerLine & AttributableLine;
+
+/** What the rows know of the whole order, as far as its figures need it. */
+export type KnownWhole = Pick<
+  LedgerOrder,
+  'createdAt' | 'updatedAt' | 'cancelledAt' | 'currency' | 'presentmentCurrency' | 'taxesIncluded' | 'totals'
+>;
 
 /** What the rows know of an order, as far as merging needs it. */
 export type KnownOrder = {
   /** null while only facts have come, and no whole order yet */
   version: string | null;
   contentHash: string | null;
-  createdAt: string | null;
-  currency: string;
-  presentmentCurrency: string;
+  extrasVersion: string | null;
+  whole: KnownWhole | null;
+  edited: boolean;
+  returnStatus: string | null;
+  paymentMethodFirst: PaymentMethod | null;
   deletedAt: string | null;
+  profileId: string | null;
+  /** the person was erased: the order stays with its profile, whatever is told of the person */
+  redacted: boolean;
+  lastReturnAt: string | null;
   lines: StoredLine[];
-  refunds: Map<string, { version: string; createdAt: string; refund: FigureRefund }>;
-  transactions: Map<string, { version: string; transaction: Transaction }>;
-  fulfillments: Map<string, string>;
+  shippingLines: LedgerOrder['shippingLines'];
+  edits: LedgerOrder['edits'];
+  refunds: Map<string, { version: string; refund: LedgerRefund }>;
+  transactions: Map<string, { version: string; transaction: Transaction & LedgerTransaction }>;
+  /** `at`: when it was made, or delivered */
+  fulfillments: Map<string, { version: string; at: string | null }>;
 };
 
 export type Versioned<T> = { value: T; version: string };
-export type WholeOrder = { platform: PlatformName; order: CanonicalOrder; version: string; hash: string };
+export type WholeOrder = {
+  platform: PlatformName;
+  order: CanonicalOrder;
+  version: string;
+  hash: string;
+  extras: Versioned<OrderExtras> | null;
+};
 
 /** What must be written of one order: everything here is newer than the rows. */
 export type MergedOrder = {
   platformOrderId: string;
   known: KnownOrder | undefined;
   whole: WholeOrder | null;
+  extras: Versioned<OrderExtras> | null;
   refunds: Map<string, Versioned<Refund>>;
+  /** returns that known refunds turned out to pay for */
+  refundReturns: Map<string, string>;
   transactions: Map<string, Versioned<Transaction>>;
   fulfillments: Map<string, Versioned<Fulfillment>>;
   /** the customers that the news named; they have versions of their own */
   customers: Customer[];
+  paymentMethodFirst: PaymentMethod | null;
   deletedAt: string | null;
   /** the deletion is news, or older than we knew */
   deletionChanged: boolean;
@@ -50,10 +80,15 @@ export type MergedOrder = {
 
 export type Hash = (text: string) => string;
 
-/** A whole order with its hash and version. */
+/** A whole order with its hash and versions. */
 export function readWhole(platform: PlatformName, order: CanonicalOrder, hash: Hash): WholeOrder {
-  const digest = hash(contentOf.order(order));
-  return { platform, order, hash: digest, version: orderVersion(order, digest) };
+  const core = order.extras === null ? order : { ...order, extras: null };
+  const digest = hash(contentOf.order(core));
+  const extras = order.extras && {
+    value: order.extras,
+    version: extrasVersion(order, hash(contentOf.extras(order.extras))),
+  };
+  return { platform, order, hash: digest, version: orderVersion(order, digest), extras };
 }
 
 /** Joins all news of one order with what the rows know. */
@@ -64,23 +99,24 @@ export function mergeOrder(
   news: OrderNews[],
   hash: Hash,
 ): MergedOrder {
-  let whole: WholeOrder | null = null;
-  for (const one of wholes) if (!whole || one.version > whole.version) whole = one;
-  const stale = Boolean(whole && known?.version && known.version > whole.version);
-  if (stale || (whole && known?.version === whole.version)) whole = null;
-
   const merged: MergedOrder = {
     platformOrderId,
     known,
-    whole,
-    stale,
+    ...newestWhole(known, wholes),
+    extras: newestExtras(known, wholes),
     refunds: new Map(),
+    refundReturns: new Map(),
     transactions: new Map(),
     fulfillments: new Map(),
     customers: wholes.flatMap(({ order }) => (order.customer ? [order.customer] : [])),
+    paymentMethodFirst: known?.paymentMethodFirst ?? null,
     deletedAt: known?.deletedAt ?? null,
     deletionChanged: false,
   };
+  for (const { order } of wholes) {
+    // Every telling counts here, the outdated ones too: what once was cash on delivery stays it.
+    merged.paymentMethodFirst = firstMethod(merged.paymentMethodFirst, paymentMethodOf(order.paymentGateways));
+  }
   for (const one of [...wholes.map(({ order }) => order), ...news]) {
     for (const refund of one.refunds) mergeRefund(merged, refund, hash);
     for (const transaction of one.transactions) mergeTransaction(merged, transaction, hash);
@@ -99,11 +135,32 @@ export function mergeOrder(
 export function hasChanges(merged: MergedOrder): boolean {
   return (
     merged.whole !== null ||
+    merged.extras !== null ||
     merged.deletionChanged ||
     merged.refunds.size > 0 ||
+    merged.refundReturns.size > 0 ||
     merged.transactions.size > 0 ||
-    merged.fulfillments.size > 0
+    merged.fulfillments.size > 0 ||
+    (merged.known?.version != null && merged.paymentMethodFirst !== merged.known.paymentMethodFirst)
   );
+}
+
+function newestWhole(
+  known: KnownOrder | undefined,
+  wholes: WholeOrder[],
+): { whole: WholeOrder | null; stale: boolean } {
+  let whole: WholeOrder | null = null;
+  for (const one of wholes) if (!whole || one.version > whole.version) whole = one;
+  const stale = Boolean(whole && known?.version && known.version > whole.version);
+  return { whole: stale || (whole && known?.version === whole.version) ? null : whole, stale };
+}
+
+function newestExtras(known: KnownOrder | undefined, wholes: WholeOrder[]): Versioned<OrderExtras> | null {
+  let newest: Versioned<OrderExtras> | null = null;
+  for (const { extras } of wholes) {
+    if (extras && extras.version > (newest?.version ?? known?.extrasVersion ?? '')) newest = extras;
+  }
+  return newest;
 }
 
 function mergeRefund(merged: MergedOrder, refund: Refund, hash: Hash): void {
@@ -113,9 +170,18 @@ function mergeRefund(merged: MergedOrder, refund: Refund, hash: Hash): void {
   }
   // Its transactions are facts of their own and grow later than the refund.
   const value = { ...refund, transactions: [] };
-  const version = refundVersion(value, hash(contentOf.refund(value)));
-  const before = merged.refunds.get(id)?.version ?? merged.known?.refunds.get(id)?.version ?? '';
-  if (version > before) merged.refunds.set(id, { value, version });
+  const known = merged.known?.refunds.get(id);
+  const before = merged.refunds.get(id);
+  const beforeVersion = before?.version ?? known?.version ?? '';
+  // Which return it pays for is told by some sources only, so that part is joined on its own.
+  const version = refundVersion(value, hash(contentOf.refund({ ...value, platformReturnId: null })));
+  const returnBefore =
+    before?.value.platformReturnId ?? merged.refundReturns.get(id) ?? known?.refund.platformReturnId ?? null;
+  const platformReturnId = greater(returnBefore, refund.platformReturnId);
+  if (version > beforeVersion) merged.refunds.set(id, { value: { ...value, platformReturnId }, version });
+  else if (before) before.value = { ...before.value, platformReturnId };
+  else if (platformReturnId !== null && platformReturnId !== returnBefore)
+    merged.refundReturns.set(id, platformReturnId);
 }
 
 function mergeTransaction(merged: MergedOrder, transaction: Transaction, hash: Hash): void {
@@ -137,7 +203,7 @@ function mergeTransaction(merged: MergedOrder, transaction: Transaction, hash: H
 function mergeFulfillment(merged: MergedOrder, value: Fulfillment, hash: Hash): void {
   const id = value.platformFulfillmentId;
   const version = fulfillmentVersion(value, hash(contentOf.fulfillment(value)));
-  const before = merged.fulfillments.get(id)?.version ?? merged.known?.fulfillments.get(id) ?? '';
+  const before = merged.fulfillments.get(id)?.version ?? merged.known?.fulfillments.get(id)?.version ?? '';
   if (version > before) merged.fulfillments.set(id, { value, version });
 }
 

@@ -1,34 +1,38 @@
+import { addEntries } from './entry-rows';
 import { addFacts, addFigures } from './fact-rows';
-import type { CanonicalOrder, Customer } from './order';
+import type { CanonicalOrder } from './order';
+import { addParts } from './part-rows';
+import { paymentMethodOf } from './payment-method';
 import type { PersonHashes, Rows } from './rows';
 import type { SettledOrder } from './settle-order';
-import type { customersTable, RowOf } from './tables';
-import { customerVersion } from './version';
 
 /**
  * Adds the rows of one settled order. The rows of orders and lines are plain literals without spreads: a million
  * objects built from pieces cost more than the money in them.
  */
-export function addRows(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void {
+export function addRows(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profileId: string | null): void {
   const { merged } = settled;
-  if (merged.whole) addWhole(rows, settled, hashes);
+  if (merged.whole) addWhole(rows, settled, hashes, profileId);
   else if (merged.known?.version) addFigures(rows, settled);
   addFacts(rows, settled);
+  addEntries(rows, settled);
 }
 
-function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void {
+function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profileId: string | null): void {
   const { merged, figures } = settled;
   if (!merged.whole) return;
   const { platform, order, version, hash } = merged.whole;
   const id = order.platformOrderId;
   const person = personOf(order, hashes);
   const sums = figures.order;
+  const { totals } = order;
   rows.orders.push({
     platform_order_id: id,
     platform,
     order_number: order.orderNumber,
     version,
     content_hash: hash,
+    extras_version: settled.extras.version,
     created_at: order.createdAt,
     processed_at: order.processedAt,
     platform_updated_at: order.updatedAt,
@@ -36,35 +40,51 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
     cancel_reason: order.cancelReason,
     closed_at: order.closedAt,
     test: order.test,
-    edited: order.edited,
+    confirmed: order.confirmed,
+    edited: settled.extras.edited,
     status: order.status,
     financial_status: order.financialStatus,
     fulfillment_status: order.fulfillmentStatus,
     raw_financial_status: order.rawFinancialStatus,
     raw_fulfillment_status: order.rawFulfillmentStatus,
-    return_status: order.returnStatus,
+    return_status: settled.extras.returnStatus,
     currency: order.currency,
     presentment_currency: order.presentmentCurrency,
     taxes_included: order.taxesIncluded,
+    tax_exempt: order.taxExempt,
+    estimated_taxes: order.estimatedTaxes,
+    duties_included: order.dutiesIncluded,
     platform_customer_id: order.customer?.platformCustomerId ?? null,
+    profile_id: profileId,
     email: person.email,
     phone: person.phone,
     customer_name: person.customer_name,
     email_hash: person.email_hash,
     phone_hash: person.phone_hash,
+    accepts_marketing: order.acceptsMarketing,
+    locale: order.locale,
     source_name: order.sourceName,
+    source_identifier: order.sourceIdentifier,
+    po_number: order.poNumber,
+    app_id: order.appId,
     tags: order.tags,
     note: order.note,
     note_attributes: order.noteAttributes,
     cart_token: order.cartToken,
     checkout_token: order.checkoutToken,
     payment_gateways: order.paymentGateways,
+    payment_terms: order.paymentTerms,
+    payment_method_first: merged.paymentMethodFirst,
+    payment_method_current: paymentMethodOf(order.paymentGateways),
+    last_event_at: settled.lastEventAt,
     gross: sums.gross.shop,
     gross_presentment: sums.gross.presentment,
     discounts: sums.discounts.shop,
     discounts_presentment: sums.discounts.presentment,
     returns: sums.returns.shop,
     returns_presentment: sums.returns.presentment,
+    removed: sums.removed.shop,
+    removed_presentment: sums.removed.presentment,
     net: sums.net.shop,
     net_presentment: sums.net.presentment,
     refunded: sums.refunded.shop,
@@ -73,18 +93,34 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
     add_on_revenue_presentment: sums.addOnRevenue.presentment,
     has_add_on: sums.hasAddOn,
     deleted_at: merged.deletedAt,
-    shipping: order.totals.shipping.shop,
-    shipping_presentment: order.totals.shipping.presentment,
-    tax: order.totals.tax.shop,
-    tax_presentment: order.totals.tax.presentment,
-    tips: order.totals.tips.shop,
-    tips_presentment: order.totals.tips.presentment,
-    duties: order.totals.duties.shop,
-    duties_presentment: order.totals.duties.presentment,
-    total: order.totals.total.shop,
-    total_presentment: order.totals.total.presentment,
-    current_total: order.totals.currentTotal.shop,
-    current_total_presentment: order.totals.currentTotal.presentment,
+    shipping: totals.shipping.shop,
+    shipping_presentment: totals.shipping.presentment,
+    tax: totals.tax.shop,
+    tax_presentment: totals.tax.presentment,
+    tips: totals.tips.shop,
+    tips_presentment: totals.tips.presentment,
+    duties: totals.duties.shop,
+    duties_presentment: totals.duties.presentment,
+    total: totals.total.shop,
+    total_presentment: totals.total.presentment,
+    subtotal: totals.subtotal?.shop ?? null,
+    subtotal_presentment: totals.subtotal?.presentment ?? null,
+    total_discounts: totals.discounts?.shop ?? null,
+    total_discounts_presentment: totals.discounts?.presentment ?? null,
+    current_total: totals.currentTotal?.shop ?? null,
+    current_total_presentment: totals.currentTotal?.presentment ?? null,
+    current_subtotal: totals.currentSubtotal?.shop ?? null,
+    current_subtotal_presentment: totals.currentSubtotal?.presentment ?? null,
+    current_tax: totals.currentTax?.shop ?? null,
+    current_tax_presentment: totals.currentTax?.presentment ?? null,
+    current_discounts: totals.currentDiscounts?.shop ?? null,
+    current_discounts_presentment: totals.currentDiscounts?.presentment ?? null,
+    outstanding: totals.outstanding?.shop ?? null,
+    outstanding_presentment: totals.outstanding?.presentment ?? null,
+    balance: sums.balance.shop,
+    balance_presentment: sums.balance.presentment,
+    paid: sums.paid.shop,
+    paid_presentment: sums.paid.presentment,
   });
   order.lines.forEach((line, position) => {
     const stored = settled.lines[position];
@@ -97,6 +133,7 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       position,
       platform_product_id: line.platformProductId,
       platform_variant_id: line.platformVariantId,
+      line_group_id: line.lineGroupId,
       sku: line.sku,
       title: line.title,
       variant_title: line.variantTitle,
@@ -130,71 +167,11 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void
       add_on_revenue_presentment: figure.addOnRevenue.presentment,
     });
   });
-  for (const one of order.addresses) {
-    rows.addresses.push({
-      platform_order_id: id,
-      kind: one.kind,
-      name: one.name,
-      company: one.company,
-      address1: one.address1,
-      address2: one.address2,
-      city: one.city,
-      province: one.province,
-      province_code: one.provinceCode,
-      country: one.country,
-      country_code: one.countryCode,
-      zip: one.zip,
-      phone: one.phone,
-    });
-  }
-  order.shippingLines.forEach((line, position) => {
-    rows.shippingLines.push({
-      platform_order_id: id,
-      platform_shipping_line_id: line.platformShippingLineId,
-      position,
-      title: line.title,
-      code: line.code,
-      price: line.price.shop,
-      price_presentment: line.price.presentment,
-      discounted: line.discounted.shop,
-      discounted_presentment: line.discounted.presentment,
-      tax_lines: line.taxLines,
-      discount_allocations: line.discountAllocations,
-    });
-  });
-  order.discounts.forEach((discount, position) => {
-    rows.discounts.push({
-      platform_order_id: id,
-      position,
-      kind: discount.kind,
-      code: discount.code,
-      title: discount.title,
-      value: discount.value,
-      value_type: discount.valueType,
-      allocation_method: discount.allocationMethod,
-      target_selection: discount.targetSelection,
-      target_type: discount.targetType,
-    });
-  });
+  addParts(rows, order);
 }
 
-/** The row of a customer. */
-export function customerRow(customer: Customer, hash: string, hashes: PersonHashes): RowOf<typeof customersTable> {
-  return {
-    platform_customer_id: customer.platformCustomerId,
-    email: customer.email,
-    phone: customer.phone,
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    ...hashes(customer),
-    tags: customer.tags,
-    created_at: customer.createdAt,
-    platform_updated_at: customer.updatedAt,
-    version: customerVersion(customer, hash),
-  };
-}
-
-function personOf(order: CanonicalOrder, hashes: PersonHashes) {
+/** The person an order names: its own words first, the customer's after. */
+export function personOf(order: CanonicalOrder, hashes: PersonHashes) {
   const { customer } = order;
   const email = order.email ?? customer?.email ?? null;
   const phone = order.phone ?? customer?.phone ?? null;

@@ -1,18 +1,28 @@
 import { z } from 'zod';
+import { customer } from '../customers/customer';
+import {
+  address,
+  discount,
+  type Fulfillment,
+  fulfillment,
+  instant,
+  money,
+  orderExtras,
+  orderLine,
+  property,
+  type Refund,
+  refund,
+  shippingLine,
+  type Transaction,
+  transaction,
+} from './order-parts';
 
 /**
  * The canonical order: what every platform's order becomes before it is saved. Adapters make it
  * (platforms/<x>/order.ts), the one writer (domain/orders/save) takes it. Money is decimal text,
- * ids are text, times are ISO 8601 in UTC.
+ * ids are text, times are ISO 8601 in UTC. Null says that there is none; where a source may be unable to tell,
+ * the comment says so, and then null is never read as "none".
  */
-
-const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'must be decimal text');
-const instant = z.iso.datetime({ offset: true });
-/** Shop money and presentment money side by side. */
-const money = z.object({ shop: decimalText, presentment: decimalText });
-const taxLine = z.object({ title: z.string(), rate: z.string().nullable(), amount: money });
-const allocation = z.object({ amount: money, applicationIndex: z.number().int().nullable() });
-const property = z.object({ name: z.string(), value: z.string() });
 
 export const orderStatuses = ['open', 'closed', 'cancelled'] as const;
 export const financialStatuses = [
@@ -37,109 +47,28 @@ export const fulfillmentStatuses = [
   'unknown',
 ] as const;
 
-export const orderLine = z.object({
-  platformLineId: z.string(),
-  platformProductId: z.string().nullable(),
-  platformVariantId: z.string().nullable(),
-  sku: z.string().nullable(),
-  title: z.string(),
-  variantTitle: z.string().nullable(),
-  vendor: z.string().nullable(),
-  quantity: z.number().int(),
-  currentQuantity: z.number().int(),
-  unitPrice: money,
+/** What the platform itself says an order comes to, kept to compare with what we compute. */
+export const platformTotals = z.object({
+  total: money,
+  subtotal: money.nullable(),
+  discounts: money.nullable(),
   tax: money,
-  isGiftCard: z.boolean(),
-  isTip: z.boolean(),
-  requiresShipping: z.boolean(),
-  taxable: z.boolean(),
-  fulfillmentStatus: z.string().nullable(),
-  properties: z.array(property),
-  taxLines: z.array(taxLine),
-  discountAllocations: z.array(allocation),
-  duties: z.array(z.object({ amount: money, taxLines: z.array(taxLine) })),
+  shipping: money,
+  tips: money,
+  duties: money,
+  /** After edits, returns and refunds; messages from before order editing do not tell it. */
+  currentTotal: money.nullable(),
+  currentSubtotal: money.nullable(),
+  currentTax: money.nullable(),
+  currentDiscounts: money.nullable(),
+  outstanding: money.nullable(),
 });
 
-export const address = z.object({
-  kind: z.enum(['billing', 'shipping']),
+export const paymentTerms = z.object({
   name: z.string().nullable(),
-  company: z.string().nullable(),
-  address1: z.string().nullable(),
-  address2: z.string().nullable(),
-  city: z.string().nullable(),
-  province: z.string().nullable(),
-  provinceCode: z.string().nullable(),
-  country: z.string().nullable(),
-  countryCode: z.string().nullable(),
-  zip: z.string().nullable(),
-  phone: z.string().nullable(),
-});
-
-export const transaction = z.object({
-  platformTransactionId: z.string(),
-  platformRefundId: z.string().nullable(),
-  parentTransactionId: z.string().nullable(),
-  kind: z.string(),
-  status: z.string(),
-  gateway: z.string().nullable(),
-  amount: money,
-  currency: z.string(),
-  presentmentCurrency: z.string(),
-  test: z.boolean(),
-  createdAt: instant.nullable(),
-  processedAt: instant.nullable(),
-});
-
-export const refund = z.object({
-  platformRefundId: z.string(),
-  createdAt: instant,
-  processedAt: instant.nullable(),
-  note: z.string().nullable(),
-  restock: z.boolean(),
-  lines: z.array(
-    z.object({
-      platformRefundLineId: z.string(),
-      platformLineId: z.string(),
-      quantity: z.number().int(),
-      restockType: z.string().nullable(),
-      subtotal: money,
-      tax: money,
-    }),
-  ),
-  adjustments: z.array(
-    z.object({
-      platformAdjustmentId: z.string(),
-      kind: z.string(),
-      reason: z.string().nullable(),
-      amount: money,
-      tax: money,
-    }),
-  ),
-  transactions: z.array(transaction),
-});
-
-export const fulfillment = z.object({
-  platformFulfillmentId: z.string(),
-  status: z.string(),
-  rawStatus: z.string().nullable(),
-  shipmentStatus: z.string().nullable(),
-  createdAt: instant.nullable(),
-  updatedAt: instant.nullable(),
-  tracking: z.array(
-    z.object({ company: z.string().nullable(), number: z.string().nullable(), url: z.string().nullable() }),
-  ),
-  lines: z.array(z.object({ platformLineId: z.string(), quantity: z.number().int() })),
-});
-
-export const customer = z.object({
-  platformCustomerId: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  firstName: z.string().nullable(),
-  lastName: z.string().nullable(),
-  tags: z.array(z.string()),
-  createdAt: instant.nullable(),
-  updatedAt: instant.nullable(),
+  type: z.string().nullable(),
+  dueInDays: z.number().int().nullable(),
+  dueAt: instant.nullable(),
 });
 
 export const canonicalOrder = z.object({
@@ -152,65 +81,48 @@ export const canonicalOrder = z.object({
   cancelReason: z.string().nullable(),
   closedAt: instant.nullable(),
   test: z.boolean(),
-  edited: z.boolean(),
+  confirmed: z.boolean(),
   status: z.enum(orderStatuses),
   financialStatus: z.enum(financialStatuses),
   fulfillmentStatus: z.enum(fulfillmentStatuses),
   rawFinancialStatus: z.string().nullable(),
   rawFulfillmentStatus: z.string().nullable(),
-  returnStatus: z.string().nullable(),
   currency: z.string().length(3),
   presentmentCurrency: z.string().length(3),
   taxesIncluded: z.boolean(),
+  taxExempt: z.boolean(),
+  estimatedTaxes: z.boolean(),
+  dutiesIncluded: z.boolean(),
   customer: customer.nullable(),
+  acceptsMarketing: z.boolean(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  locale: z.string().nullable(),
   sourceName: z.string().nullable(),
+  sourceIdentifier: z.string().nullable(),
+  poNumber: z.string().nullable(),
+  appId: z.string().nullable(),
   tags: z.array(z.string()),
   note: z.string().nullable(),
   noteAttributes: z.array(property),
   cartToken: z.string().nullable(),
   checkoutToken: z.string().nullable(),
   paymentGateways: z.array(z.string()),
-  /** What the platform itself says, kept to compare with what we compute. */
-  totals: z.object({ total: money, currentTotal: money, tax: money, shipping: money, tips: money, duties: money }),
+  paymentTerms: paymentTerms.nullable(),
+  totals: platformTotals,
   lines: z.array(orderLine),
   addresses: z.array(address),
-  shippingLines: z.array(
-    z.object({
-      platformShippingLineId: z.string(),
-      title: z.string().nullable(),
-      code: z.string().nullable(),
-      price: money,
-      discounted: money,
-      taxLines: z.array(taxLine),
-      discountAllocations: z.array(allocation),
-    }),
-  ),
-  discounts: z.array(
-    z.object({
-      kind: z.string(),
-      code: z.string().nullable(),
-      title: z.string().nullable(),
-      value: decimalText.nullable(),
-      valueType: z.string().nullable(),
-      allocationMethod: z.string().nullable(),
-      targetSelection: z.string().nullable(),
-      targetType: z.string().nullable(),
-    }),
-  ),
+  shippingLines: z.array(shippingLine),
+  discounts: z.array(discount),
   transactions: z.array(transaction),
   refunds: z.array(refund),
   fulfillments: z.array(fulfillment),
+  /** what only some sources can tell; null when this one cannot */
+  extras: orderExtras.nullable(),
 });
 
 export type CanonicalOrder = z.infer<typeof canonicalOrder>;
-export type OrderLine = z.infer<typeof orderLine>;
-export type Refund = z.infer<typeof refund>;
-export type Transaction = z.infer<typeof transaction>;
-export type Fulfillment = z.infer<typeof fulfillment>;
-export type Customer = z.infer<typeof customer>;
-export type Address = z.infer<typeof address>;
+export type PlatformTotals = z.infer<typeof platformTotals>;
 
 /**
  * One piece of news about one order, as one delivery or pulled record carries it. A whole order replaces
@@ -225,4 +137,6 @@ export type OrderNews = {
   fulfillments: Fulfillment[];
   /** set when the platform says that the order is gone */
   deletedAt: string | null;
+  /** what brought it, `entry <id>`: told when somebody asks why a figure changed */
+  cause?: string;
 };

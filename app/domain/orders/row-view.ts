@@ -106,7 +106,6 @@ function lineView(row: LineRow, currency: string, presentmentCurrency: string): 
     {
       platformLineId: row.platform_line_id,
       quantity: row.quantity,
-      currentQuantity: row.current_quantity,
       unitPrice: { shop: row.unit_price, presentment: row.unit_price_presentment },
       discounts: { shop: row.discounts, presentment: row.discounts_presentment },
       isGiftCard: row.is_gift_card,

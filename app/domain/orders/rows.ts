@@ -1,17 +1,16 @@
 import type {
-  addressesTable,
   deletionsTable,
-  discountsTable,
+  editsTable,
   fulfillmentsTable,
-  linesTable,
-  ordersTable,
-  RowOf,
   refundAdjustmentsTable,
   refundLinesTable,
   refundsTable,
-  shippingLinesTable,
+  returnLinesTable,
+  returnsTable,
   transactionsTable,
-} from './tables';
+} from './fact-tables';
+import type { entriesTable } from './ledger-table';
+import type { addressesTable, discountsTable, linesTable, ordersTable, RowOf, shippingLinesTable } from './tables';
 
 /** Everything that one call of the writer puts into the tables, in rows. */
 export type Rows = {
@@ -25,7 +24,12 @@ export type Rows = {
   refundLines: RowOf<typeof refundLinesTable>[];
   refundAdjustments: RowOf<typeof refundAdjustmentsTable>[];
   fulfillments: RowOf<typeof fulfillmentsTable>[];
+  returns: RowOf<typeof returnsTable>[];
+  returnLines: RowOf<typeof returnLinesTable>[];
+  edits: RowOf<typeof editsTable>[];
   deletions: RowOf<typeof deletionsTable>[];
+  /** the whole ledger of each order */
+  entries: RowOf<typeof entriesTable>[];
   /** orders whose whole was not replaced: only what follows from their facts is written */
   orderFigures: FigureRow[];
   lineFigures: FigureRow[];
@@ -50,7 +54,11 @@ export function noRows(): Rows {
     refundLines: [],
     refundAdjustments: [],
     fulfillments: [],
+    returns: [],
+    returnLines: [],
+    edits: [],
     deletions: [],
+    entries: [],
     orderFigures: [],
     lineFigures: [],
     refundFigures: [],

@@ -4,10 +4,12 @@ import { histories, wholeNews } from '../../../tests/path/permutations-histories
 import { createTestDatabase, type TestDatabase } from '../../../tests/setup/test-database';
 import { withTenantSql } from '../../db/client.server';
 import { personHash } from '../../tenancy/secrets.server';
+import type { Customer } from '../customers/customer';
+import { saveCustomers } from '../customers/save-customers-store.server';
 import { type StoreId, storeIdOf } from '../shared/ids';
-import type { CanonicalOrder, Customer, OrderNews } from './order';
+import type { CanonicalOrder, OrderNews } from './order';
 import { normaliseEmail, normalisePhone } from './person';
-import { saveCustomers, saveOrders } from './save-store.server';
+import { saveOrders } from './save-store.server';
 
 let database: TestDatabase;
 let storeId: StoreId;
@@ -77,6 +79,7 @@ test('facts that come before their order wait for it', async () => {
   const line = order.lines[0] as CanonicalOrder['lines'][number];
   const refund: OrderNews['refunds'][number] = {
     platformRefundId: 'r-1',
+    platformReturnId: null,
     createdAt: '2026-04-01T20:00:00Z',
     processedAt: null,
     note: null,
@@ -129,7 +132,13 @@ test('an order that moved to another day leaves a mark on both', async () => {
 test('a refund that comes alone, long after, leaves a mark on its own day', async () => {
   await save(wholeNews(order));
   await database.admin.query('delete from change_mark where store_id = $1', [storeId]);
-  const refund = { platformRefundId: 'r-9', createdAt: '2026-06-01T00:00:00Z', processedAt: null, note: null };
+  const refund = {
+    platformRefundId: 'r-9',
+    platformReturnId: null,
+    createdAt: '2026-06-01T00:00:00Z',
+    processedAt: null,
+    note: null,
+  };
   const facts = { refunds: [{ ...refund, restock: false, lines: [], adjustments: [], transactions: [] }] };
   await save({ ...wholeNews(order), order: null, ...facts });
   expect(await ask('select day::text from change_mark where store_id = $1')).toContainEqual({ day: '2026-06-01' });

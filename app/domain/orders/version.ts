@@ -1,4 +1,6 @@
-import type { CanonicalOrder, Customer, Fulfillment, Refund, Transaction } from './order';
+import type { Customer } from '../customers/customer';
+import type { CanonicalOrder } from './order';
+import type { Fulfillment, Refund, Transaction } from './order-parts';
 
 /**
  * Which news is newer. A version is text that compares byte by byte (SQL: collate "C"): the platform's own
@@ -8,10 +10,17 @@ import type { CanonicalOrder, Customer, Fulfillment, Refund, Transaction } from 
  */
 
 /** Raise it when the same raw object is read into something better, so that a new reading of it wins. */
-const reading = '01';
+const reading = '02';
 
 export function orderVersion(order: CanonicalOrder, hash: string): string {
   return [stamp(order.updatedAt), progress(orderSteps(order)), reading, hash].join('|');
+}
+
+/** What only some sources tell has a version of its own: a whole order without it must not undo it. */
+export function extrasVersion(order: CanonicalOrder, hash: string): string {
+  const { returns = [], edits = [] } = order.extras ?? {};
+  const steps = edits.length + returns.reduce((n, one) => n + 1 + one.lines.length + (one.closedAt ? 1 : 0), 0);
+  return [stamp(order.updatedAt), progress(steps), reading, hash].join('|');
 }
 
 export function refundVersion(refund: Refund, hash: string): string {
@@ -28,7 +37,7 @@ export function transactionVersion(transaction: Transaction, hash: string): stri
 
 export function fulfillmentVersion(fulfillment: Fulfillment, hash: string): string {
   const at = fulfillment.updatedAt ?? fulfillment.createdAt;
-  const steps = fulfillment.tracking.length + fulfillment.lines.length;
+  const steps = fulfillment.tracking.length + fulfillment.lines.length + (fulfillment.deliveredAt ? 1 : 0);
   return [at ? stamp(at) : '', progress(steps), reading, hash].join('|');
 }
 
@@ -56,7 +65,6 @@ function orderSteps(order: CanonicalOrder): number {
     removed +
     (order.cancelledAt ? 1 : 0) +
     (order.closedAt ? 1 : 0) +
-    (order.edited ? 1 : 0) +
     financialSteps.indexOf(order.financialStatus) +
     fulfillmentSteps.indexOf(order.fulfillmentStatus)
   );

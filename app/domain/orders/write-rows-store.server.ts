@@ -80,7 +80,7 @@ function upsertSql(table: Table, guard: string | undefined): string {
   return remember(`upsert ${table.name} ${guard ?? ''}`, () => {
     const columns = Object.keys(table.columns);
     const rest = columns.filter((column) => !table.key.includes(column));
-    const saved = table.name === 'orders' || table.name === 'customer' ? ', saved_at = now()' : '';
+    const saved = bookkeeping[table.name] ?? '';
     const differs = `(${rest.map((c) => `t.${c}`).join(', ')}) is distinct from (${rest.map((c) => `excluded.${c}`).join(', ')})`;
     return `insert into ${table.name} as t (store_id, ${columns.join(', ')})
       select $1::uuid, ${columns.map((c) => cellSql(table, c)).join(', ')} from ${arrays(table, columns)}
@@ -90,10 +90,16 @@ function upsertSql(table: Table, guard: string | undefined): string {
   });
 }
 
+/** What changes with every change of a row, and says nothing by itself. */
+const bookkeeping: Record<string, string> = {
+  orders: ', saved_at = now(), revision = t.revision + 1',
+  customer: ', saved_at = now()',
+};
+
 function updateSql(table: Table, columns: readonly string[]): string {
   return remember(`update ${table.name}`, () => {
     const all = [...table.key, ...columns];
-    return `update ${table.name} as t set ${columns.map((c) => `${c} = x.${c}`).join(', ')}
+    return `update ${table.name} as t set ${columns.map((c) => `${c} = x.${c}`).join(', ')}${bookkeeping[table.name] ?? ''}
       from ${arrays(table, all)}
       where t.store_id = $1::uuid and ${table.key.map((c) => `t.${c} = x.${c}`).join(' and ')}
         and (${columns.map((c) => `t.${c}`).join(', ')}) is distinct from (${columns.map((c) => `x.${c}`).join(', ')})`;
@@ -101,7 +107,7 @@ function updateSql(table: Table, columns: readonly string[]): string {
 }
 
 /** The arrays $2, $3 ... side by side as rows of x. A list inside a cell travels as its own literal. */
-function arrays(table: Table, columns: readonly string[]): string {
+export function arrays(table: Table, columns: readonly string[]): string {
   const typed = columns.map((c, i) => `$${i + 2}::${isList(table, c) ? 'text' : table.columns[c]}[]`);
   return `unnest(${typed.join(', ')}) as x(${columns.join(', ')})`;
 }

@@ -4,6 +4,7 @@ import type { PulledOrder } from '../platform';
 import { joinedOrders } from './bulk-file.server';
 import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
+import { hasExtras } from './fetch-extras.server';
 import { fetchOrders, fetchRefunds, pulled, searchFor } from './fetch-orders.server';
 import { BulkOrders, PollBulk, type PollBulkResult, RunBulk } from './generated/operations';
 import { bareId } from './gids';
@@ -83,7 +84,8 @@ type Head = {
   updatedAt: string;
   body: string;
   hasRefunds: boolean;
-  hasMoreShipping: boolean;
+  /** the export cannot carry all of it */
+  isPartial: boolean;
 };
 
 function readHead(body: string): Head {
@@ -93,6 +95,8 @@ function readHead(body: string): Head {
     refunds?: unknown[];
     shippingLine?: { discountedPriceSet: { shopMoney: { amount: string } } } | null;
     totalShippingPriceSet: { shopMoney: { amount: string } };
+    returnStatus: string;
+    edited: boolean;
   };
   const shown = order.shippingLine?.discountedPriceSet.shopMoney.amount ?? '0';
   return {
@@ -100,13 +104,14 @@ function readHead(body: string): Head {
     updatedAt: order.updatedAt,
     body,
     hasRefunds: (order.refunds ?? []).length > 0,
-    hasMoreShipping: Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
+    // Shipped in more than one way, edited, or with returns.
+    isPartial: hasExtras(order) || Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
   };
 }
 
-/** Refunds get their lines; an order that changed since the export, or ships in more than one way, is read whole. */
+/** Refunds get their lines; an order that changed since the export, or has parts that it cannot carry, is read whole. */
 async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrder[]> {
-  const refunded = heads.filter((head) => head.hasRefunds && !head.hasMoreShipping);
+  const refunded = heads.filter((head) => head.hasRefunds && !head.isPartial);
   const refunds = new Map(
     (
       await fetchRefunds(
@@ -115,9 +120,9 @@ async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrde
       )
     ).map((one) => [one.id, one]),
   );
-  const whole: string[] = heads.filter((head) => head.hasMoreShipping).map((head) => bareId(head.id));
+  const whole: string[] = heads.filter((head) => head.isPartial).map((head) => bareId(head.id));
   const orders = heads.flatMap((head) => {
-    if (head.hasMoreShipping) return [];
+    if (head.isPartial) return [];
     if (!head.hasRefunds) return [pulled(head.id, head.updatedAt, head.body)];
     const read = refunds.get(head.id);
     if (!read || read.updatedAt !== head.updatedAt) {

@@ -35,6 +35,8 @@ function clientOver(updatedAt: string[], mostAtOnce: number) {
         discountApplications: empty,
         fulfillments: [],
         refunds: [],
+        returnStatus: 'NO_RETURN',
+        edited: false,
       };
       return { nodes: ids.map((id) => ({ __typename: 'Order', ...all.find((one) => one.id === id), ...lists })) };
     },

@@ -1,6 +1,6 @@
 import type { PulledOrder } from '../platform';
 import type { AdminClient } from './client.server';
-import { isTooExpensive } from './faults';
+import { fetchExtras, hasExtras } from './fetch-extras.server';
 import {
   ChangedOrders,
   CountOrders,
@@ -17,7 +17,8 @@ import {
   RefundsOfOrders,
   type RefundsOfOrdersResult,
 } from './generated/operations';
-import { bareId, gid } from './gids';
+import { bareId } from './gids';
+import { inBatches } from './in-batches.server';
 import { type Connection, readToEnd } from './pages.server';
 
 /** Orders by id and by the time of their change; every nested list is read to its end. */
@@ -27,12 +28,15 @@ export type OrderRefunds = Extract<NonNullable<RefundsOfOrdersResult['nodes'][nu
 /** Whole orders; ids that Shopify does not know are left out. */
 export async function fetchOrders(client: AdminClient, platformOrderIds: string[]): Promise<PulledOrder[]> {
   const found: PulledOrder[] = [];
-  for await (const orders of inBatches(client, platformOrderIds, (ids) => client.run(OrdersById, { ids }))) {
-    for (const node of orders) {
-      if (node?.__typename !== 'Order') continue;
-      const order = node as WholeOrder;
-      await complete(client, order);
-      found.push(pulled(order.id, order.updatedAt, JSON.stringify(order)));
+  for await (const nodes of inBatches(client, platformOrderIds, (ids) => client.run(OrdersById, { ids }))) {
+    const orders = nodes.flatMap((node) => (node?.__typename === 'Order' ? [node as WholeOrder] : []));
+    for (const order of orders) await complete(client, order);
+    const extras = await fetchExtras(
+      client,
+      orders.filter(hasExtras).map((order) => bareId(order.id)),
+    );
+    for (const order of orders) {
+      found.push(pulled(order.id, order.updatedAt, JSON.stringify({ ...order, ...extras.get(order.id) })));
     }
   }
   return found;
@@ -115,31 +119,6 @@ export function searchFor(window: { from: string | null; to: string | null }): s
 /** A pulled order as the inbox takes it. */
 export function pulled(gid: string, updatedAt: string, body: string): PulledOrder {
   return { platformOrderId: bareId(gid), updatedAt: new Date(updatedAt).toISOString(), body };
-}
-
-const mostPoints = 800;
-const mostAtOnce = 50;
-
-/** Asks for as many objects at once as the price of the last reply allows. */
-async function* inBatches<Node>(
-  client: AdminClient,
-  platformOrderIds: string[],
-  ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
-): AsyncIterable<Node[]> {
-  const ids = [...new Set(platformOrderIds)].map((one) => gid('Order', one));
-  let size = 5;
-  for (let at = 0; at < ids.length; ) {
-    const batch = ids.slice(at, at + size);
-    try {
-      yield (await ask(batch)).nodes;
-      at += batch.length;
-      const each = Math.max(1, (client.lastCost() ?? mostPoints) / batch.length);
-      size = Math.max(1, Math.min(mostAtOnce, Math.floor(mostPoints / each)));
-    } catch (error) {
-      if (!isTooExpensive(error) || size === 1) throw error;
-      size = Math.max(1, Math.floor(batch.length / 2));
-    }
-  }
 }
 
 async function complete(client: AdminClient, order: WholeOrder): Promise<void> {

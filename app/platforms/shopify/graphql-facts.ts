@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order';
+import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { count, flag, id, instant, list, maybeInstant, text } from './fields';
 import { moneySet, pairOf } from './money';
-import { shippingRefund, undated } from './shared-order';
+import { dutyRefund, shippingRefund, undated } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What the Admin API tells about an order beside the order itself: transactions, refunds, fulfilments. */
@@ -14,6 +14,7 @@ export const graphqlTransaction = z.object({
   kind: text,
   status: text,
   gateway: text,
+  errorCode: text,
   amountSet: moneySet,
   test: flag,
   createdAt: maybeInstant,
@@ -25,6 +26,8 @@ export const graphqlRefund = z.object({
   createdAt: instant.nullish(),
   processedAt: maybeInstant,
   note: text,
+  return: named,
+  duties: list(z.object({ amountSet: moneySet })),
   refundLineItems: list(
     z.object({
       id: id.nullish(),
@@ -44,6 +47,9 @@ export const graphqlFulfillment = z.object({
   id,
   status: text,
   displayStatus: text,
+  name: text,
+  service: z.object({ handle: text }).nullish(),
+  deliveredAt: maybeInstant,
   createdAt: maybeInstant,
   updatedAt: maybeInstant,
   trackingInfo: list(z.object({ company: text, number: text, url: text })),
@@ -64,6 +70,7 @@ export function asTransaction(
     kind: t.kind?.toLowerCase() ?? 'unknown',
     status: t.status?.toLowerCase() ?? 'unknown',
     gateway: t.gateway,
+    errorCode: t.errorCode?.toLowerCase() ?? null,
     amount: pairOf(t.amountSet),
     currency,
     presentmentCurrency,
@@ -88,6 +95,7 @@ export function asRefund(r: z.infer<typeof graphqlRefund>, currency: string, pre
   }));
   return {
     platformRefundId: r.id,
+    platformReturnId: r.return?.id ?? null,
     createdAt: r.createdAt ?? r.processedAt ?? undated,
     processedAt: r.processedAt,
     note: r.note,
@@ -95,6 +103,10 @@ export function asRefund(r: z.infer<typeof graphqlRefund>, currency: string, pre
     lines,
     adjustments: [
       ...shippingRefund(r.id, shipping),
+      ...dutyRefund(
+        r.id,
+        r.duties.map((part) => pairOf(part.amountSet)),
+      ),
       // What the API calls an order adjustment is the discrepancy only; refunded shipping stands apart.
       ...r.orderAdjustments.map((part) => ({
         platformAdjustmentId: part.id,
@@ -116,11 +128,14 @@ const noNews = new Set(['FULFILLED', 'SUBMITTED', 'CANCELED', 'MARKED_AS_FULFILL
 export function asFulfillment(f: z.infer<typeof graphqlFulfillment>): Fulfillment {
   return {
     platformFulfillmentId: f.id,
+    name: f.name,
     status: shipmentState(rawStatus(f.status)),
     rawStatus: rawStatus(f.status),
     shipmentStatus: f.displayStatus === null || noNews.has(f.displayStatus) ? null : rawStatus(f.displayStatus),
     createdAt: f.createdAt,
+    service: f.service?.handle ?? null,
     updatedAt: f.updatedAt,
+    deliveredAt: f.deliveredAt,
     tracking: f.trackingInfo,
     lines: f.fulfillmentLineItems.flatMap((part) =>
       part.lineItem ? [{ platformLineId: part.lineItem.id, quantity: part.quantity ?? 0 }] : [],

@@ -1,8 +1,12 @@
 import type { z } from 'zod';
-import type { CanonicalOrder, Fulfillment, OrderLine, Transaction } from '../../domain/orders/order';
+import type { Customer } from '../../domain/customers/customer';
+import type { CanonicalOrder } from '../../domain/orders/order';
+import type { Fulfillment, OrderLine, Transaction } from '../../domain/orders/order-parts';
 import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
+import { extrasOf } from './graphql-extras';
 import { asFulfillment, asRefund, asTransaction } from './graphql-facts';
 import type {
+  GraphqlConsent,
   GraphqlOrder,
   graphqlAllocation,
   graphqlApplication,
@@ -11,8 +15,8 @@ import type {
   graphqlShippingLine,
   graphqlTaxLine,
 } from './graphql-shape';
-import { currenciesOf, pairOf } from './money';
-import { addresses, currencyOf, sortedTags, undated } from './shared-order';
+import { currenciesOf, pairOf, toldPair } from './money';
+import { addresses, currencyOf, plainAddress, sortedTags, undated } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
 /**
@@ -42,30 +46,50 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
     cancelReason: o.cancelReason?.toLowerCase() ?? null,
     closedAt: o.closedAt,
     test: o.test,
-    edited: o.edited,
+    confirmed: o.confirmed ?? true,
     status: o.cancelledAt ? 'cancelled' : o.closedAt ? 'closed' : 'open',
     financialStatus: financialStatus(rawStatus(o.displayFinancialStatus)),
     fulfillmentStatus: fulfillmentStatus(raw),
     rawFinancialStatus: rawStatus(o.displayFinancialStatus),
     rawFulfillmentStatus: raw,
-    // REST has no word for an order without returns; nothing is said here either.
-    returnStatus: o.returnStatus === 'NO_RETURN' ? null : rawStatus(o.returnStatus),
     currency,
     presentmentCurrency,
     taxesIncluded: o.taxesIncluded,
+    taxExempt: o.taxExempt,
+    estimatedTaxes: o.estimatedTaxes,
+    dutiesIncluded: o.dutiesIncluded,
     customer: asCustomer(o.customer),
+    acceptsMarketing: o.customerAcceptsMarketing,
     email: o.email,
     phone: o.phone,
+    locale: o.customerLocale,
     sourceName: o.sourceName,
+    sourceIdentifier: o.sourceIdentifier,
+    poNumber: o.poNumber,
+    appId: o.app?.id ?? null,
     tags: sortedTags(o.tags),
     note: o.note,
     noteAttributes: o.customAttributes,
     cartToken: o.cartToken,
     checkoutToken: o.checkoutToken,
     paymentGateways: o.paymentGatewayNames,
+    paymentTerms: o.paymentTerms
+      ? {
+          name: o.paymentTerms.paymentTermsName,
+          type: o.paymentTerms.paymentTermsType?.toLowerCase() ?? null,
+          dueInDays: o.paymentTerms.dueInDays ?? null,
+          dueAt: o.paymentTerms.paymentSchedules[0]?.dueAt ?? null,
+        }
+      : null,
     totals: {
       total: pairOf(total),
-      currentTotal: pairOf(o.currentTotalPriceSet ?? total),
+      subtotal: toldPair(o.subtotalPriceSet),
+      discounts: toldPair(o.totalDiscountsSet),
+      currentTotal: toldPair(o.currentTotalPriceSet),
+      currentSubtotal: toldPair(o.currentSubtotalPriceSet),
+      currentTax: toldPair(o.currentTotalTaxSet),
+      currentDiscounts: toldPair(o.currentTotalDiscountsSet),
+      outstanding: toldPair(o.totalOutstandingSet),
       tax: pairOf(o.totalTaxSet),
       shipping: o.totalShippingPriceSet
         ? pairOf(o.totalShippingPriceSet)
@@ -74,7 +98,11 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
       duties: pairOf(o.originalTotalDutiesSet),
     },
     lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`, shipped)),
-    addresses: addresses({ billing: o.billingAddress, shipping: o.shippingAddress }),
+    addresses: addresses({
+      billing: o.billingAddress,
+      shipping: o.shippingAddress,
+      default: plainAddress(o.customer?.defaultAddress),
+    }),
     shippingLines,
     discounts: applicationsOf(o).map(asDiscount),
     transactions: transactionsOf(
@@ -85,6 +113,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
     ),
     refunds,
     fulfillments,
+    extras: extrasOf(o),
   };
 }
 
@@ -95,6 +124,7 @@ function asLine(l: z.infer<typeof graphqlLine>, fallbackId: string, shipped: Set
     platformLineId: l.id ?? fallbackId,
     platformProductId: l.product?.id ?? null,
     platformVariantId: l.variant?.id ?? null,
+    lineGroupId: l.lineItemGroup?.id ?? null,
     sku: l.sku,
     title: l.title ?? l.name ?? '',
     variantTitle: l.variantTitle,
@@ -154,6 +184,8 @@ function asShippingLine(
     platformShippingLineId: s.id ?? fallbackId,
     title: s.title,
     code: s.code,
+    carrier: s.carrierIdentifier,
+    source: s.source,
     price,
     discounted: s.discountedPriceSet ? pairOf(s.discountedPriceSet) : price,
     taxLines: s.taxLines.map(asTaxLine),
@@ -195,12 +227,27 @@ function asCustomer(c: z.infer<typeof graphqlCustomer>): CanonicalOrder['custome
   return {
     platformCustomerId: c.id,
     email: c.defaultEmailAddress?.emailAddress ?? c.email,
+    emailVerified: c.verifiedEmail,
     phone: c.defaultPhoneNumber?.phoneNumber ?? c.phone,
     firstName: c.firstName,
     lastName: c.lastName,
+    state: c.state?.toLowerCase() ?? null,
+    taxExempt: c.taxExempt,
+    emailConsent: asConsent(c.defaultEmailAddress),
+    smsConsent: asConsent(c.defaultPhoneNumber),
+    defaultAddress: plainAddress(c.defaultAddress),
     tags: sortedTags(c.tags),
     createdAt: c.createdAt,
     updatedAt: c.updatedAt,
+  };
+}
+
+function asConsent(c: GraphqlConsent | null | undefined): Customer['emailConsent'] {
+  if (!c?.marketingState) return null;
+  return {
+    state: c.marketingState.toLowerCase(),
+    optInLevel: c.marketingOptInLevel?.toLowerCase() ?? null,
+    changedAt: c.marketingUpdatedAt,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
+import { graphqlEdit, graphqlReturn } from './graphql-extras';
 import { graphqlFulfillment, graphqlRefund, graphqlTransaction } from './graphql-facts';
 import { moneySet } from './money';
 import { addressFields } from './shared-order';
@@ -39,6 +40,7 @@ export const graphqlLine = z.object({
   totalDiscountSet: moneySet,
   discountedTotalSet: moneySet,
   isGiftCard: flag,
+  lineItemGroup: named,
   requiresShipping: z.boolean().nullish(),
   taxable: z.boolean().nullish(),
   customAttributes: properties,
@@ -51,6 +53,8 @@ export const graphqlShippingLine = z.object({
   id: id.nullish(),
   title: text,
   code: text,
+  carrierIdentifier: text,
+  source: text,
   originalPriceSet: moneySet,
   discountedPriceSet: moneySet,
   isRemoved: flag,
@@ -58,13 +62,20 @@ export const graphqlShippingLine = z.object({
   discountAllocations: list(graphqlAllocation),
 });
 
+const graphqlConsent = z.object({ marketingState: text, marketingOptInLevel: text, marketingUpdatedAt: maybeInstant });
+export type GraphqlConsent = z.infer<typeof graphqlConsent>;
+
 export const graphqlCustomer = z
   .object({
     id,
     email: text,
     phone: text,
-    defaultEmailAddress: z.object({ emailAddress: text }).nullish(),
-    defaultPhoneNumber: z.object({ phoneNumber: text }).nullish(),
+    defaultEmailAddress: graphqlConsent.extend({ emailAddress: text }).nullish(),
+    defaultPhoneNumber: graphqlConsent.extend({ phoneNumber: text }).nullish(),
+    verifiedEmail: flag,
+    state: text,
+    taxExempt: flag,
+    defaultAddress: addressFields,
     firstName: text,
     lastName: text,
     tags: list(z.string()),
@@ -83,25 +94,48 @@ export const graphqlOrder = z.object({
   cancelReason: text,
   closedAt: maybeInstant,
   test: flag,
-  edited: flag,
+  confirmed: z.boolean().nullish(),
+  edited: z.boolean().nullish(),
   displayFinancialStatus: text,
   displayFulfillmentStatus: text,
   returnStatus: text,
   currencyCode: text,
   presentmentCurrencyCode: text,
   taxesIncluded: flag,
+  taxExempt: flag,
+  estimatedTaxes: flag,
+  dutiesIncluded: flag,
+  customerAcceptsMarketing: flag,
   customer: graphqlCustomer,
   email: text,
   phone: text,
+  customerLocale: text,
   sourceName: text,
+  sourceIdentifier: text,
+  poNumber: text,
+  app: named,
   tags: list(z.string()),
   note: text,
   customAttributes: properties,
   cartToken: text,
   checkoutToken: text,
   paymentGatewayNames: list(z.string()),
+  paymentTerms: z
+    .object({
+      paymentTermsName: text,
+      paymentTermsType: text,
+      dueInDays: count.nullish(),
+      paymentSchedules: list(z.object({ dueAt: maybeInstant })),
+    })
+    .nullish(),
   totalPriceSet: moneySet,
   currentTotalPriceSet: moneySet,
+  subtotalPriceSet: moneySet,
+  totalDiscountsSet: moneySet,
+  currentSubtotalPriceSet: moneySet,
+  currentTotalTaxSet: moneySet,
+  currentTotalDiscountsSet: moneySet,
+  totalOutstandingSet: moneySet,
   totalTaxSet: moneySet,
   totalShippingPriceSet: moneySet,
   totalTipReceivedSet: moneySet,
@@ -115,5 +149,7 @@ export const graphqlOrder = z.object({
   transactions: list(graphqlTransaction),
   refunds: list(graphqlRefund),
   fulfillments: list(graphqlFulfillment),
+  returns: list(graphqlReturn).optional(),
+  agreements: list(graphqlEdit).optional(),
 });
 export type GraphqlOrder = z.infer<typeof graphqlOrder>;

@@ -28,6 +28,11 @@ export function pairOf(set: MoneySet, plain?: string | null): MoneyPair {
   return known === undefined || known === null ? noMoney : { shop: known, presentment: presentment ?? known };
 }
 
+/** The same, or null where nothing was told: nothing is not zero. */
+export function toldPair(set: MoneySet, plain?: string | null): MoneyPair | null {
+  return set || (plain !== undefined && plain !== null) ? pairOf(set, plain) : null;
+}
+
 /** The currencies that a set names. */
 export function currenciesOf(set: MoneySet): { shop: string | null; presentment: string | null } {
   const shop = set?.shop_money ?? set?.shopMoney;

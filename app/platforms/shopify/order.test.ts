@@ -162,15 +162,6 @@ describe('what may be missing or strange in an order', () => {
     });
   });
 
-  test('an order that shrank without a refund was edited', () => {
-    const lines = [{ id: 1, quantity: 3, current_quantity: 1, price: '1.00' }];
-    expect(orderIn('orders/updated', { ...plain, line_items: lines }).edited).toBe(true);
-    const refunds = [
-      { id: 2, created_at: plain.created_at, refund_line_items: [{ id: 3, line_item_id: 1, quantity: 2 }] },
-    ];
-    expect(orderIn('orders/updated', { ...plain, line_items: lines, refunds }).edited).toBe(false);
-  });
-
   test('characters that the database cannot keep are replaced, not fatal', () => {
     const order = orderIn(
       'orders/create',

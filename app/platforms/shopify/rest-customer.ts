@@ -1,16 +1,35 @@
 import { z } from 'zod';
-import type { Customer } from '../../domain/orders/order';
-import { maybeId, maybeInstant, text } from './fields';
-import { sortedTags } from './shared-order';
+import type { Customer } from '../../domain/customers/customer';
+import { flag, maybeId, maybeInstant, text } from './fields';
+import { addressFields, plainAddress, sortedTags } from './shared-order';
+
+const restConsent = z
+  .object({ state: text, opt_in_level: text, consent_updated_at: maybeInstant })
+  .nullish()
+  .transform((c) =>
+    c?.state
+      ? {
+          state: c.state.toLowerCase(),
+          optInLevel: c.opt_in_level?.toLowerCase() ?? null,
+          changedAt: c.consent_updated_at,
+        }
+      : null,
+  );
 
 /** A customer as REST carries it, inside an order or alone; one without an id is a guest and counts as none. */
 export const restCustomer = z
   .object({
     id: maybeId,
     email: text,
+    verified_email: flag,
     phone: text,
     first_name: text,
     last_name: text,
+    state: text,
+    tax_exempt: flag,
+    email_marketing_consent: restConsent,
+    sms_marketing_consent: restConsent,
+    default_address: addressFields,
     tags: text,
     created_at: maybeInstant,
     updated_at: maybeInstant,
@@ -21,9 +40,15 @@ export const restCustomer = z
       ? {
           platformCustomerId: c.id,
           email: c.email,
+          emailVerified: c.verified_email,
           phone: c.phone,
           firstName: c.first_name,
           lastName: c.last_name,
+          state: c.state?.toLowerCase() ?? null,
+          taxExempt: c.tax_exempt,
+          emailConsent: c.email_marketing_consent,
+          smsConsent: c.sms_marketing_consent,
+          defaultAddress: plainAddress(c.default_address),
           tags: sortedTags((c.tags ?? '').split(',')),
           createdAt: c.created_at,
           updatedAt: c.updated_at,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order';
+import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { amount, type MoneyPair, sumPairs } from '../../domain/shared/money';
 import { count, flag, id, instant, list, maybeId, maybeInstant, text } from './fields';
 import { currenciesOf, type Exchange, moneySet, negative, pairFrom, pairOf, plainAmount } from './money';
-import { shippingRefund, undated } from './shared-order';
+import { dutyRefund, shippingRefund, undated } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What REST tells about an order beside the order itself: transactions, refunds, fulfilments. */
@@ -15,6 +15,7 @@ export const restTransaction = z.object({
   kind: text,
   status: text,
   gateway: text,
+  error_code: text,
   amount: plainAmount,
   amount_set: moneySet,
   currency: text,
@@ -53,6 +54,8 @@ export const restRefund = z.object({
   processed_at: maybeInstant,
   note: text,
   restock: z.boolean().nullish(),
+  return: z.object({ id: maybeId }).nullish(),
+  duties: list(z.object({ amount: plainAmount, amount_set: moneySet })),
   refund_line_items: list(refundLine),
   order_adjustments: list(adjustment),
   transactions: list(restTransaction),
@@ -61,7 +64,9 @@ export const restRefund = z.object({
 export const restFulfillment = z.object({
   id,
   order_id: maybeId,
+  name: text,
   status: text,
+  service: text,
   shipment_status: text,
   created_at: maybeInstant,
   updated_at: maybeInstant,
@@ -86,6 +91,7 @@ export function asTransaction(
     kind: t.kind?.toLowerCase() ?? 'unknown',
     status: t.status?.toLowerCase() ?? 'unknown',
     gateway: t.gateway,
+    errorCode: t.error_code?.toLowerCase() ?? null,
     amount: t.amount_set ? pairOf(t.amount_set) : pairFrom(t.amount ?? '0', t.currency, exchange),
     currency: exchange.currency,
     presentmentCurrency: exchange.presentmentCurrency,
@@ -141,6 +147,10 @@ export function asRefund(r: z.infer<typeof restRefund>, exchange: Exchange): Ref
   }));
   const adjustments = [
     ...shippingRefund(r.id, parts),
+    ...dutyRefund(
+      r.id,
+      r.duties.map((part) => absolute(pairOf(part.amount_set, part.amount))),
+    ),
     ...others.map((part, position) => ({
       platformAdjustmentId: part.id ?? `${r.id}-adjustment-${position}`,
       kind: part.kind ?? 'refund_discrepancy',
@@ -151,6 +161,7 @@ export function asRefund(r: z.infer<typeof restRefund>, exchange: Exchange): Ref
   ];
   return {
     platformRefundId: r.id,
+    platformReturnId: r.return?.id ?? null,
     createdAt: r.created_at ?? r.processed_at ?? undated,
     processedAt: r.processed_at,
     note: r.note,
@@ -185,11 +196,15 @@ export function asFulfillment(f: z.infer<typeof restFulfillment>): Fulfillment {
   const urls = f.tracking_urls.length > 0 ? f.tracking_urls : f.tracking_url ? [f.tracking_url] : [];
   return {
     platformFulfillmentId: f.id,
+    name: f.name,
     status: shipmentState(rawStatus(f.status)),
     rawStatus: rawStatus(f.status),
     shipmentStatus: rawStatus(f.shipment_status),
+    service: f.service,
     createdAt: f.created_at,
     updatedAt: f.updated_at,
+    // REST tells that it was delivered, and when that was told.
+    deliveredAt: rawStatus(f.shipment_status) === 'delivered' ? f.updated_at : null,
     tracking: Array.from({ length: Math.max(numbers.length, urls.length) }, (_, at) => ({
       company: f.tracking_company,
       number: numbers[at] ?? null,

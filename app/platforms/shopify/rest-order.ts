@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { CanonicalOrder, OrderLine } from '../../domain/orders/order';
+import type { CanonicalOrder } from '../../domain/orders/order';
+import type { OrderLine } from '../../domain/orders/order-parts';
 import { amount, sumPairs } from '../../domain/shared/money';
-import { currenciesOf, type Exchange, pairOf } from './money';
+import { currenciesOf, type Exchange, pairFrom, pairOf, toldPair } from './money';
 import { asFulfillment, asRefund, asTransaction } from './rest-facts';
 import type { RestOrder, restAllocation, restLine, restShippingLine, restTaxLine } from './rest-shape';
 import { addresses, currencyOf, sortedTags, undated } from './shared-order';
@@ -35,32 +36,51 @@ export function fromRest(o: RestOrder): CanonicalOrder {
     cancelReason: o.cancel_reason,
     closedAt: o.closed_at,
     test: o.test,
-    edited: wasEdited(lines, refunded),
+    confirmed: o.confirmed ?? true,
     status: o.cancelled_at ? 'cancelled' : o.closed_at ? 'closed' : 'open',
     financialStatus: financialStatus(rawStatus(o.financial_status)),
     fulfillmentStatus: fulfillmentStatus(raw),
     rawFinancialStatus: rawStatus(o.financial_status),
     rawFulfillmentStatus: raw,
-    returnStatus: null,
     currency,
     presentmentCurrency,
     taxesIncluded: o.taxes_included,
+    taxExempt: o.tax_exempt,
+    estimatedTaxes: o.estimated_taxes,
+    dutiesIncluded: o.duties_included,
     customer: o.customer,
+    acceptsMarketing: o.buyer_accepts_marketing,
     email: o.email ?? o.contact_email,
     phone: o.phone,
+    locale: o.customer_locale,
     sourceName: o.source_name,
+    sourceIdentifier: o.source_identifier,
+    poNumber: o.po_number,
+    appId: o.app_id,
     tags: sortedTags((o.tags ?? '').split(',')),
     note: o.note,
     noteAttributes: o.note_attributes,
     cartToken: o.cart_token,
     checkoutToken: o.checkout_token,
     paymentGateways: o.payment_gateway_names,
+    paymentTerms: o.payment_terms
+      ? {
+          name: o.payment_terms.payment_terms_name,
+          type: o.payment_terms.payment_terms_type?.toLowerCase() ?? null,
+          dueInDays: o.payment_terms.due_in_days ?? null,
+          dueAt: o.payment_terms.payment_schedules[0]?.due_at ?? null,
+        }
+      : null,
     totals: {
       total,
-      currentTotal:
-        o.current_total_price_set || o.current_total_price
-          ? pairOf(o.current_total_price_set, o.current_total_price)
-          : total,
+      subtotal: toldPair(o.subtotal_price_set, o.subtotal_price),
+      discounts: toldPair(o.total_discounts_set, o.total_discounts),
+      currentTotal: toldPair(o.current_total_price_set, o.current_total_price),
+      currentSubtotal: toldPair(o.current_subtotal_price_set, o.current_subtotal_price),
+      currentTax: toldPair(o.current_total_tax_set, o.current_total_tax),
+      currentDiscounts: toldPair(o.current_total_discounts_set, o.current_total_discounts),
+      // Told in one currency only; the other side follows the order's rate.
+      outstanding: o.total_outstanding ? pairFrom(o.total_outstanding, presentmentCurrency, exchange) : null,
       tax: pairOf(o.total_tax_set, o.total_tax),
       shipping: o.total_shipping_price_set
         ? pairOf(o.total_shipping_price_set)
@@ -69,12 +89,18 @@ export function fromRest(o: RestOrder): CanonicalOrder {
       duties: pairOf(o.original_total_duties_set),
     },
     lines,
-    addresses: addresses({ billing: o.billing_address, shipping: o.shipping_address }),
+    addresses: addresses({
+      billing: o.billing_address,
+      shipping: o.shipping_address,
+      default: o.customer?.defaultAddress ?? null,
+    }),
     shippingLines,
     discounts: discountsOf(o),
     transactions: o.transactions.map((one) => asTransaction(one, exchange, null)),
     refunds,
     fulfillments: o.fulfillments.map(asFulfillment),
+    // REST has no words for edits and returns.
+    extras: null,
   };
 }
 
@@ -87,6 +113,7 @@ function asLine(l: z.infer<typeof restLine>, fallbackId: string, refunded: Map<s
     platformLineId,
     platformProductId: l.product_id,
     platformVariantId: l.variant_id,
+    lineGroupId: l.sales_line_item_group_id,
     sku: l.sku,
     title: l.title ?? l.name ?? '',
     variantTitle: l.variant_title,
@@ -123,6 +150,8 @@ function asShippingLine(
     platformShippingLineId: s.id ?? fallbackId,
     title: s.title,
     code: s.code,
+    carrier: s.carrier_identifier,
+    source: s.source,
     price,
     discounted,
     taxLines: s.tax_lines.map(asTaxLine),
@@ -161,9 +190,4 @@ function discountsOf(o: RestOrder): CanonicalOrder['discounts'] {
     targetSelection: one.target_selection,
     targetType: one.target_type,
   }));
-}
-
-/** REST has no word for it: an edit shows where fewer pieces are left than refunds took away. */
-function wasEdited(lines: OrderLine[], refunded: Map<string, number>): boolean {
-  return lines.some((one) => one.currentQuantity < one.quantity - (refunded.get(one.platformLineId) ?? 0));
 }

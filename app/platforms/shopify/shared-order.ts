@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import {
-  type Address,
-  type CanonicalOrder,
-  canonicalOrder,
-  type OrderNews,
-  type Refund,
-} from '../../domain/orders/order';
-import { type MoneyPair, sumPairs } from '../../domain/shared/money';
+import { type CanonicalOrder, canonicalOrder, type OrderNews } from '../../domain/orders/order';
+import type { Address, Refund } from '../../domain/orders/order-parts';
+import { type MoneyPair, noMoney, sumPairs } from '../../domain/shared/money';
 import { malformed, text } from './fields';
 import { negative } from './money';
 
@@ -37,29 +32,42 @@ const addressFields = z
 
 export { addressFields };
 
+type AddressFields = z.infer<typeof addressFields>;
+
 /** The addresses that are there, each with what it is for. */
-export function addresses(of: Record<Address['kind'], z.infer<typeof addressFields>>): Address[] {
-  return (['billing', 'shipping'] as const).flatMap((kind) => {
-    const a = of[kind];
-    if (!a) return [];
-    const first = a.first_name ?? a.firstName;
-    const last = a.last_name ?? a.lastName;
-    const name = a.name ?? ([first, last].filter(Boolean).join(' ') || null);
-    return {
-      kind,
-      name,
-      company: a.company,
-      address1: a.address1,
-      address2: a.address2,
-      city: a.city,
-      province: a.province,
-      provinceCode: a.province_code ?? a.provinceCode,
-      country: a.country,
-      countryCode: a.country_code ?? a.countryCodeV2 ?? a.countryCode,
-      zip: a.zip,
-      phone: a.phone,
-    };
-  });
+export function addresses(of: {
+  billing: AddressFields;
+  shipping: AddressFields;
+  default: PlainAddress | null;
+}): Address[] {
+  const [billing, shipping] = [plainAddress(of.billing), plainAddress(of.shipping)];
+  return [
+    ...(billing ? [{ kind: 'billing' as const, ...billing }] : []),
+    ...(shipping ? [{ kind: 'shipping' as const, ...shipping }] : []),
+    ...(of.default ? [{ kind: 'default' as const, ...of.default }] : []),
+  ];
+}
+
+export type PlainAddress = Omit<Address, 'kind'>;
+
+/** An address in one spelling, whatever its source's; null when there is none. */
+export function plainAddress(a: AddressFields): PlainAddress | null {
+  if (!a) return null;
+  const first = a.first_name ?? a.firstName;
+  const last = a.last_name ?? a.lastName;
+  return {
+    name: a.name ?? ([first, last].filter(Boolean).join(' ') || null),
+    company: a.company,
+    address1: a.address1,
+    address2: a.address2,
+    city: a.city,
+    province: a.province,
+    provinceCode: a.province_code ?? a.provinceCode,
+    country: a.country,
+    countryCode: a.country_code ?? a.countryCodeV2 ?? a.countryCode,
+    zip: a.zip,
+    phone: a.phone,
+  };
 }
 
 type Adjustment = Refund['adjustments'][number];
@@ -79,6 +87,14 @@ export function shippingRefund(platformRefundId: string, parts: { amount: MoneyP
       tax: negative(sumPairs(parts.map((part) => part.tax))),
     },
   ];
+}
+
+/** A refund's duties as one adjustment, negative as shipping refunds are. */
+export function dutyRefund(platformRefundId: string, amounts: MoneyPair[]): Adjustment[] {
+  if (amounts.length === 0) return [];
+  const id = `${platformRefundId}-duties`;
+  const amount = negative(sumPairs(amounts));
+  return [{ platformAdjustmentId: id, kind: 'duty_refund', reason: null, amount, tax: noMoney }];
 }
 
 /** The time of what names no time at all: the beginning, where no report looks. */

@@ -36,7 +36,25 @@ export const personalFields: Record<string, Record<string, Eraser>> = {
     phone: 'guard',
   },
   refund: { note: 'guard' },
+  order_return_line: { note: 'guard' },
+  order_annotation: { note: 'guard', tags: 'guard' },
   fulfillment: { tracking: 'guard' },
-  customer: { email: 'guard', phone: 'guard', first_name: 'guard', last_name: 'guard', tags: 'guard' },
+  customer: {
+    email: 'guard',
+    phone: 'guard',
+    first_name: 'guard',
+    last_name: 'guard',
+    email_consent: 'guard',
+    sms_consent: 'guard',
+    default_address: 'guard',
+    tags: 'guard',
+  },
+  customer_identity: { identity: 'drop' },
+  customer_link: { a: 'drop', b: 'drop' },
   privacy_request: { export: 'drop' },
 };
+
+/** Whether a column of a table holds something of a person. */
+export function isPersonal(table: string, column: string): boolean {
+  return personalFields[table]?.[column] !== undefined;
+}

@@ -1,0 +1,47 @@
+import type { Sql } from '../../db/client.server';
+import { contentOf } from '../orders/content';
+import { customersTable } from '../orders/fact-tables';
+import { personHashes } from '../orders/person-hash.server';
+import type { PersonHashes } from '../orders/rows';
+import { upsertRows } from '../orders/write-rows-store.server';
+import type { StoreId } from '../shared/ids';
+import { sha256 } from '../shared/sha256.server';
+import type { Customer } from './customer';
+import { customerRow } from './customer-row';
+import { saveMetrics } from './metrics-store.server';
+import { resolveProfiles } from './profile-store.server';
+
+/** Saves what the platform said of customers; only customers with an order are kept. */
+export async function saveCustomers(sql: Sql, storeId: StoreId, customers: Customer[]): Promise<void> {
+  if (customers.length === 0) return;
+  const ids = customers.map(({ platformCustomerId }) => platformCustomerId);
+  const rows = await sql<{ id: string }>(
+    `select k.id from unnest($2::text[]) as k(id)
+      where exists (select from orders o where o.store_id = $1 and o.platform_customer_id = k.id)`,
+    [storeId, [...new Set(ids)]],
+  );
+  const withOrder = new Set(rows.map(({ id }) => id));
+  const kept = customers.filter(({ platformCustomerId }) => withOrder.has(platformCustomerId));
+  const written = await writeCustomers(sql, storeId, kept, personHashes());
+  const { moved } = await resolveProfiles(sql, storeId, { persons: [], customers: written });
+  await saveMetrics(sql, storeId, moved);
+}
+
+/** Writes customers that are newer than their rows. @returns their platform ids */
+export async function writeCustomers(
+  sql: Sql,
+  storeId: StoreId,
+  customers: Customer[],
+  hashes: PersonHashes,
+): Promise<string[]> {
+  const newest = new Map<string, ReturnType<typeof customerRow>>();
+  for (const customer of customers) {
+    const row = customerRow(customer, sha256(contentOf.customer(customer)), hashes);
+    const other = newest.get(customer.platformCustomerId);
+    if (!other || String(row.version) > String(other.version)) newest.set(customer.platformCustomerId, row);
+  }
+  // In a fixed order, so that two writers with customers in common do not wait for each other.
+  const rows = [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  await upsertRows(sql, storeId, customersTable, rows, `t.version collate "C" < excluded.version collate "C"`);
+  return rows.map((row) => String(row.platform_customer_id));
+}

@@ -1,0 +1,28 @@
+import type { AdminClient } from './client.server';
+import { isTooExpensive } from './faults';
+import { gid } from './gids';
+
+const mostPoints = 800;
+const mostAtOnce = 50;
+
+/** Asks for orders by id, as many at once as the price of the last reply allows. */
+export async function* inBatches<Node>(
+  client: AdminClient,
+  platformOrderIds: string[],
+  ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
+): AsyncIterable<Node[]> {
+  const ids = [...new Set(platformOrderIds)].map((one) => gid('Order', one));
+  let size = 5;
+  for (let at = 0; at < ids.length; ) {
+    const batch = ids.slice(at, at + size);
+    try {
+      yield (await ask(batch)).nodes;
+      at += batch.length;
+      const each = Math.max(1, (client.lastCost() ?? mostPoints) / batch.length);
+      size = Math.max(1, Math.min(mostAtOnce, Math.floor(mostPoints / each)));
+    } catch (error) {
+      if (!isTooExpensive(error) || size === 1) throw error;
+      size = Math.max(1, Math.floor(batch.length / 2));
+    }
+  }
+}
