@@ -2,7 +2,9 @@ import { publishAddOn } from './addons/publish.server';
 import { rollUp } from './analytics/roll-up-store.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
+import { refreshSegments } from './domain/customers/metrics-store.server';
 import { relinkAddOns } from './domain/orders/relink-store.server';
+import { settleStore } from './domain/orders/settle-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type StoreId } from './domain/shared/ids';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
@@ -40,15 +42,32 @@ const handlers: Handlers = {
     // A store that comes back lost what the widget reads; writing the offers again harms nobody.
     await enqueue('publish', { storeId, addOnId: null });
   },
+  settle: async ({ storeId }, signal) => {
+    const settled = await settleStore(asStoreId(storeId), signal);
+    log.info({ settled }, 'settled the orders of a store for this release');
+  },
+  segments: async ({ storeId }) => {
+    await refreshSegments(asStoreId(storeId));
+  },
   sweep: async () => {
     const found = await sweep();
     const syncs = await startDueSyncs();
-    if (found.drains + found.rollUps + found.syncs + syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
+    if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
 };
 
 /** How many jobs of a kind one worker runs at once; of one store there is never more than one. */
-const concurrency = { drain: 4, rollUp: 2, sync: 2, publish: 2, privacy: 1, welcome: 1, sweep: 1 };
+const concurrency = {
+  drain: 4,
+  rollUp: 2,
+  sync: 2,
+  publish: 2,
+  privacy: 1,
+  welcome: 1,
+  settle: 1,
+  segments: 1,
+  sweep: 1,
+};
 
 /** What was lost on the way (a wake-up, a worker that died) is found after this long at most. */
 const sweepEveryMs = 25_000;

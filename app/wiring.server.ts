@@ -1,3 +1,5 @@
+import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
+import { mergeCustomers } from './domain/customers/decide-store.server';
 import { saveCustomers } from './domain/customers/save-customers-store.server';
 import { saveOrders } from './domain/orders/save-store.server';
 import type { StoreId } from './domain/shared/ids';
@@ -14,6 +16,9 @@ const drainPorts: DrainPorts = {
   platformOf,
   saveOrders,
   saveCustomers,
+  saveSkus,
+  forgetSkus,
+  mergeCustomers,
   onUninstalled: receiveUninstalled,
   onPrivacy: receivePrivacy,
   onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),

@@ -62,7 +62,8 @@ export async function dataAsOf(storeId: StoreId): Promise<{ changedAt: Date | nu
   });
 }
 
-async function conventions(sql: Sql, storeId: StoreId): Promise<{ currency: string; timeZone: string }> {
+/** The currency and the time zone that a store's figures are in. */
+export async function conventions(sql: Sql, storeId: StoreId): Promise<{ currency: string; timeZone: string }> {
   const [store] = await sql<{ currency: string; timeZone: string }>(
     'select currency, time_zone as "timeZone" from store where id = $1',
     [storeId],

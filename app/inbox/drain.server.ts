@@ -98,6 +98,13 @@ async function carryOut(
         case 'store-changed':
           await ports.onStoreChanged(sql, storeId);
           return done('store');
+        case 'products':
+          await ports.saveSkus(sql, storeId, meaning.skus);
+          if (meaning.isGone) await ports.forgetSkus(sql, storeId, meaning.platformProductIds);
+          return done('product');
+        case 'customers-merged':
+          await ports.mergeCustomers(sql, storeId, meaning.goneId, meaning.keptId);
+          return done('customer');
         case 'privacy-data-request':
         case 'privacy-redact-customer':
         case 'privacy-redact-store':

@@ -1,4 +1,5 @@
 import type { Sql } from '../db/client.server';
+import type { Sku } from '../domain/catalogue/sku';
 import type { Customer } from '../domain/customers/customer';
 import type { OrderNews } from '../domain/orders/order';
 import type { SavedOrder } from '../domain/orders/saved-order';
@@ -12,6 +13,9 @@ export type DrainPorts = {
   platformOf: (name: PlatformName) => Pick<Platform, 'orders' | 'api'>;
   saveOrders: (sql: Sql, storeId: StoreId, platform: PlatformName, news: OrderNews[]) => Promise<SavedOrder[]>;
   saveCustomers: (sql: Sql, storeId: StoreId, customers: Customer[]) => Promise<unknown>;
+  saveSkus: (sql: Sql, storeId: StoreId, skus: Sku[]) => Promise<unknown>;
+  forgetSkus: (sql: Sql, storeId: StoreId, platformProductIds: string[]) => Promise<unknown>;
+  mergeCustomers: (sql: Sql, storeId: StoreId, goneId: string, keptId: string) => Promise<unknown>;
   onUninstalled: (sql: Sql, storeId: StoreId, at: Date) => Promise<unknown>;
   onPrivacy: (sql: Sql, storeId: StoreId, meaning: PrivacyMeaning) => Promise<unknown>;
   onStoreChanged: (sql: Sql, storeId: StoreId) => Promise<unknown>;

@@ -45,6 +45,10 @@ export const jobCatalogue = {
   },
   /** reads name, currency, time zone of a store and starts its first backfill when it never had one */
   welcome: { payload: store, key: ofStore, ...own(20), ...quick },
+  /** settles a store's orders again after a release that reads them better */
+  settle: { payload: store, key: ofStore, ...own(20), expireSeconds: 6 * 3600, heartbeatSeconds: 15 },
+  /** draws the bounds between customers' scores anew and gives each customer their segment */
+  segments: { payload: store, key: ofStore, ...own(3), ...quick },
   /** finds stores whose wake-up was lost, entries whose next try is due, and syncs whose time has come */
   sweep: {
     payload: z.object({}),

@@ -2,7 +2,7 @@ import { type Sql, withSystem } from '../db/client.server';
 import { inboxPending } from '../observability/metrics.server';
 import { enqueueIn } from './queue.server';
 
-export type Swept = { drains: number; rollUps: number; syncs: number };
+export type Swept = { drains: number; rollUps: number; syncs: number; settles: number; segments: number };
 
 /**
  * Looks at the tables for work that no job stands for (a wake-up that was lost, a worker that gave up, a try
@@ -37,11 +37,30 @@ export function sweep(): Promise<Swept> {
          and not exists (select from pgboss.job_common j where j.name = 'sync' and j.singleton_key = s.id::text
            and j.state <= 'active')`,
     );
+    const settles = await sql<{ storeId: string }>(
+      `select s.id as "storeId" from store s where s.reading < 2 and s.state <> 'uninstalled'
+         and not exists (select from pgboss.job_common j where j.name = 'settle' and j.singleton_key = s.id::text
+           and j.state <= 'active')`,
+    );
+    // Scores move with every day; bounds of yesterday are drawn anew.
+    const segments = await sql<{ storeId: string }>(
+      `select s.id as "storeId" from store s left join customer_segment_bounds b on b.store_id = s.id
+        where s.state <> 'uninstalled' and (b.drawn_at is null or b.drawn_at < now() - interval '24 hours')
+          and exists (select from customer_profile p where p.store_id = s.id and p.orders > 0)`,
+    );
+    await enqueueIn(sql, 'settle', settles);
+    await enqueueIn(sql, 'segments', segments);
     await enqueueIn(sql, 'drain', drains);
     await enqueueIn(sql, 'rollUp', rollUps);
     await enqueueIn(sql, 'sync', syncs);
     inboxPending.set(await pendingEntries(sql));
-    return { drains: drains.length, rollUps: rollUps.length, syncs: syncs.length };
+    return {
+      drains: drains.length,
+      rollUps: rollUps.length,
+      syncs: syncs.length,
+      settles: settles.length,
+      segments: segments.length,
+    };
   });
 }
 

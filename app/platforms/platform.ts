@@ -1,3 +1,4 @@
+import type { Sku } from '../domain/catalogue/sku';
 import type { Customer } from '../domain/customers/customer';
 import type { CanonicalOrder, OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
@@ -45,7 +46,9 @@ export type EntryMeaning =
   | { kind: 'refetch-orders'; platformOrderIds: string[] }
   | { kind: 'customers'; customers: Customer[] }
   | { kind: 'customer-deleted'; platformCustomerId: string }
-  | { kind: 'products-changed'; platformProductIds: string[] }
+  | { kind: 'products'; platformProductIds: string[]; skus: Sku[]; isGone: boolean }
+  /** two customers are one now */
+  | { kind: 'customers-merged'; keptId: string; goneId: string }
   | { kind: 'store-changed' }
   | { kind: 'uninstalled'; storeDomain: string }
   | {

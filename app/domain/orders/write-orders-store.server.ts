@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { linkSkus } from '../catalogue/sku-store.server';
 import type { StoreId } from '../shared/ids';
 import { type EntryTimes, writeEntries } from './entries-store.server';
 import {
@@ -17,7 +18,6 @@ import type { MergedOrder } from './merge-order';
 import { addRows } from './order-rows';
 import { noRows, type PersonHashes, type Rows } from './rows';
 import { type SettledOrder, settleOrder } from './settle-order';
-import { linkSkus } from './sku-store.server';
 import { addressesTable, discountsTable, linesTable, ordersTable, shippingLinesTable } from './tables';
 import { deleteOthers, updateRows, upsertRows } from './write-rows-store.server';
 

@@ -243,7 +243,7 @@ describe('what other topics mean', () => {
   test.each([
     ['orders/edited', { order_edit: { id: 1, order_id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
     ['returns/approve', { id: 3, order: { id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
-    ['products/update', { id: 5 }, { kind: 'products-changed', platformProductIds: ['5'] }],
+    ['products/delete', { id: 5 }, { kind: 'products', platformProductIds: ['5'], skus: [], isGone: true }],
     ['customers/delete', { id: 5 }, { kind: 'customer-deleted', platformCustomerId: '5' }],
     ['shop/update', { id: 5 }, { kind: 'store-changed' }],
     [

@@ -18,6 +18,7 @@ import {
   restTransaction,
 } from './rest-facts';
 import { fromRest } from './rest-order';
+import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
 import { factsOf, newsOf, undated } from './shared-order';
 
@@ -72,7 +73,17 @@ const topics: Record<string, Reader> = {
     const gone = readAs(z.object({ id }), value, 'a deleted customer');
     return { kind: 'customer-deleted', platformCustomerId: gone.id };
   },
-  'customers/merge': () => ({ kind: 'nothing', why: 'a merge brings its own updates of orders and customers' }),
+  'customers/merge': (value) => {
+    const shape = z.object({
+      admin_graphql_api_customer_kept_id: id,
+      admin_graphql_api_customer_deleted_id: id.nullish(),
+      status: text,
+    });
+    const merge = readAs(shape, value, 'a merge of customers');
+    const goneId = merge.admin_graphql_api_customer_deleted_id;
+    if (!goneId) return { kind: 'nothing', why: 'the merge names nobody who is gone' };
+    return { kind: 'customers-merged', keptId: merge.admin_graphql_api_customer_kept_id, goneId };
+  },
   'customers/create': customerNews,
   'customers/update': customerNews,
   'app/uninstalled': (value) => ({ kind: 'uninstalled', storeDomain: storeNamedIn(value) }),
@@ -91,9 +102,10 @@ const families: Record<string, Reader> = {
       news: [factsOf(fulfillment.order_id, { fulfillments: [asFulfillment(fulfillment)] })],
     };
   },
-  products: (value) => {
-    const product = readAs(z.object({ id }), value, 'a product');
-    return { kind: 'products-changed', platformProductIds: [product.id] };
+  products: (value, topic) => {
+    const product = readAs(restProduct, value, 'a product');
+    const isGone = topic === 'products/delete';
+    return { kind: 'products', platformProductIds: [product.id], skus: isGone ? [] : skusOf(product), isGone };
   },
   // A return changes the order's return state, which its own message does not carry.
   returns: (value) => {

@@ -264,6 +264,10 @@ CREATE INDEX "customer_link_store_id_b_idx" ON "customer_link"("store_id", "b");
 -- CreateIndex
 CREATE INDEX "orders_store_id_profile_id_created_at_idx" ON "orders"("store_id", "profile_id", "created_at" DESC);
 
+-- Stores that are here already have orders without a ledger and without profiles; the worker settles them.
+alter table store add column reading integer not null default 2;
+update store set reading = 1;
+
 select guard_tenant_table(t::regclass)
 from unnest(array[
   'order_return', 'order_return_line', 'order_edit', 'order_entry', 'order_annotation', 'sku',

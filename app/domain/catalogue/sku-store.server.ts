@@ -1,15 +1,8 @@
 import type { Sql } from '../../db/client.server';
 import type { StoreId } from '../shared/ids';
+import type { Sku } from './sku';
 
 /** SKUs are the store's variants. A line names its variant; what it cost and who supplies it is copied when both are here. */
-export type Sku = {
-  platformVariantId: string;
-  platformProductId: string;
-  sku: string | null;
-  title: string;
-  variantTitle: string | null;
-  vendor: string | null;
-};
 
 /**
  * Links lines that wait for their SKU (a variant may be told after the order that sold it).
@@ -44,6 +37,15 @@ export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise
     ],
   );
   await linkSkus(sql, storeId);
+}
+
+/** Variants of products that are gone; lines that were linked stay so. */
+export async function forgetSkus(sql: Sql, storeId: StoreId, platformProductIds: string[]): Promise<void> {
+  await sql(
+    `update sku set deleted_at = now(), updated_at = now()
+      where store_id = $1 and platform_product_id = any($2::text[]) and deleted_at is null`,
+    [storeId, platformProductIds],
+  );
 }
 
 const link = (which: string) => `

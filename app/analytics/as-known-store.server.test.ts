@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { histories, wholeNews } from '../../tests/path/permutations-histories';
+import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
+import { withTenantSql } from '../db/client.server';
+import type { OrderNews } from '../domain/orders/order';
+import { saveOrders } from '../domain/orders/save-store.server';
+import { type StoreId, storeIdOf } from '../domain/shared/ids';
+import { amount, sum } from '../domain/shared/money';
+import { changesSince, summaryAsKnown } from './as-known-store.server';
+import { summary } from './queries-store.server';
+import { rollUp } from './roll-up-store.server';
+
+let database: TestDatabase;
+let stores = 0;
+const stretch = { from: '2026-03-07', to: '2026-03-09' };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+async function newStore(): Promise<StoreId> {
+  const domain = `as-known-${++stores}.myshopify.com`;
+  const storeId = storeIdOf('shopify', domain);
+  await database.admin.query(
+    `insert into store (id, platform, domain, time_zone, currency) values ($1, 'shopify', $2, 'America/New_York', 'USD')`,
+    [storeId, domain],
+  );
+  await database.admin.query(
+    `insert into add_on_variant (store_id, platform_variant_id, add_on_id, price, currency) values ($1, 'own', md5('own')::uuid, 1, 'USD')`,
+    [storeId],
+  );
+  return storeId;
+}
+
+const save = (storeId: StoreId, news: OrderNews[]) =>
+  withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', news));
+const clock = async () => (await database.admin.query('select clock_timestamp() as now')).rows[0].now as Date;
+
+test('figures as known at an instant are those that were shown then, and the changes since lead to those of today', async () => {
+  const lives = fc.array(
+    // Deletions and test orders are settled as they are known today.
+    histories(['own']).filter(({ news }) => news.every((one) => one.deletedAt === null && one.order?.test !== true)),
+    { minLength: 1, maxLength: 3 },
+  );
+  await fc.assert(
+    fc.asyncProperty(lives, async (all) => {
+      const storeId = await newStore();
+      const told = all.map(({ news }, index) => news.map((one) => renamed(one, `o-${index}`)));
+      const shown: { at: Date; figures: Awaited<ReturnType<typeof summary>> }[] = [];
+      for (let turn = 0; turn < Math.max(...told.map((news) => news.length)); turn++) {
+        await save(
+          storeId,
+          told.flatMap((news) => news.slice(turn, turn + 1)),
+        );
+        await rollUp(storeId);
+        shown.push({ at: await clock(), figures: await summary(storeId, stretch) });
+      }
+      const today = shown.at(-1)?.figures;
+      for (const { at, figures } of shown) {
+        expect(await summaryAsKnown(storeId, stretch, at)).toEqual(figures);
+        const changes = await changesSince(storeId, stretch, at, 1000);
+        const moved = sum([figures.netSales, ...changes.map(({ net }) => net)]);
+        expect(moved.toFixed()).toBe(amount(today?.netSales ?? '0').toFixed());
+        const addOns = sum([figures.addOnRevenue, ...changes.map(({ addOnRevenue }) => addOnRevenue)]);
+        expect(addOns.toFixed()).toBe(amount(today?.addOnRevenue ?? '0').toFixed());
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a change says what came, when, on which day it counts and what brought it', async () => {
+  const storeId = await newStore();
+  const [history] = fc.sample(
+    histories(['own']).filter(({ final }) => !final.test && final.lines.length > 1),
+    { numRuns: 1, seed: 5 },
+  );
+  const order = { ...structuredClone(history?.final), refunds: [], updatedAt: '2026-03-08T07:00:00Z' } as never;
+  await save(storeId, [renamed(wholeNews(order), 'o-1')]);
+  const at = await clock();
+  const refund = {
+    platformRefundId: 'r-9',
+    platformReturnId: null,
+    createdAt: '2026-03-09T03:30:00Z',
+    processedAt: null,
+    note: null,
+    restock: false,
+    lines: [],
+    adjustments: [
+      {
+        ...{ platformAdjustmentId: 'a-9', kind: 'refund_discrepancy', reason: null },
+        amount: { shop: '-3.5', presentment: '-7' },
+        tax: { shop: '0', presentment: '0' },
+      },
+    ],
+    transactions: [],
+  };
+  const news = { platformOrderId: 'o-1', order: null, refunds: [refund], transactions: [], fulfillments: [] };
+  await save(storeId, [{ ...news, deletedAt: null, cause: 'entry 77' }]);
+  const changes = await changesSince(storeId, stretch, at, 10);
+  // New York had its own 8 March still.
+  expect(changes).toEqual([
+    expect.objectContaining({
+      ...{ day: '2026-03-08', platformOrderId: 'o-1', kind: 'adjustment', change: 'came', cause: 'entry 77' },
+      ...{ net: '-3.50', addOnRevenue: '0.00', title: null },
+    }),
+  ]);
+});
+
+function renamed(news: OrderNews, platformOrderId: string): OrderNews {
+  const order = news.order && { ...news.order, platformOrderId, currency: 'USD', presentmentCurrency: 'USD' };
+  return { ...news, platformOrderId, order };
+}

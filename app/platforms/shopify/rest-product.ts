@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Sku } from '../../domain/catalogue/sku';
+import { id, list, text } from './fields';
+
+/** A product as REST carries it; one that was deleted names only its id. */
+export const restProduct = z.object({
+  id,
+  title: text,
+  vendor: text,
+  variants: list(z.object({ id, sku: text, title: text })),
+});
+
+/** Its variants. A product without choices has one variant that Shopify calls "Default Title". */
+export function skusOf(product: z.infer<typeof restProduct>): Sku[] {
+  return product.variants.map((variant) => ({
+    platformVariantId: variant.id,
+    platformProductId: product.id,
+    sku: variant.sku,
+    title: product.title ?? '',
+    variantTitle: variant.title === 'Default Title' ? null : variant.title,
+    vendor: product.vendor,
+  }));
+}
