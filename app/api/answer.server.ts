@@ -6,7 +6,7 @@ import { asFault } from '../domain/shared/fault';
 import { log, withHop } from '../observability/log.server';
 import { type ApiCaller, authenticateApiKey } from '../tenancy/api-keys-store.server';
 import { may, type Permission } from '../tenancy/roles';
-import { invalidQuery, Refusal } from './problem';
+import { invalidBody, invalidQuery, Refusal } from './problem';
 
 /** Requests of one key within one minute, per web process. */
 const pointsPerMinute = 1800;
@@ -16,20 +16,35 @@ export function limiter(): RateLimiterMemory {
   return once('api.limiter', () => new RateLimiterMemory({ points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
 }
 
+type Asked<Query extends z.ZodType> = {
+  permission: Permission;
+  query: Query;
+  work: (caller: ApiCaller, query: z.output<Query>) => Promise<unknown>;
+};
+
 /**
  * Answers one request of the REST API: the key says which store, the role whether, the schema what is asked;
- * `work` gives the answer. Every ending is JSON and carries the request's id.
+ * `work` gives the answer. Every ending is JSON and carries the request's id. A Response that `work` gives
+ * (a stream) is sent as it is.
  */
-export async function answer<Query extends z.ZodType>(
-  request: Request,
-  resource: {
-    permission: Permission;
-    query: Query;
-    work: (caller: ApiCaller, query: z.output<Query>) => Promise<unknown>;
-  },
-): Promise<Response> {
+export async function answer<Query extends z.ZodType>(request: Request, resource: Asked<Query>): Promise<Response> {
   // Remix brings OPTIONS to loaders.
   if (request.method !== 'GET' && request.method !== 'HEAD') return onlyGet();
+  return respond(request, resource, async () => queryOf(request), invalidQuery);
+}
+
+/** The same for PUT, whose body is JSON and is checked by the resource's schema in place of a query. */
+export async function answerPut<Body extends z.ZodType>(request: Request, resource: Asked<Body>): Promise<Response> {
+  if (request.method !== 'PUT') return only(['GET', 'PUT']);
+  return respond(request, resource, () => bodyOf(request), invalidBody);
+}
+
+async function respond<Query extends z.ZodType>(
+  request: Request,
+  resource: Asked<Query>,
+  read: () => Promise<unknown>,
+  invalid: (error: z.ZodError) => Refusal,
+): Promise<Response> {
   const headers = new Headers({ 'cache-control': 'no-store' });
   const given = request.headers.get('x-request-id');
   const requestId = given ?? randomUUID();
@@ -40,10 +55,12 @@ export async function answer<Query extends z.ZodType>(
       const caller = await callerOf(request);
       await spend(caller, headers);
       if (!may(caller.role, resource.permission)) throw notAllowed(caller, resource.permission);
-      const asked = resource.query.safeParse(queryOf(request));
-      if (!asked.success) throw invalidQuery(asked.error);
+      const asked = resource.query.safeParse(await read());
+      if (!asked.success) throw invalid(asked.error);
       const body = await withHop({ storeId: caller.storeId }, () => resource.work(caller, asked.data));
-      return Response.json(body, { headers });
+      if (!(body instanceof Response)) return Response.json(body, { headers });
+      for (const [name, value] of headers) body.headers.set(name, value);
+      return body;
     } catch (error) {
       return refuse(error, headers);
     }
@@ -58,11 +75,13 @@ export function refuse(error: unknown, headers = new Headers()): Response {
 
 /** For methods that no resource has. */
 export function onlyGet(): Response {
-  const headers = new Headers({ allow: 'GET', 'cache-control': 'no-store' });
-  return refuse(
-    new Refusal(405, { type: 'invalid_request', code: 'method_not_allowed', message: 'Only GET is understood here.' }),
-    headers,
-  );
+  return only(['GET']);
+}
+
+function only(methods: string[]): Response {
+  const headers = new Headers({ allow: methods.join(', '), 'cache-control': 'no-store' });
+  const message = `Only ${methods.join(' and ')} ${methods.length > 1 ? 'are' : 'is'} understood here.`;
+  return refuse(new Refusal(405, { type: 'invalid_request', code: 'method_not_allowed', message }), headers);
 }
 
 /** 404 for a thing that this store does not have, whether or not another has it. */
@@ -129,6 +148,21 @@ function queryOf(request: Request): Record<string, string> {
     query[name] = value;
   }
   return query;
+}
+
+const bodyBytesMax = 64 * 1024;
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.length <= bodyBytesMax) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Told below.
+    }
+  }
+  const message = `Send JSON of at most ${bodyBytesMax / 1024} kB.`;
+  throw new Refusal(400, { type: 'invalid_request', code: 'invalid_body', message });
 }
 
 function asRefusal(error: unknown): Refusal {

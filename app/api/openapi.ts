@@ -1,7 +1,32 @@
 import { z } from 'zod';
 import { problemShape } from './problem';
-import { inboxQuery, noQuery, ordersQuery, summaryQuery } from './queries';
-import { inboxPageShape, namedShapes, orderPageShape, orderShape, summaryShape, syncStatusShape } from './shapes';
+import {
+  annotationBody,
+  changesQuery,
+  customersExportQuery,
+  customersQuery,
+  inboxQuery,
+  noQuery,
+  ordersExportQuery,
+  ordersQuery,
+  pageQuery,
+  summaryQuery,
+} from './queries';
+import {
+  annotationShape,
+  changesShape,
+  customerDetailShape,
+  customerPageShape,
+  customerShape,
+  inboxPageShape,
+  ledgerShape,
+  lineItemsShape,
+  namedShapes,
+  orderPageShape,
+  orderShape,
+  summaryShape,
+  syncStatusShape,
+} from './shapes';
 
 /** The OpenAPI document, made of the very schemas that check what comes in and describe what goes out. */
 type Resource = {
@@ -10,7 +35,13 @@ type Resource = {
   pathParameter?: { name: string; description: string };
   answer: z.ZodType;
   answers: string;
+  /** what it answers with when it is no JSON */
+  mediaType?: string;
+  put?: { summary: string; body: z.ZodType; answer: z.ZodType; answers: string };
 };
+
+const orderId = { name: 'id', description: "The order's id, or the platform's id of it." };
+const customerId = { name: 'id', description: "The customer's id." };
 
 export const resources: Record<string, Resource> = {
   '/orders': {
@@ -22,15 +53,75 @@ export const resources: Record<string, Resource> = {
   '/orders/{id}': {
     summary: 'One order',
     query: noQuery,
-    pathParameter: { name: 'id', description: "The order's id, or the platform's id of it." },
+    pathParameter: orderId,
     answer: orderShape,
     answers: 'The order.',
+    put: {
+      summary: "Change the store's own note and tags of an order; what the platform says of it is refused",
+      body: annotationBody,
+      answer: annotationShape,
+      answers: 'The note and the tags as they are now.',
+    },
+  },
+  '/orders/{id}/line-items': {
+    summary: 'The lines of one order',
+    query: noQuery,
+    pathParameter: orderId,
+    answer: lineItemsShape,
+    answers: 'Its lines, in order.',
+  },
+  '/orders/{id}/ledger': {
+    summary: 'The money of one order as dated entries, outdated ones too',
+    query: noQuery,
+    pathParameter: orderId,
+    answer: ledgerShape,
+    answers: 'Entries in the order in which things happened.',
+  },
+  '/orders/export': {
+    summary: 'All orders that the filters let through, as a file',
+    query: ordersExportQuery,
+    answer: orderShape,
+    mediaType: 'text/csv',
+    answers: 'CSV, a row per line of an order, sent while it is read.',
+  },
+  '/customers': {
+    summary: 'Customers of the store with what they are worth',
+    query: customersQuery,
+    answer: customerPageShape,
+    answers: 'One page of customers.',
+  },
+  '/customers/{id}': {
+    summary: 'One customer',
+    query: noQuery,
+    pathParameter: customerId,
+    answer: customerDetailShape,
+    answers: 'The customer with timeline and newest orders.',
+  },
+  '/customers/{id}/orders': {
+    summary: 'The orders of one customer, newest first',
+    query: pageQuery,
+    pathParameter: customerId,
+    answer: orderPageShape,
+    answers: 'One page of orders.',
+  },
+  '/customers/export': {
+    summary: 'All customers that the filters let through, as a file',
+    query: customersExportQuery,
+    answer: customerShape,
+    mediaType: 'text/csv',
+    answers: 'CSV, a row per customer, sent while it is read.',
   },
   '/analytics/summary': {
     summary: 'The figures of a stretch of days, in the time zone of the store',
     query: summaryQuery,
     answer: summaryShape,
     answers: 'Orders on the day they were created, refunds on the day they were made.',
+  },
+  '/analytics/changes': {
+    summary: 'What changed the figures of a stretch of days since a time, and what brought it',
+    query: changesQuery,
+    answer: changesShape,
+    answers: 'Changes, the latest first.',
   },
   '/sync/status': {
     summary: 'How complete the copy is',
@@ -67,7 +158,10 @@ export function openApiDocument() {
     servers: [{ url: '/api/v1' }],
     security: [{ apiKey: [] }],
     paths: Object.fromEntries(
-      Object.entries(resources).map(([path, resource]) => [path, { get: operation(resource) }]),
+      Object.entries(resources).map(([path, resource]) => [
+        path,
+        { get: operation(resource), ...(resource.put && { put: putOperation(resource) }) },
+      ]),
     ),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, tgl_...' } },
@@ -90,7 +184,32 @@ function operation(resource: Resource) {
     summary: resource.summary,
     parameters: [...inPath, ...parameters],
     responses: {
-      200: { description: resource.answers, content: json(reference(resource.answer)) },
+      200: {
+        description: resource.answers,
+        content: resource.mediaType
+          ? { [resource.mediaType]: { schema: { type: 'string' } } }
+          : json(reference(resource.answer)),
+      },
+      ...Object.fromEntries(
+        Object.entries(refusals).map(([status, description]) => [
+          status,
+          { description, content: json(reference(problemShape)) },
+        ]),
+      ),
+    },
+  };
+}
+
+function putOperation({ put, pathParameter }: Resource) {
+  if (!put) return undefined;
+  const { $schema: _, ...schema } = z.toJSONSchema(put.body, { io: 'input', unrepresentable: 'any' });
+  return {
+    summary: put.summary,
+    parameters: pathParameter ? [{ ...pathParameter, in: 'path', required: true, schema: { type: 'string' } }] : [],
+    requestBody: { required: true, content: json(schema) },
+    responses: {
+      200: { description: put.answers, content: json(reference(put.answer)) },
+      409: { description: 'Somebody wrote meanwhile; read and try again.', content: json(reference(problemShape)) },
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
           status,

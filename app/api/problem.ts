@@ -6,6 +6,7 @@ export const problemTypes = [
   'authentication',
   'permission',
   'not_found',
+  'conflict',
   'rate_limit',
   'server',
 ] as const;
@@ -34,6 +35,25 @@ export class Refusal extends Error {
     this.status = status;
     this.problem = { details: [], retryable: false, ...problem };
   }
+}
+
+/** 400 for a body; a field that is not ours to change says why. */
+export function invalidBody(error: z.ZodError): Refusal {
+  const details = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((field) => ({
+          field,
+          message: 'is what the platform says; change it there and it arrives here',
+        }))
+      : [{ field: issue.path.join('.') || 'body', message: issue.message }],
+  );
+  const isMirrored = error.issues.some((issue) => issue.code === 'unrecognized_keys');
+  return new Refusal(400, {
+    type: 'invalid_request',
+    code: isMirrored ? 'mirrored_field' : 'invalid_body',
+    message: `The body is not right: ${details.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
+    details,
+  });
 }
 
 /** 400, one detail per wrong parameter. */

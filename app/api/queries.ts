@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { longestPeriod } from '../analytics/period';
+import { segments } from '../domain/customers/segments';
+import { customerSorts } from '../domain/customers/view';
 import { financialStatuses, fulfillmentStatuses, orderStatuses } from '../domain/orders/order';
+import { paymentMethods } from '../domain/orders/payment-method';
 import { countDays, isDay } from '../domain/shared/day';
 
 /** What each resource may be asked, as schemas of its query. A parameter that is none of these is refused. */
@@ -20,8 +23,16 @@ const limit = (fallback: number, max: number) =>
 const after = z.string().min(1).max(500).optional().describe('`page.next` of the page before.');
 const words = z.string().max(200, 'must not be longer than 200 characters');
 
-export const ordersQuery = z.strictObject({
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
+const decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'must be decimal text, like 100.00');
+
+export const orderFilters = {
   platformOrderId: words.optional(),
+  customerId: z.uuid('must be the id of a customer').optional(),
+  paymentMethod: oneOf(paymentMethods).optional().describe('The first one: once cash on delivery, always.'),
   search: words.optional().describe('Order number, e-mail, phone, or words of a title or SKU.'),
   status: oneOf(orderStatuses).optional(),
   financialStatus: oneOf(financialStatuses).optional(),
@@ -33,17 +44,60 @@ export const ordersQuery = z.strictObject({
   createdTo: instant.optional().describe('Not included.'),
   updatedFrom: instant.optional(),
   day: day.optional().describe("The store's day on which the order was created or refunded."),
-  after,
-  limit: limit(50, 250),
-});
+};
+
+export const ordersQuery = z.strictObject({ ...orderFilters, after, limit: limit(50, 250) });
+export const ordersExportQuery = z.strictObject(orderFilters);
+
+const customerFilters = {
+  search: words.optional().describe('An e-mail address, a phone number or a platform customer id, whole.'),
+  segment: oneOf(segments).optional(),
+  minOrders: wholeNumber.optional(),
+  maxOrders: wholeNumber.optional(),
+  minValue: decimal.optional().describe('Lifetime net.'),
+  maxValue: decimal.optional(),
+  lastOrderFrom: instant.optional(),
+  lastOrderTo: instant.optional().describe('Not included.'),
+  hasAddOn: yesNo.optional().describe('true: bought an add-on at least once.'),
+};
+const sort = oneOf(customerSorts).default('last_order').describe('last_order without it; the greatest first.');
+export const customersQuery = z.strictObject({ ...customerFilters, sort, after, limit: limit(50, 250) });
+export const customersExportQuery = z.strictObject({ ...customerFilters, sort });
+export const pageQuery = z.strictObject({ after, limit: limit(50, 250) });
+
+/** What of an order may be changed: our own note and tags. Everything else is the platform's. */
+export const annotationBody = z
+  .strictObject({
+    note: z.string().max(5000, 'must not be longer than 5000 characters').nullable().optional(),
+    tags: z.array(z.string().min(1).max(80)).max(50).optional(),
+    revision: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The annotation revision you saw; when it is another now, nothing is saved.'),
+  })
+  .refine((body) => body.note !== undefined || body.tags !== undefined, 'must name note or tags');
 
 export const summaryQuery = z
-  .strictObject({ from: day.describe('First day.'), to: day.describe('Last day, included.') })
+  .strictObject({
+    from: day.describe('First day.'),
+    to: day.describe('Last day, included.'),
+    knownAt: instant.optional().describe('The figures as they were known at this time.'),
+  })
   .refine(({ from, to }) => from <= to, { path: ['from'], message: 'must not be after to' })
   .refine(({ from, to }) => countDays(from, to) <= longestPeriod, {
     path: ['to'],
     message: `must be within ${longestPeriod} days of from`,
   });
+
+export const changesQuery = z
+  .strictObject({
+    from: day.describe('First day of the figures.'),
+    to: day.describe('Last day, included.'),
+    since: instant.describe('What was learnt after this time.'),
+    limit: limit(200, 1000),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['from'], message: 'must not be after to' });
 
 export const inboxQuery = z.strictObject({
   state: oneOf(['pending', 'processed', 'failed', 'dead']).optional(),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { segments } from '../domain/customers/segments';
+import { entryKinds, entryParts } from '../domain/orders/ledger';
+import { paymentMethods } from '../domain/orders/payment-method';
 import { syncKinds, syncStates } from './words';
 
 /**
@@ -25,17 +28,23 @@ const totals = z
     duties: money,
     total: money,
     refunded: money.describe('What went back to the customer.'),
+    removed: money.describe('Units that an edit or a cancellation took away without a refund.'),
+    balance: money.describe('What the order comes to now, after edits, returns and refunds.'),
+    paid: money.describe('What came in, less what went back.'),
   })
   .meta({ id: 'OrderTotals' });
 
-const line = z
+export const orderLineShape = z
   .object({
     platformLineId: z.string(),
     platformProductId: text,
     platformVariantId: text,
     sku: text,
+    skuLink: z.enum(['linked', 'waiting', 'none']).describe('Whether the variant is in the catalogue.'),
     title: z.string(),
     variantTitle: text,
+    vendor: text,
+    fulfillmentStatus: text,
     quantity: z.int(),
     currentQuantity: z.int(),
     unitPrice: money,
@@ -46,12 +55,13 @@ const line = z
     addOnId: text,
     addOnRevenue: money,
     parentPlatformLineId: text,
+    tax: money,
     properties: z.array(z.object({ name: z.string(), value: z.string() })),
     presentment: z.object({ unitPrice: money, discounts: money, net: money, addOnRevenue: money }),
   })
   .meta({ id: 'OrderLine' });
 
-const customer = z
+const orderCustomer = z
   .object({
     platformCustomerId: text,
     name: text,
@@ -59,7 +69,7 @@ const customer = z
     phone: text,
     redacted: z.boolean().describe("The person was erased at their own or the platform's request."),
   })
-  .meta({ id: 'Customer' });
+  .meta({ id: 'OrderCustomer' });
 
 export const orderShape = z
   .object({
@@ -78,11 +88,19 @@ export const orderShape = z
     updatedAt: instant,
     cancelledAt: instant.nullable(),
     deletedAt: instant.nullable(),
-    customer: customer.nullable(),
+    paymentMethod: z
+      .object({ first: z.enum(paymentMethods), current: z.enum(paymentMethods) })
+      .describe('Once cash on delivery, the first stays it.'),
+    customer: orderCustomer.nullable(),
+    customerId: text.describe('Whose order it is, as /customers names them.'),
+    revision: z.int().describe('Counts the changes of the order.'),
+    annotation: z
+      .object({ note: text, tags: z.array(z.string()), revision: z.int() })
+      .describe('What the store itself wrote; PUT changes it.'),
     totals: totals.describe('In shop currency.'),
     addOnRevenue: money,
     presentment: z.object({ totals, addOnRevenue: money }).describe('The same in the currency the shopper saw.'),
-    lines: z.array(line),
+    lines: z.array(orderLineShape),
   })
   .meta({ id: 'Order' });
 
@@ -173,13 +191,108 @@ export const syncStatusShape = z
   })
   .meta({ id: 'SyncStatus' });
 
+export const lineItemsShape = z.object({ data: z.array(orderLineShape) }).meta({ id: 'LineItems' });
+
+const entry = z
+  .object({
+    key: z.string(),
+    kind: z.enum(entryKinds),
+    at: instant.describe('When it happened.'),
+    knownFrom: instant,
+    knownTo: instant.nullable().describe('Until when it was known so; null: it stands.'),
+    cause: text.describe('What brought it.'),
+    endCause: text,
+    platformLineId: text,
+    addOnId: text,
+    title: text,
+    quantity: z.int(),
+    parts: z.partialRecord(z.enum(entryParts), money).describe('Their sum is the total; included tax aside.'),
+    total: money.describe('What it adds to what the customer owes.'),
+    paid: money,
+  })
+  .meta({ id: 'LedgerEntry' });
+export const ledgerShape = z.object({ currency: z.string().length(3), data: z.array(entry) }).meta({ id: 'Ledger' });
+
+export const annotationShape = z
+  .object({ note: text, tags: z.array(z.string()), revision: z.int() })
+  .meta({ id: 'Annotation' });
+
+export const customerShape = z
+  .object({
+    id: z.uuid(),
+    name: text,
+    email: text,
+    phone: text,
+    redacted: z.boolean().describe('The person was erased; the figures stay.'),
+    platformCustomerIds: z.array(z.string()),
+    currency: z.string().length(3),
+    orders: z.int(),
+    lifetimeGross: money.describe('Gross sales less discounts.'),
+    lifetimeNet: money.describe('The same less returns.'),
+    refunded: money,
+    averageOrderValue: money,
+    addOnRevenue: money,
+    ordersWithAddOn: z.int(),
+    addOnShare: money.describe('Add-on revenue divided by lifetime net, 0 to 1.'),
+    firstOrderAt: instant.nullable(),
+    lastOrderAt: instant.nullable(),
+    lastActiveAt: instant.nullable(),
+    daysBetweenOrders: z.number().nullable(),
+    segment: z.enum(segments).nullable(),
+    scores: z.object({ recency: z.int(), frequency: z.int(), monetary: z.int() }).nullable(),
+  })
+  .meta({ id: 'Customer' });
+export const customerPageShape = z.object({ data: z.array(customerShape), page }).meta({ id: 'CustomerPage' });
+export const customerDetailShape = customerShape
+  .extend({
+    timeline: z.array(
+      z.object({
+        at: instant,
+        kind: z.string(),
+        platformOrderId: z.string(),
+        orderNumber: z.string(),
+        amount: money.nullable(),
+        currency: z.string(),
+      }),
+    ),
+    recentOrders: z.array(orderShape),
+  })
+  .meta({ id: 'CustomerDetail' });
+
+export const changesShape = z
+  .object({
+    data: z.array(
+      z.object({
+        at: instant.describe('When it was learnt.'),
+        day: day.describe('The day it counts on.'),
+        platformOrderId: z.string(),
+        orderNumber: z.string(),
+        kind: z.enum(entryKinds),
+        title: text,
+        change: z.enum(['came', 'went']),
+        net: money,
+        addOnRevenue: money,
+        cause: text,
+      }),
+    ),
+  })
+  .meta({ id: 'FigureChanges' });
+
 /** Every shape that has a name of its own in the document. */
 export const namedShapes = [
   orderPageShape,
   orderShape,
   totals,
-  line,
-  customer,
+  orderLineShape,
+  orderCustomer,
+  lineItemsShape,
+  ledgerShape,
+  entry,
+  annotationShape,
+  customerPageShape,
+  customerShape,
+  customerDetailShape,
+  changesShape,
   summaryShape,
   dayFigures,
   inboxPageShape,

@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { summaryAsKnown } from '~/analytics/as-known-store.server';
 import { summary } from '~/analytics/queries-store.server';
 import { answer, onlyGet } from '~/api/answer.server';
 import { summaryQuery } from '~/api/queries';
@@ -7,7 +8,8 @@ export function loader({ request }: LoaderFunctionArgs) {
   return answer(request, {
     permission: 'analytics:read',
     query: summaryQuery,
-    work: ({ storeId }, period) => summary(storeId, period),
+    work: ({ storeId }, { knownAt, ...period }) =>
+      knownAt === undefined ? summary(storeId, period) : summaryAsKnown(storeId, period, new Date(knownAt)),
   });
 }
 

@@ -2,7 +2,10 @@
 export const roles = ['owner', 'admin', 'analyst', 'support'] as const;
 export type Role = (typeof roles)[number];
 
-export const permissions = ['orders:read', 'persons:read', 'analytics:read', 'sync:read', 'inbox:read'] as const;
+export const permissions = [
+  ...(['orders:read', 'orders:annotate', 'persons:read', 'customers:decide'] as const),
+  ...(['analytics:read', 'sync:read', 'inbox:read'] as const),
+] as const;
 export type Permission = (typeof permissions)[number];
 
 const granted: Record<Role, readonly Permission[]> = {
@@ -11,7 +14,7 @@ const granted: Record<Role, readonly Permission[]> = {
   /** works with figures: sees orders, but not who bought */
   analyst: ['orders:read', 'analytics:read', 'sync:read'],
   /** helps shoppers and cures entries: sees persons, but not what the store earns */
-  support: ['orders:read', 'persons:read', 'sync:read', 'inbox:read'],
+  support: ['orders:read', 'orders:annotate', 'persons:read', 'customers:decide', 'sync:read', 'inbox:read'],
 };
 
 /** True when `role` includes `permission`. */

@@ -20,6 +20,8 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
     where.push(condition(`$${values.length}`));
   };
   add((p) => `o.platform_order_id = ${p}`, filter.platformOrderId);
+  add((p) => `o.profile_id = ${p}::uuid`, filter.customerId);
+  add((p) => `o.payment_method_first = ${p}`, filter.paymentMethod);
   add((p) => `o.status = ${p}`, filter.status);
   add((p) => `o.financial_status = ${p}`, filter.financialStatus);
   add((p) => `o.fulfillment_status = ${p}`, filter.fulfillmentStatus);

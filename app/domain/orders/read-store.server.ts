@@ -27,7 +27,7 @@ export async function listOrders(
     }
     values.push(limit + 1);
     const rows = await sql<OrderRow & { exactly: string }>(
-      `select ${orderColumns} from orders o where ${where.join(' and ')}
+      `select ${orderColumns} from orders o ${annotated} where ${where.join(' and ')}
         order by o.created_at desc, o.platform_order_id limit $${values.length}`,
       values,
     );
@@ -49,14 +49,14 @@ export async function listOrders(
 export async function findOrder(storeId: StoreId, orderId: string): Promise<OrderDetailView | null> {
   return withTenantSql(storeId, async (sql) => {
     const [row] = await sql<OrderRow>(
-      `select ${orderColumns} from orders o where o.store_id = $1 and o.platform_order_id = any($2)
+      `select ${orderColumns} from orders o ${annotated} where o.store_id = $1 and o.platform_order_id = any($2)
         order by o.platform_order_id = $3 desc limit 1`,
       [storeId, [orderId, platformOrderIdIn(orderId) ?? orderId], orderId],
     );
     if (!row) return null;
     const lines = await readLines(sql, storeId, [row.platform_order_id]);
     const view = orderView(row, lines.get(row.platform_order_id) ?? []);
-    return { ...view, detail: await readDetail(sql, storeId, row.platform_order_id, row.currency) };
+    return { ...view, detail: await readDetail(sql, storeId, view) };
   });
 }
 
@@ -73,14 +73,17 @@ async function readLines(sql: Sql, storeId: StoreId, ids: string[]): Promise<Map
 }
 
 const lineColumns = `platform_order_id, platform_line_id, platform_product_id, platform_variant_id, sku, title,
-  variant_title, quantity, current_quantity, unit_price, unit_price_presentment, discounts, discounts_presentment,
+  variant_title, vendor, fulfillment_status, sku_link, tax, quantity, current_quantity, unit_price, unit_price_presentment, discounts, discounts_presentment,
   refunded, refunded_presentment, is_gift_card, is_tip, is_add_on, add_on_id, add_on_revenue,
   add_on_revenue_presentment, parent_platform_line_id, properties`;
+
+const annotated = `left join order_annotation a on a.store_id = o.store_id and a.platform_order_id = o.platform_order_id`;
 
 const orderColumns = `o.platform, o.platform_order_id, o.order_number, o.status, o.financial_status,
   o.fulfillment_status, o.test, o.currency, o.presentment_currency, o.created_at, o.processed_at,
   o.platform_updated_at, o.cancelled_at, o.deleted_at, o.platform_customer_id, o.customer_name, o.email, o.phone,
-  o.redacted_at, o.add_on_revenue, o.add_on_revenue_presentment,
+  o.redacted_at, o.payment_method_first, o.payment_method_current, o.profile_id, o.revision, a.note as our_note,
+  a.tags as our_tags, a.revision as our_revision, o.add_on_revenue, o.add_on_revenue_presentment,
   ${totalNames.flatMap((name) => [`o.${name}`, `o.${name}_presentment`]).join(', ')},
   to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exactly`;
 

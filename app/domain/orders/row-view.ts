@@ -19,6 +19,13 @@ export type OrderRow = {
   platform_updated_at: Date;
   cancelled_at: Date | null;
   deleted_at: Date | null;
+  payment_method_first: string | null;
+  payment_method_current: string | null;
+  profile_id: string | null;
+  revision: number;
+  our_note: string | null;
+  our_tags: string[] | null;
+  our_revision: number | null;
   platform_customer_id: string | null;
   customer_name: string | null;
   email: string | null;
@@ -36,6 +43,10 @@ export type LineRow = {
   sku: string | null;
   title: string;
   variant_title: string | null;
+  vendor: string | null;
+  fulfillment_status: string | null;
+  sku_link: 'linked' | 'waiting';
+  tax: string;
   quantity: number;
   current_quantity: number;
   unit_price: string;
@@ -55,7 +66,21 @@ export type LineRow = {
 };
 
 export const totalNames = [
-  ...(['gross', 'discounts', 'returns', 'net', 'shipping', 'tax', 'tips', 'duties', 'total', 'refunded'] as const),
+  ...([
+    'gross',
+    'discounts',
+    'returns',
+    'net',
+    'shipping',
+    'tax',
+    'tips',
+    'duties',
+    'total',
+    'refunded',
+    'removed',
+    'balance',
+    'paid',
+  ] as const),
 ] satisfies (keyof OrderTotals)[];
 
 /** An order row and its line rows as the API shows them. */
@@ -76,6 +101,10 @@ export function orderView(row: OrderRow, lines: LineRow[]): OrderView {
     updatedAt: row.platform_updated_at.toISOString(),
     cancelledAt: row.cancelled_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
+    paymentMethod: { first: row.payment_method_first ?? 'unknown', current: row.payment_method_current ?? 'unknown' },
+    customerId: row.profile_id,
+    revision: row.revision,
+    annotation: { note: row.our_note, tags: row.our_tags ?? [], revision: row.our_revision ?? 0 },
     customer:
       row.platform_customer_id === null
         ? null
@@ -119,7 +148,11 @@ function lineView(row: LineRow, currency: string, presentmentCurrency: string): 
     platformVariantId: row.platform_variant_id,
     sku: row.sku,
     title: row.title,
+    skuLink: row.platform_variant_id === null ? 'none' : row.sku_link,
     variantTitle: row.variant_title,
+    vendor: row.vendor,
+    fulfillmentStatus: row.fulfillment_status,
+    tax: moneyText(row.tax, currency),
     quantity: row.quantity,
     currentQuantity: row.current_quantity,
     unitPrice: moneyText(row.unit_price, currency),

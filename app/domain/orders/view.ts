@@ -1,3 +1,6 @@
+import type { Stage } from './stage';
+import type { Tracking } from './tracking';
+
 /**
  * An order as the API and the pages show it. Other systems build on these names: keep them. Money is
  * decimal text in shop currency with what the shopper saw under `presentment`; ids are text; times are
@@ -21,7 +24,15 @@ export type OrderView = {
   cancelledAt: string | null;
   /** the platform said that the order is gone */
   deletedAt: string | null;
+  /** the first word is sticky: once cash on delivery, always */
+  paymentMethod: { first: string; current: string };
   customer: CustomerView | null;
+  /** whose order it is (a customer of /customers); null when nothing says who bought */
+  customerId: string | null;
+  /** counts the changes of the order */
+  revision: number;
+  /** what the store itself wrote beside the order; 0: nothing yet */
+  annotation: { note: string | null; tags: string[]; revision: number };
   totals: OrderTotals;
   addOnRevenue: string;
   presentment: { totals: OrderTotals; addOnRevenue: string };
@@ -40,6 +51,11 @@ export type OrderTotals = {
   duties: string;
   total: string;
   refunded: string;
+  /** units that an edit or a cancellation took away without a refund */
+  removed: string;
+  /** what the order comes to now, after edits, returns and refunds */
+  balance: string;
+  paid: string;
 };
 
 export type CustomerView = {
@@ -56,8 +72,12 @@ export type LineView = {
   platformProductId: string | null;
   platformVariantId: string | null;
   sku: string | null;
+  /** linked to the catalogue, waiting for its variant, or without one */
+  skuLink: 'linked' | 'waiting' | 'none';
   title: string;
   variantTitle: string | null;
+  vendor: string | null;
+  fulfillmentStatus: string | null;
   quantity: number;
   currentQuantity: number;
   unitPrice: string;
@@ -68,6 +88,7 @@ export type LineView = {
   addOnId: string | null;
   addOnRevenue: string;
   parentPlatformLineId: string | null;
+  tax: string;
   properties: { name: string; value: string }[];
   presentment: { unitPrice: string; discounts: string; net: string; addOnRevenue: string };
 };
@@ -76,12 +97,16 @@ export type LineView = {
 export type OrderDetailView = OrderView & { detail: OrderDetail };
 
 export type OrderDetail = {
+  stage: Stage;
+  tracking: Tracking[];
   cancelReason: string | null;
   closedAt: string | null;
   rawFinancialStatus: string | null;
   rawFulfillmentStatus: string | null;
   returnStatus: string | null;
   currentTotal: string;
+  outstanding: string;
+  paymentTerms: { name: string | null; type: string | null; dueInDays: number | null; dueAt: string | null } | null;
   edited: boolean;
   sourceName: string | null;
   tags: string[];
@@ -99,10 +124,12 @@ export type OrderDetail = {
   transactions: TransactionView[];
   refunds: RefundView[];
   fulfillments: FulfillmentView[];
+  returns: ReturnView[];
+  edits: { platformEditId: string; at: string; lines: { platformLineId: string; delta: number }[] }[];
 };
 
 export type AddressView = {
-  kind: 'billing' | 'shipping';
+  kind: 'billing' | 'shipping' | 'default';
   name: string | null;
   company: string | null;
   address1: string | null;
@@ -121,6 +148,7 @@ export type TransactionView = {
   kind: string;
   status: string;
   gateway: string | null;
+  errorCode: string | null;
   amount: string;
   at: string | null;
 };
@@ -141,9 +169,29 @@ export type FulfillmentView = {
   platformFulfillmentId: string;
   status: string;
   shipmentStatus: string | null;
+  service: string | null;
   createdAt: string | null;
+  deliveredAt: string | null;
   tracking: { company: string | null; number: string | null; url: string | null }[];
   lines: { platformLineId: string; quantity: number }[];
+};
+
+export type ReturnView = {
+  platformReturnId: string;
+  name: string | null;
+  state: string;
+  createdAt: string | null;
+  closedAt: string | null;
+  declineReason: string | null;
+  lines: {
+    platformReturnLineId: string;
+    platformLineId: string | null;
+    quantity: number;
+    processedQuantity: number;
+    reason: string | null;
+    note: string | null;
+  }[];
+  exchangeLines: { platformExchangeLineId: string; platformLineIds: string[]; quantity: number }[];
 };
 
 /** What a list of orders is narrowed to; every part is optional and all of them must hold. */
@@ -153,6 +201,10 @@ export type OrderFilter = {
   /** false: the search does not find persons, because who asks may not know who bought */
   searchesPersons?: boolean | undefined;
   platformOrderId?: string | undefined;
+  /** orders of one customer (profile id) */
+  customerId?: string | undefined;
+  /** the sticky payment method */
+  paymentMethod?: string | undefined;
   status?: string | undefined;
   financialStatus?: string | undefined;
   fulfillmentStatus?: string | undefined;
