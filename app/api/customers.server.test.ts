@@ -184,6 +184,7 @@ describe('files', () => {
 
 test('figures as they were known, and what changed them since', async () => {
   const period = '?from=2026-10-01&to=2026-11-30';
+  await rollUp(storeId);
   const { rows } = await db.admin.query('select clock_timestamp() as now');
   const then = rows[0].now as Date;
   const before = await json(ask(summary, period));

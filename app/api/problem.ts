@@ -39,15 +39,11 @@ export class Refusal extends Error {
 
 /** 400 for a body; a field that is not ours to change says why. */
 export function invalidBody(error: z.ZodError): Refusal {
-  const details = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({
-          field,
-          message: 'is what the platform says; change it there and it arrives here',
-        }))
-      : [{ field: issue.path.join('.') || 'body', message: issue.message }],
-  );
-  const isMirrored = error.issues.some((issue) => issue.code === 'unrecognized_keys');
+  const mirrored = error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  const isMirrored = mirrored.length > 0;
+  const details = isMirrored
+    ? mirrored.map((field) => ({ field, message: 'is what the platform says; change it there and it arrives here' }))
+    : error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', message: issue.message }));
   return new Refusal(400, {
     type: 'invalid_request',
     code: isMirrored ? 'mirrored_field' : 'invalid_body',
