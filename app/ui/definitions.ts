@@ -78,4 +78,54 @@ export const definitions: Definition[] = [
     when: 'By the day of the order.',
     formula: '(gross sales − discounts) ÷ orders, of orders without an add-on',
   },
+  {
+    id: 'balance',
+    name: 'Order now',
+    counts:
+      'What the order comes to after edits, returns and refunds, with tax, shipping, tips and duties. The ledger of an order adds up to it.',
+    when: 'As of now.',
+    formula: 'total at purchase + edits − removed items − refunds',
+  },
+  {
+    id: 'paid',
+    name: 'Paid',
+    counts:
+      'Money that successful payments brought, less successful refunds. Authorizations, failed and pending payments are not money yet.',
+    when: 'As of now.',
+  },
+  {
+    id: 'customer',
+    name: 'Customer',
+    counts:
+      'One person. Accounts and guest orders are joined when the platform verified the e-mail address, when a phone number is nobody else’s, or when the platform or your staff joined them. What only looks alike waits for your review.',
+    when: 'Joined or parted at once, and both can be taken back.',
+  },
+  {
+    id: 'customer-orders',
+    name: 'Orders of a customer',
+    counts: 'All their orders. Test orders and deleted orders are left out.',
+    when: 'As of now.',
+  },
+  {
+    id: 'lifetime-value',
+    name: 'Lifetime value',
+    counts:
+      'Net sales of all their orders: after discounts and returns, without tax and shipping. Orders in another currency than the store’s are not in it.',
+    when: 'As of now.',
+    formula: 'sum of net sales over their orders',
+  },
+  {
+    id: 'days-between-orders',
+    name: 'Days between orders',
+    counts: 'How long they wait from one order to the next, on average. Known from the second order on.',
+    when: 'As of now.',
+    formula: 'days from first to last order ÷ (orders − 1)',
+  },
+  {
+    id: 'segment',
+    name: 'Segment',
+    counts:
+      'How lately and how often they buy, each scored from 1 to 5 against your other customers: 5 is the best fifth. Champions bought lately and often, at risk often but not lately, new lately for the first time. Value is scored too and does not decide the segment.',
+    when: 'Scored when one of their orders changes, and for everybody every night.',
+  },
 ];

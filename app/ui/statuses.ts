@@ -67,7 +67,40 @@ const privacy: Record<string, StatusBadge> = {
   failed: { text: 'Failed', tone: 'critical' },
 };
 
-const families = { financial, fulfillment, order, syncJob, entry, addOn, publication, privacy };
+const returned: Record<string, StatusBadge> = {
+  requested: { text: 'Requested', tone: 'attention', progress: 'incomplete' },
+  open: { text: 'In progress', tone: 'info', progress: 'partiallyComplete' },
+  closed: { text: 'Returned', progress: 'complete' },
+  cancelled: { text: 'Cancelled' },
+  declined: { text: 'Declined' },
+};
+
+const segment: Record<string, StatusBadge> = {
+  champions: { text: 'Champions', tone: 'success' },
+  loyal: { text: 'Loyal', tone: 'success' },
+  potential_loyal: { text: 'Potential loyal', tone: 'info' },
+  new: { text: 'New', tone: 'info' },
+  promising: { text: 'Promising', tone: 'info' },
+  needs_attention: { text: 'Needs attention', tone: 'attention' },
+  about_to_sleep: { text: 'About to sleep', tone: 'attention' },
+  at_risk: { text: 'At risk', tone: 'warning' },
+  cannot_lose: { text: 'Cannot lose', tone: 'critical' },
+  hibernating: { text: 'Hibernating' },
+  lost: { text: 'Lost' },
+};
+
+const families = {
+  financial,
+  fulfillment,
+  order,
+  syncJob,
+  entry,
+  addOn,
+  publication,
+  privacy,
+  return: returned,
+  segment,
+};
 export type StatusFamily = keyof typeof families;
 
 /** The badge of a status; one that nobody foresaw is shown in its own words. */

@@ -5,11 +5,12 @@ import { BlockStack, Page, Text } from '@shopify/polaris';
 import { comparisonOf, readPeriod } from '~/analytics/period';
 import { dataAsOf, summary, topAddOns } from '~/analytics/queries-store.server';
 import type { Summary } from '~/analytics/summary';
-import { dayOf } from '~/domain/shared/day';
+import { addDays, dayOf } from '~/domain/shared/day';
 import { dayRange, moment } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
+import { questionPath } from '../app.analytics.changes/question';
 import { ChartCard } from './chart-card';
 import { FiguresGrid } from './figures-grid';
 import { PeriodPicker } from './period-picker';
@@ -67,7 +68,10 @@ export default function Analytics() {
     <Page
       title="Analytics"
       fullWidth
-      secondaryActions={[{ content: 'Definitions', url: '/app/analytics/definitions' }]}
+      secondaryActions={[
+        { content: 'What changed', url: questionPath({ ...days, known: addDays(today, -1) }) },
+        { content: 'Definitions', url: '/app/analytics/definitions' },
+      ]}
     >
       <TitleBar title="Analytics" />
       <BlockStack gap="400">

@@ -16,6 +16,9 @@ const rows: Row[] = [
   { name: 'duties', label: 'Duties' },
   { name: 'tips', label: 'Tips' },
   { name: 'total', label: 'Total when ordered', always: true, sum: true },
+  { name: 'removed', label: 'Removed by edits', lowers: true },
+  { name: 'balance', label: 'Total now', always: true },
+  { name: 'paid', label: 'Paid, less what went back', always: true },
   { name: 'refunded', label: 'Paid back', lowers: true },
   { name: 'addOnRevenue', label: 'Add-on revenue', definition: 'add-on-revenue', always: true, sum: true },
 ];

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { AddressView, OrderDetailView } from '~/domain/orders/view';
 
@@ -29,6 +30,7 @@ export function CustomerCard({ order }: { order: OrderDetailView }) {
             {customer.phone ? <Text as="p">{customer.phone}</Text> : null}
           </BlockStack>
         )}
+        {order.customerId ? <Link to={`/app/customers/${order.customerId}`}>See this customer</Link> : null}
         {order.detail.note ? (
           <BlockStack gap="050">
             <Text as="h3" variant="headingSm">

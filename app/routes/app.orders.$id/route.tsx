@@ -1,18 +1,26 @@
-import { json, type LoaderFunctionArgs } from '@remix-run/node';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Badge, Banner, BlockStack, InlineStack, Layout, Page } from '@shopify/polaris';
 import { listAddOns } from '~/addons/add-on-store.server';
+import { annotateOrder } from '~/domain/orders/annotate-store.server';
 import { findOrder } from '~/domain/orders/read-store.server';
+import { readStory } from '~/domain/orders/story-store.server';
+import { auditIn } from '~/tenancy/audit-store.server';
 import { moment } from '~/ui/format';
 import { Status } from '~/ui/status';
+import { TimelineCard } from '~/ui/timeline-card';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
+import { ExplainCard } from './explain-card';
+import { LedgerCard } from './ledger-card';
 import { LinesCard } from './lines-card';
 import { MoneyCard } from './money-card';
+import { type NoteAnswer, NoteCard } from './note-card';
 import { AddressesCard, CustomerCard } from './people-cards';
-import { FulfillmentsCard, RefundsCard, TimelineCard } from './story-cards';
+import { ReturnsCard } from './returns-card';
+import { FulfillmentsCard, RefundsCard } from './story-cards';
 import { timelineOf } from './timeline';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -24,12 +32,42 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     const [order, addOns] = await Promise.all([findOrder(storeId, params.id ?? ''), listAddOns(storeId)]);
     if (!order) throw notHere('There is no such order in this store. It may not have arrived yet.');
     const addOnTitles = Object.fromEntries(addOns.map(({ id, title }) => [id, title]));
-    return json({ order, addOnTitles, timeline: timelineOf(order), timeZone: store.timeZone });
+    const story = await readStory(storeId, order.platformOrderId);
+    if (!story) throw notHere('The order went away while it was read.');
+    return json({ order, story, addOnTitles, timeline: timelineOf(order), timeZone: store.timeZone });
+  });
+}
+
+/** Saves the store's own note. */
+export function action({ request, params }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+    const order = await findOrder(storeId, params.id ?? '');
+    if (!order) throw notHere('There is no such order in this store.');
+    const form = await request.formData();
+    const text = (name: string) =>
+      String(form.get(name) ?? '')
+        .replaceAll('\u0000', '')
+        .trim();
+    const tags = text('tags')
+      .split(',')
+      .map((tag) => tag.trim().slice(0, 80));
+    const annotation = {
+      note: text('note').slice(0, 5000) || null,
+      tags: [...new Set(tags)].filter(Boolean).slice(0, 50),
+    };
+    const { platformOrderId } = order;
+    const actor = `merchant:${userId ?? 'unknown'}`;
+    const saved = await annotateOrder(storeId, platformOrderId, annotation, actor, {
+      revision: Number(text('revision')),
+      record: (sql, fields) =>
+        auditIn(sql, storeId, { actor, action: 'order.annotated', detail: { platformOrderId, fields } }),
+    });
+    return json({ outcome: saved.outcome === 'saved' ? 'saved' : 'changed' } satisfies NoteAnswer);
   });
 }
 
 export default function OrderPage() {
-  const { order, addOnTitles, timeline, timeZone } = useLoaderData<typeof loader>();
+  const { order, story, addOnTitles, timeline, timeZone } = useLoaderData<typeof loader>();
   useLive();
   return (
     <Page
@@ -41,6 +79,7 @@ export default function OrderPage() {
           <Status of="financial" is={order.financialStatus} />
           <Status of="fulfillment" is={order.fulfillmentStatus} />
           {order.status === 'open' ? null : <Status of="order" is={order.status} />}
+          {order.paymentMethod.first === 'cod' ? <Badge tone="attention">Cash on delivery</Badge> : null}
           {order.test ? <Badge>Test</Badge> : null}
         </InlineStack>
       }
@@ -59,13 +98,20 @@ export default function OrderPage() {
               <MoneyCard order={order} />
               <FulfillmentsCard order={order} timeZone={timeZone} />
               <RefundsCard order={order} timeZone={timeZone} />
+              <ReturnsCard order={order} timeZone={timeZone} />
+              <LedgerCard story={story} timeZone={timeZone} />
+              <ExplainCard story={story} timeZone={timeZone} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <CustomerCard order={order} />
+              <NoteCard order={order} />
               <AddressesCard order={order} />
-              <TimelineCard timeline={timeline} timeZone={timeZone} />
+              <TimelineCard
+                items={timeline.map((one) => ({ ...one, key: `${one.at} ${one.text}` }))}
+                timeZone={timeZone}
+              />
             </BlockStack>
           </Layout.Section>
         </Layout>

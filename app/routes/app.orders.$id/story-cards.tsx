@@ -2,7 +2,6 @@ import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { OrderDetailView } from '~/domain/orders/view';
 import { counted, moment, money } from '~/ui/format';
 import { inWords } from '~/ui/statuses';
-import type { Happening } from './timeline';
 
 /** What was sent, and where it is. */
 export function FulfillmentsCard({ order, timeZone }: { order: OrderDetailView; timeZone: string }) {
@@ -93,34 +92,6 @@ export function RefundsCard({ order, timeZone }: { order: OrderDetailView; timeZ
             {one.note ? <Text as="p">{one.note}</Text> : null}
           </BlockStack>
         ))}
-      </BlockStack>
-    </Card>
-  );
-}
-
-/** What happened, newest first. */
-export function TimelineCard({ timeline, timeZone }: { timeline: Happening[]; timeZone: string }) {
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          Timeline
-        </Text>
-        <ol className="tg-timeline">
-          {timeline.map((one) => (
-            <li key={`${one.at} ${one.text}`}>
-              <Text as="p">{one.text}</Text>
-              {one.note ? (
-                <Text as="p" variant="bodySm" tone="subdued">
-                  {one.note}
-                </Text>
-              ) : null}
-              <Text as="p" variant="bodySm" tone="subdued">
-                {moment(one.at, timeZone)}
-              </Text>
-            </li>
-          ))}
-        </ol>
       </BlockStack>
     </Card>
   );

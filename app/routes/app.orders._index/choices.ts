@@ -8,6 +8,8 @@ export type OrderChoices = {
   payment: string;
   fulfillment: string;
   addOn: string;
+  /** a customer's id */
+  customer: string;
   from: string;
   to: string;
   day: string;
@@ -22,13 +24,15 @@ export type View = (typeof views)[number];
 export function readChoices(params: URLSearchParams): OrderChoices {
   const text = (name: string) => params.get(name)?.replaceAll('\u0000', '').trim().slice(0, 200) ?? '';
   const dayIn = (name: string) => (isDay(text(name)) ? text(name) : '');
+  const idIn = (name: string) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text(name)) ? text(name) : '');
   const view = views.find((known) => known === params.get('view')) ?? 'all';
   return {
     q: text('q'),
     view,
     payment: text('payment'),
     fulfillment: text('fulfillment'),
-    addOn: /^[0-9a-f-]{36}$/.test(text('addOn')) ? text('addOn') : '',
+    addOn: idIn('addOn'),
+    customer: idIn('customer'),
     from: dayIn('from'),
     to: dayIn('to'),
     day: dayIn('day'),
@@ -62,6 +66,7 @@ export function filterOf(choices: OrderChoices, timeZone: string): OrderFilter {
     ...(choices.payment ? { financialStatus: choices.payment } : {}),
     ...(choices.fulfillment ? { fulfillmentStatus: choices.fulfillment } : {}),
     ...(choices.addOn ? { addOnId: choices.addOn } : {}),
+    ...(choices.customer ? { customerId: choices.customer } : {}),
     ...(choices.from ? { createdFrom: dayStart(choices.from, timeZone).toISOString() } : {}),
     ...(choices.to ? { createdTo: dayStart(addDays(choices.to, 1), timeZone).toISOString() } : {}),
     ...(choices.tests ? { test: false } : {}),

@@ -1,6 +1,7 @@
-import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { IndexFilters, IndexFiltersMode, type IndexFiltersProps } from '@shopify/polaris';
+import { useState } from 'react';
 import { day } from '~/ui/format';
+import { oneDay, oneOf, useTyped } from '~/ui/list-filters';
 import { statusBadge, statusChoices } from '~/ui/statuses';
 import { type OrderChoices, views } from './choices';
 
@@ -51,6 +52,7 @@ export function OrderFilters(props: {
   apply('addOn', `Add-on: ${addOns.find(({ id }) => id === choices.addOn)?.title ?? 'removed'}`);
   apply('from', `From ${day(choices.from)}`);
   apply('to', `To ${day(choices.to)}`);
+  apply('customer', 'One customer');
   apply('tests', 'Without test orders');
   apply('day', `Created or refunded on ${day(choices.day)}`);
 
@@ -61,7 +63,7 @@ export function OrderFilters(props: {
       onQueryChange={setTyped}
       onQueryClear={() => setTyped('')}
       onClearAll={() =>
-        onChoose({ q: '', payment: '', fulfillment: '', addOn: '', from: '', to: '', day: '', tests: '' })
+        onChoose({ q: '', payment: '', fulfillment: '', addOn: '', customer: '', from: '', to: '', day: '', tests: '' })
       }
       cancelAction={{ onAction: () => setTyped(''), disabled: false, loading: false }}
       tabs={views.map((view) => ({ id: view, content: viewNames[view], panelID: 'orders' }))}
@@ -80,56 +82,4 @@ export function OrderFilters(props: {
 /** Filters in use are shown from the start; views alone need no filter bar. */
 function isNarrowed({ view: _view, ...filters }: OrderChoices): boolean {
   return Object.values(filters).some((value) => value !== '');
-}
-
-type Filter = IndexFiltersProps['filters'][number];
-
-function oneOf(
-  key: string,
-  label: string,
-  choices: { label: string; value: string }[],
-  selected: string,
-  onChange: (value: string) => void,
-): Filter {
-  return {
-    key,
-    label,
-    shortcut: true,
-    filter: (
-      <ChoiceList
-        title={label}
-        titleHidden
-        choices={choices}
-        selected={selected ? [selected] : []}
-        onChange={([value]) => onChange(value ?? '')}
-      />
-    ),
-  };
-}
-
-function oneDay(key: string, label: string, value: string, onChange: (value: string) => void): Filter {
-  return {
-    key,
-    label,
-    filter: <TextField type="date" label={label} labelHidden value={value} onChange={onChange} autoComplete="off" />,
-  };
-}
-
-/** What is being typed, told on when the typing rests. */
-function useTyped(known: string, onRest: (value: string) => void): [string, (value: string) => void] {
-  const [typed, setTyped] = useState(known);
-  const [told, setTold] = useState(known);
-  if (known !== told) {
-    setTold(known);
-    setTyped(known);
-  }
-  useEffect(() => {
-    if (typed === told) return;
-    const timer = setTimeout(() => {
-      setTold(typed);
-      onRest(typed);
-    }, 350);
-    return () => clearTimeout(timer);
-  });
-  return [typed, setTyped];
 }

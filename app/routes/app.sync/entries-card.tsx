@@ -1,7 +1,8 @@
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { ago, counted, shortMoment } from '~/ui/format';
 import { Status } from '~/ui/status';
-import { cureFor, topicWords } from './words';
+import { topicWords } from '~/ui/topic-words';
+import { cureFor } from './words';
 
 type Entry = {
   id: string;

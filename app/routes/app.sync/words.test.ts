@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cureFor, isGoing, progressOf, topicWords } from './words';
+import { topicWords } from '~/ui/topic-words';
+import { cureFor, isGoing, progressOf } from './words';
 
 test('progress is known only where the whole is', () => {
   expect(progressOf({ state: 'running', total: 200, processed: 50 })).toBe(25);

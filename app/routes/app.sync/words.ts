@@ -26,15 +26,6 @@ export function cureFor(reasonClass: string | null): string {
   return cures[reasonClass ?? ''] ?? 'Retry it. If it fails again, tell support its number.';
 }
 
-/** A topic of the platform in words: "orders/create" as "Orders, create". */
-export function topicWords(topic: string): string {
-  if (topic === 'order:pulled') return 'Order, fetched by sync';
-  if (topic === 'order:file') return 'Order, from a file';
-  const [thing = topic, deed] = topic.split('/');
-  const words = thing.replace(/_/g, ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${deed ? `, ${deed.replace(/_/g, ' ')}` : ''}`;
-}
-
 export type Run = { state: string; total: number | null; processed: number };
 
 /** How far a run is, 0 to 100; null when nobody knows how much there is. */

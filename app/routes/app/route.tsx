@@ -55,6 +55,7 @@ export default function App() {
         </Link>
         <Link to="/app/analytics">Analytics</Link>
         <Link to="/app/orders">Orders</Link>
+        <Link to="/app/customers">Customers</Link>
         <Link to="/app/add-ons">Add-ons</Link>
         <Link to="/app/sync">Sync</Link>
         <Link to="/app/settings">Settings</Link>
