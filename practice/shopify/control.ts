@@ -1,5 +1,6 @@
 import { applyFaults } from './faults';
 import { gid } from './gids';
+import { setVerified } from './orders/customer-of-order';
 import { orderPayload } from './payloads/order';
 import { shopPayload } from './payloads/product';
 import type { PracticePlatform } from './platform';
@@ -102,6 +103,12 @@ async function changeStore(
     room.saveDoc({ ...room.doc(), ...patch });
     room.tell('shop/update', () => shopPayload(room));
     return fine(storeInfo(room.doc()));
+  }
+  if (what === 'customers') {
+    const customer = room.shelf('customer').get(id.split('/').at(-1) ?? '');
+    if (customer === null) return wrong(`no such customer: ${id}`, 404);
+    setVerified(room, customer, given.verifiedEmail === true);
+    return fine({ changed: gid('Customer', customer.id) });
   }
   if (what === 'privacy') return tellPrivacy(room, given, fine, wrong);
   if (what === 'orders' && act === 'resend') {

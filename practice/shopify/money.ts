@@ -96,3 +96,8 @@ export function restAmount(amount: string, currency: string): string {
 export function convert(amount: string, rate: string, currency: string): string {
   return exact(amount).times(rate).toDecimalPlaces(minorDigits(currency), Decimal.ROUND_HALF_UP).toFixed();
 }
+
+/** A price of the practice catalogue, made for currencies with cents, in one without: no shop sells for half a yen. */
+export function localPrice(price: string, currency: string): string {
+  return minorDigits(currency) === 0 ? exact(price).times(100).toFixed(0) : price;
+}

@@ -5,13 +5,14 @@ import { forwardToApp } from './app-proxy';
 import { type BulkRunner, createBulkRunner } from './bulk';
 import { createClock } from './clock';
 import { type Faults, noFaults } from './faults';
-import { gid } from './gids';
+import { gid, idOf } from './gids';
 import type { Context } from './graphql/context';
 import { type Bucket, createBucket } from './graphql/cost';
 import { runGraphql } from './graphql/execute';
 import { mutationRoot } from './graphql/mutations';
 import { type Ledger, openLedger } from './ledger/ledger';
 import type { TokenRequests } from './oauth';
+import { setVerified } from './orders/customer-of-order';
 import { sessionToken } from './session-token';
 import { openStoreRoom, type StoreRoom } from './store-room';
 import { createStore, type StoreWish, storeInfo } from './stores';
@@ -123,6 +124,11 @@ export function createPlatform(options: PracticeOptions): PracticePlatform {
     install: (domain) => {
       const of = needRoom(domain);
       if (!of.doc().installed) of.saveDoc({ ...of.doc(), installed: true });
+    },
+    setVerifiedEmail: (domain, customerId, verified) => {
+      const open = room(domain);
+      const customer = open?.shelf('customer').get(idOf(customerId));
+      if (open && customer) setVerified(open, customer, verified);
     },
     appMetafields: (domain) => {
       const of = needRoom(domain);

@@ -52,8 +52,11 @@ export function openStoreRoom(options: {
   const byCustomer = new Map<string, Set<string>>();
   const holders = new Map<string, string>();
   let indexedParts = false;
+  const owners = new Map<string, string | null>();
   const remember = (order: OrderDoc) => {
     for (const part of partsOf(order)) holders.set(part, order.id);
+    const before = owners.get(order.id);
+    if (before !== undefined && before !== order.customerId) indexedOrders = -1;
   };
   let indexedOrders = -1;
   const stamp = () => `${options.now().toISOString().slice(0, 19)}Z`;
@@ -72,6 +75,7 @@ export function openStoreRoom(options: {
         byCustomer.clear();
         indexedOrders = orders.size();
         for (const order of orders.all()) {
+          owners.set(order.id, order.customerId);
           if (order.customerId === null) continue;
           const ids = byCustomer.get(order.customerId);
           if (ids === undefined) byCustomer.set(order.customerId, new Set([order.id]));

@@ -16,6 +16,8 @@ export type World = {
   sessionToken(domain: string): string;
   /** The merchant agrees to the app (managed installation). Nothing is sent; tokens are exchanged later. */
   install(domain: string): void;
+  /** Whether a customer has shown that their e-mail address is theirs; the platform decides it, no mutation does. */
+  setVerifiedEmail(domain: string, customerId: string, verified: boolean): void;
   /** The app's own metafields (owner AppInstallation), as Liquid reads them at `app.metafields`. */
   appMetafields(domain: string): AppMetafield[];
   /** Forwards a storefront call of the app proxy to the app, signed; null when `path` is not the proxy's. */

@@ -98,15 +98,18 @@ function asReturn(r: z.infer<typeof graphqlReturn>): OrderReturn {
   };
 }
 
-/** Only edits; sales, refunds and returns are known from the order itself. */
+/**
+ * What came to the order later: edits, and what a return gave in exchange. What was ordered, paid back or sent back is
+ * known from the order itself.
+ */
 function asEdit(a: z.infer<typeof graphqlEdit>): OrderEdit[] {
-  if (a.reason !== 'ORDER_EDIT' || !a.happenedAt) return [];
+  if (!a.happenedAt || (a.reason !== 'ORDER_EDIT' && a.reason !== 'RETURN')) return [];
   const deltas = new Map<string, number>();
-  for (const sale of a.sales) {
-    if (sale.lineItem && sale.quantity) {
-      deltas.set(sale.lineItem.id, (deltas.get(sale.lineItem.id) ?? 0) + sale.quantity);
-    }
+  for (const { lineItem, quantity } of a.sales) {
+    if (!lineItem || !quantity || (a.reason === 'RETURN' && quantity < 0)) continue;
+    deltas.set(lineItem.id, (deltas.get(lineItem.id) ?? 0) + quantity);
   }
+  if (a.reason === 'RETURN' && deltas.size === 0) return [];
   const lines = [...deltas].map(([platformLineId, delta]) => ({ platformLineId, delta }));
   return [{ platformEditId: a.id, at: a.happenedAt, lines: lines.sort(byId((line) => line.platformLineId)) }];
 }

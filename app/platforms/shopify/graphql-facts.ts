@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { count, flag, id, instant, list, maybeInstant, text } from './fields';
 import { moneySet, pairOf } from './money';
-import { dutyRefund, shippingRefund, undated } from './shared-order';
+import { dutyRefund, shipmentName, shippingRefund, undated } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What the Admin API tells about an order beside the order itself: transactions, refunds, fulfilments. */
@@ -128,7 +128,7 @@ const noNews = new Set(['FULFILLED', 'SUBMITTED', 'CANCELED', 'MARKED_AS_FULFILL
 export function asFulfillment(f: z.infer<typeof graphqlFulfillment>): Fulfillment {
   return {
     platformFulfillmentId: f.id,
-    name: f.name,
+    name: shipmentName(f.name),
     status: shipmentState(rawStatus(f.status)),
     rawStatus: rawStatus(f.status),
     shipmentStatus: f.displayStatus === null || noNews.has(f.displayStatus) ? null : rawStatus(f.displayStatus),

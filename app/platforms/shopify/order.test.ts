@@ -71,7 +71,7 @@ describe('what may be missing or strange in an order', () => {
   });
 
   test('what the shop books and what the shopper saw stand side by side', () => {
-    const order = orderIn('orders/create', {
+    const body = {
       ...plain,
       presentment_currency: 'CAD',
       total_price_set: bag('10.00', '13.70', ['USD', 'CAD']),
@@ -83,11 +83,15 @@ describe('what may be missing or strange in an order', () => {
           transactions: [{ id: 8, kind: 'refund', status: 'success', amount: '6.85', currency: 'CAD' }],
         },
       ],
-    });
+    };
+    // A file cannot be asked again.
+    const order = orderIn('order:file', body);
     expect(order).toMatchObject({ currency: 'USD', presentmentCurrency: 'CAD' });
     expect(order.lines[0]?.unitPrice).toEqual({ shop: '5', presentment: '6.85' });
     // REST names one side of a transaction; the other follows the order's own rate.
     expect(order.refunds[0]?.transactions[0]?.amount).toEqual({ shop: '5', presentment: '6.85' });
+    // That may be a cent off, so of a webhook's order the platform is asked.
+    expect(read('orders/create', body)).toEqual({ kind: 'refetch-orders', platformOrderIds: [String(plain.id)] });
   });
 
   test('what was paid back in another currency is exact when the parts of the refund say so', () => {

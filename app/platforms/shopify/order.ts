@@ -12,12 +12,13 @@ import {
   asRefund,
   asTransaction,
   exchangeIn,
+  isGuessed,
   ownExchange,
   restFulfillment,
   restRefund,
   restTransaction,
 } from './rest-facts';
-import { fromRest } from './rest-order';
+import { exchangeOf, fromRest } from './rest-order';
 import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
 import { factsOf, newsOf, undated } from './shared-order';
@@ -55,7 +56,9 @@ const topics: Record<string, Reader> = {
   'refunds/create': (value) => {
     const refund = readAs(restRefund.extend({ order_id: id }), value, 'a refund');
     const exchange = exchangeIn(refund);
-    if (!exchange) return { kind: 'refetch-orders', platformOrderIds: [refund.order_id] };
+    if (!exchange || isGuessed(refund, exchange)) {
+      return { kind: 'refetch-orders', platformOrderIds: [refund.order_id] };
+    }
     const fact = asRefund(refund, exchange);
     return {
       kind: 'orders',
@@ -121,7 +124,13 @@ const families: Record<string, Reader> = {
 };
 
 function restOrderNews(value: unknown): EntryMeaning {
-  return { kind: 'orders', news: [newsOf(fromRest(readAs(restOrder, value, 'an order')))] };
+  const told = readAs(restOrder, value, 'an order');
+  const order = fromRest(told);
+  const exchange = exchangeOf(told);
+  if (told.refunds.some((refund) => isGuessed(refund, exchange))) {
+    return { kind: 'refetch-orders', platformOrderIds: [order.platformOrderId] };
+  }
+  return { kind: 'orders', news: [newsOf(order)] };
 }
 
 function customerNews(value: unknown): EntryMeaning {

@@ -3,7 +3,7 @@ import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order
 import { amount, type MoneyPair, sumPairs } from '../../domain/shared/money';
 import { count, flag, id, instant, list, maybeId, maybeInstant, text } from './fields';
 import { currenciesOf, type Exchange, moneySet, negative, pairFrom, pairOf, plainAmount } from './money';
-import { dutyRefund, shippingRefund, undated } from './shared-order';
+import { dutyRefund, shipmentName, shippingRefund, undated } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What REST tells about an order beside the order itself: transactions, refunds, fulfilments. */
@@ -170,21 +170,34 @@ export function asRefund(r: z.infer<typeof restRefund>, exchange: Exchange): Ref
     adjustments,
     transactions: r.transactions.map((part) => {
       const paid = asTransaction(part, exchange, r.id);
-      return part.amount_set ? paid : { ...paid, amount: exactly(paid.amount, lines, adjustments) };
+      return part.amount_set ? paid : { ...paid, amount: exactly(paid.amount, lines, adjustments) ?? paid.amount };
     }),
   };
 }
 
 /**
- * What was paid back, from the parts of the refund when they sum to it: they carry both currencies, the payment one, and
- * a converted amount may be a cent off.
+ * Whether a refund's payments in shop currency are a guess, because only what the shopper got back is told and no sum of
+ * the refund's parts is the same. The order must be fetched then: a copy that is a cent off is no copy.
  */
-function exactly(paid: MoneyPair, lines: Refund['lines'], adjustments: Refund['adjustments']): MoneyPair {
+export function isGuessed(r: z.infer<typeof restRefund>, exchange: Exchange): boolean {
+  if (exchange.currency === exchange.presentmentCurrency) return false;
+  const { lines, adjustments, transactions } = asRefund(r, exchange);
+  return r.transactions.some((part, at) => {
+    const paid = transactions[at];
+    return !part.amount_set && paid !== undefined && exactly(paid.amount, lines, adjustments) === null;
+  });
+}
+
+/**
+ * What was paid back, from the parts of the refund when they sum to it: they carry both currencies, the payment one, and
+ * a converted amount may be a cent off. Null when they do not sum to it.
+ */
+function exactly(paid: MoneyPair, lines: Refund['lines'], adjustments: Refund['adjustments']): MoneyPair | null {
   const given = adjustments.flatMap((part) => [negative(part.amount), negative(part.tax)]);
   const goods = lines.map((line) => line.subtotal);
   const withTax = sumPairs([...goods, ...lines.map((line) => line.tax), ...given]);
   const withoutTax = sumPairs([...goods, ...given]);
-  return [withTax, withoutTax].find((sum) => amount(sum.presentment).equals(amount(paid.presentment))) ?? paid;
+  return [withTax, withoutTax].find((sum) => amount(sum.presentment).equals(amount(paid.presentment))) ?? null;
 }
 
 function absolute(pair: { shop: string; presentment: string }) {
@@ -196,7 +209,7 @@ export function asFulfillment(f: z.infer<typeof restFulfillment>): Fulfillment {
   const urls = f.tracking_urls.length > 0 ? f.tracking_urls : f.tracking_url ? [f.tracking_url] : [];
   return {
     platformFulfillmentId: f.id,
-    name: f.name,
+    name: shipmentName(f.name),
     status: shipmentState(rawStatus(f.status)),
     rawStatus: rawStatus(f.status),
     shipmentStatus: rawStatus(f.shipment_status),

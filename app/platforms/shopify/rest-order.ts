@@ -1,20 +1,25 @@
 import type { z } from 'zod';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { OrderLine } from '../../domain/orders/order-parts';
-import { amount, sumPairs } from '../../domain/shared/money';
+import { amount, type MoneyPair, noMoney, sumPairs } from '../../domain/shared/money';
 import { currenciesOf, type Exchange, pairFrom, pairOf, toldPair } from './money';
 import { asFulfillment, asRefund, asTransaction } from './rest-facts';
 import type { RestOrder, restAllocation, restLine, restShippingLine, restTaxLine } from './rest-shape';
 import { addresses, currencyOf, sortedTags, undated } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
-/** A REST order as the canonical one. */
-export function fromRest(o: RestOrder): CanonicalOrder {
+/** The order's currencies, with what its total is in both. */
+export function exchangeOf(o: RestOrder): Exchange {
   const named = currenciesOf(o.total_price_set);
   const currency = currencyOf(named.shop, o.currency, o.presentment_currency);
   const presentmentCurrency = currencyOf(named.presentment, o.presentment_currency, currency);
-  const total = pairOf(o.total_price_set, o.total_price);
-  const exchange: Exchange = { currency, presentmentCurrency, sample: total };
+  return { currency, presentmentCurrency, sample: pairOf(o.total_price_set, o.total_price) };
+}
+
+/** A REST order as the canonical one. */
+export function fromRest(o: RestOrder): CanonicalOrder {
+  const exchange = exchangeOf(o);
+  const { currency, presentmentCurrency, sample: total } = exchange;
   const raw = rawFulfillmentStatus(o.fulfillment_status);
   const refunds = o.refunds.map((one) => asRefund(one, exchange));
   const refunded = new Map<string, number>();
@@ -79,8 +84,7 @@ export function fromRest(o: RestOrder): CanonicalOrder {
       currentSubtotal: toldPair(o.current_subtotal_price_set, o.current_subtotal_price),
       currentTax: toldPair(o.current_total_tax_set, o.current_total_tax),
       currentDiscounts: toldPair(o.current_total_discounts_set, o.current_total_discounts),
-      // Told in one currency only; the other side follows the order's rate.
-      outstanding: o.total_outstanding ? pairFrom(o.total_outstanding, presentmentCurrency, exchange) : null,
+      outstanding: outstandingOf(o, exchange),
       tax: pairOf(o.total_tax_set, o.total_tax),
       shipping: o.total_shipping_price_set
         ? pairOf(o.total_shipping_price_set)
@@ -102,6 +106,20 @@ export function fromRest(o: RestOrder): CanonicalOrder {
     // REST has no words for edits and returns.
     extras: null,
   };
+}
+
+/**
+ * What is still owed; REST tells it in the shop's currency only. Mostly it is nothing or all of the order, whose other side
+ * is told; a part of it follows the order's rate.
+ */
+function outstandingOf(o: RestOrder, exchange: Exchange): MoneyPair | null {
+  const told = o.total_outstanding;
+  if (!told) return null;
+  if (amount(told).isZero()) return noMoney;
+  const whole = [toldPair(o.current_total_price_set, o.current_total_price), exchange.sample].find(
+    (pair) => pair !== null && amount(pair.shop).equals(told),
+  );
+  return whole ?? pairFrom(told, exchange.currency, exchange);
 }
 
 function asLine(l: z.infer<typeof restLine>, fallbackId: string, refunded: Map<string, number>): OrderLine {

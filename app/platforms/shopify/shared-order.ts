@@ -97,6 +97,11 @@ export function dutyRefund(platformRefundId: string, amounts: MoneyPair[]): Adju
   return [{ platformAdjustmentId: id, kind: 'duty_refund', reason: null, amount, tax: noMoney }];
 }
 
+/** A shipment's name in one spelling: webhooks say "#1001.1", the admin "#1001-F1". */
+export function shipmentName(name: string | null): string | null {
+  return name?.replace(/\.(\d+)$/, '-F$1') ?? null;
+}
+
 /** The time of what names no time at all: the beginning, where no report looks. */
 export const undated = '1970-01-01T00:00:00.000Z';
 

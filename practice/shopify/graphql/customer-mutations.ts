@@ -1,5 +1,6 @@
 import { gid, idOf } from '../gids';
 import { saveCustomer } from '../orders/customer-of-order';
+import { mergeCustomers } from '../orders/merge-customers';
 import { type Context, refuse } from './context';
 import { customerView } from './customer-view';
 import { shopView } from './shop-view';
@@ -31,6 +32,10 @@ export function customerMutations({ room }: Context): Record<string, (args: Args
         : room.findCustomer(identifier?.email ?? null, identifier?.phone ?? null);
       if (identifier?.id && before === null) refuse(['identifier', 'id'], 'Customer does not exist', 'NOT_FOUND');
       return { customer: customerView(room, saveCustomer(room, before, { ...identifier, ...input })) };
+    },
+    customerMerge: (args) => {
+      const { kept, jobId } = mergeCustomers(room, args.customerOneId, args.customerTwoId);
+      return { job: { id: gid('Job', jobId), done: true }, resultingCustomerId: gid('Customer', kept.id) };
     },
     customerDelete: ({ input }) => {
       const one = customers().get(idOf(input.id));

@@ -36,11 +36,20 @@ export function customerView(room: StoreRoom, customer: CustomerDoc): View {
     defaultEmailAddress:
       customer.email === null
         ? null
-        : { emailAddress: customer.email, marketingState: consent, validFormat: true, marketingOptInLevel: null },
+        : {
+            emailAddress: customer.email,
+            marketingState: consent,
+            validFormat: true,
+            marketingOptInLevel: 'SINGLE_OPT_IN',
+          },
     defaultPhoneNumber:
-      customer.phone === null ? null : { phoneNumber: customer.phone, marketingState: 'NOT_SUBSCRIBED' },
+      customer.phone === null
+        ? null
+        : { phoneNumber: customer.phone, marketingState: 'NOT_SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' },
     emailMarketingConsent:
-      customer.email === null ? null : { marketingState: consent, marketingOptInLevel: null, consentUpdatedAt: null },
+      customer.email === null
+        ? null
+        : { marketingState: consent, marketingOptInLevel: 'SINGLE_OPT_IN', consentUpdatedAt: null },
     addresses,
     addressesV2: addresses,
     defaultAddress: addresses[0] ?? null,

@@ -7,10 +7,11 @@ import { commitEdit } from '../orders/commit-edit';
 import { createOrder } from '../orders/create';
 import { addCustomItem, addVariant, beginEdit, discountLine, removeDiscount, setQuantity } from '../orders/edit';
 import { putShipping, removeShipping } from '../orders/edit-shipping';
-import { changeFulfillment, createFulfillment } from '../orders/fulfil';
+import { addFulfillmentEvent, changeFulfillment, createFulfillment } from '../orders/fulfil';
 import { capture, markAsPaid, payManually, voidTransaction } from '../orders/pay';
 import { createRefund } from '../orders/refund';
 import { moveReturn, openReturn, processReturn } from '../orders/returns';
+import { putTerms } from '../orders/terms';
 import { addressFrom } from './address-view';
 import { type Context, Refused, refuse } from './context';
 import { fulfillmentView } from './fulfillment-view';
@@ -18,6 +19,7 @@ import { nodeOf } from './nodes';
 import { orderView } from './order-view';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
+import { termsView } from './terms-view';
 import { transactionView } from './transaction-view';
 import type { Args, View } from './view';
 
@@ -106,7 +108,12 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
     returnRequest: ({ input }) => returned(openReturn(room, input, 'REQUESTED')),
     returnApproveRequest: ({ input }) => returned(moveReturn(room, input.id, 'OPEN', ['REQUESTED'], 'returns/approve')),
     returnDeclineRequest: ({ input }) =>
-      returned(moveReturn(room, input.id, 'DECLINED', ['REQUESTED'], 'returns/decline')),
+      returned(
+        moveReturn(room, input.id, 'DECLINED', ['REQUESTED'], 'returns/decline', {
+          reason: input.declineReason,
+          note: input.declineNote ?? null,
+        }),
+      ),
     returnClose: (args) => returned(moveReturn(room, args.id, 'CLOSED', ['OPEN'], 'returns/close')),
     returnReopen: (args) => returned(moveReturn(room, args.id, 'OPEN', ['CLOSED'], 'returns/reopen')),
     returnCancel: (args) => returned(moveReturn(room, args.id, 'CANCELED', ['OPEN', 'REQUESTED'], 'returns/cancel')),
@@ -122,6 +129,21 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
     fulfillmentCancel: (args) => {
       const done = changeFulfillment(room, args.id, 'cancel');
       return { fulfillment: fulfillmentView(room, done.order, done.fulfillment) };
+    },
+    fulfillmentEventCreate: ({ fulfillmentEvent }) => {
+      const { fulfillment, at } = addFulfillmentEvent(room, fulfillmentEvent);
+      return {
+        fulfillmentEvent: {
+          id: gid('FulfillmentEvent', room.nextId()),
+          status: fulfillment.shipmentStatus,
+          createdAt: room.stamp(),
+          happenedAt: at,
+        },
+      };
+    },
+    paymentTermsCreate: (args) => {
+      const { order, terms } = putTerms(room, args.referenceId, args.paymentTermsAttributes);
+      return { paymentTerms: termsView(order, terms) };
     },
     orderEditBegin: (args) => beginEdit(room, args.id),
     orderEditAddVariant: (args) => addVariant(room, args.id, args.variantId, args.quantity),

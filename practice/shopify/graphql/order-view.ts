@@ -6,15 +6,21 @@ import { suggestedRefundView } from '../orders/suggest';
 import { currentQuantityOf, isPositive, shippingNetOf, totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressView } from './address-view';
+import { agreementFields, agreementsOf, agreementView } from './agreement-view';
 import { customerView } from './customer-view';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
 import { allocationView, discountView, lineView } from './line-view';
 import { metafieldFields } from './metafield-view';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
+import { matcher } from './search';
 import { mergedTaxLines, taxLineView } from './tax-view';
+import { termsView } from './terms-view';
 import { transactionView } from './transaction-view';
 import { type Args, bag, type View } from './view';
+
+/** The app that orders come from, as both dialects name it. */
+export const salesChannelId = '580111';
 
 /** An order as GraphQL reads it. */
 export function orderView(room: StoreRoom, order: OrderDoc): View {
@@ -62,6 +68,8 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     checkoutToken: order.checkoutToken,
     referrerUrl: order.referringSite,
     customerAcceptsMarketing: order.buyerAcceptsMarketing,
+    customerLocale: 'en',
+    app: { __typename: 'OrderApp', id: gid('App', salesChannelId), name: 'Online Store' },
     customer: () => {
       const customer = order.customerId === null ? null : room.shelf('customer').get(order.customerId);
       return customer === null ? null : customerView(room, customer);
@@ -129,6 +137,11 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     transactionsCount: { count: order.transactions.length, precision: 'EXACT' },
     refunds: () => order.refunds.map((refund) => refundView(room, order, refund)),
     returns: () => order.returns.map((one) => returnView(room, order, one)),
+    agreements: (args: Args) =>
+      agreementsOf(order)
+        .filter(matcher(args.query, agreementFields, room.now()))
+        .map((one) => agreementView(room, order, one)),
+    paymentTerms: () => (order.terms ? termsView(order, order.terms) : null),
     fulfillments: () => order.fulfillments.map((one) => fulfillmentView(room, order, one)),
     fulfillmentsCount: { count: order.fulfillments.length, precision: 'EXACT' },
     fulfillmentOrders: () => order.fulfillmentOrders.map((one) => fulfillmentOrderView(room, order, one)),
@@ -145,7 +158,7 @@ function shippingLineView(order: OrderDoc, line: ShippingLineDoc): View {
     id: gid('ShippingLine', line.id),
     title: line.title,
     code: line.code,
-    source: line.source,
+    source: line.source ?? 'shopify',
     custom: line.code === null,
     isRemoved: line.removed,
     carrierIdentifier: null,

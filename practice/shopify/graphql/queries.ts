@@ -1,4 +1,5 @@
 import { gid, idOf } from '../gids';
+import { termsTemplates } from '../orders/terms';
 import { rootConnection } from './connection';
 import type { Context } from './context';
 import { customerView } from './customer-view';
@@ -149,6 +150,7 @@ export function queryRoot(context: Context): View {
         autoPublish: true,
         supportsFuturePublishing: true,
       })),
+    paymentTermsTemplates: () => termsTemplates(),
     return: (args: Args) => node(gid('Return', idOf(args.id))),
     refund: (args: Args) => node(gid('Refund', idOf(args.id))),
     fulfillment: (args: Args) => node(gid('Fulfillment', idOf(args.id))),

@@ -4,6 +4,7 @@ import { nothing, shareOf } from '../money';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { fulfillmentLineView } from './fulfillment-view';
+import { lineView } from './line-view';
 import { bag, link, type View } from './view';
 
 export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): View {
@@ -19,6 +20,19 @@ export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): Vi
     order: link('Order', order.id),
     refunds: order.refunds.filter((r) => r.returnId === one.id).map((r) => link('Refund', r.id)),
     returnShippingFees: [],
+    decline: one.decline ?? null,
+    exchangeLineItems: () =>
+      (one.exchanges ?? []).map((exchange) => ({
+        __typename: 'ExchangeLineItem',
+        id: gid('ExchangeLineItem', exchange.id),
+        quantity: exchange.quantity,
+        processedQuantity: exchange.processed,
+        processableQuantity: exchange.quantity - exchange.processed,
+        unprocessedQuantity: exchange.quantity - exchange.processed,
+        variantId: gid('ProductVariant', exchange.variantId),
+        lineItems: () =>
+          order.lines.filter((line) => exchange.lineIds.includes(line.id)).map((line) => lineView(room, order, line)),
+      })),
     returnLineItems: () =>
       one.lines.map((line) => {
         const of = order.lines.find((x) => x.id === line.lineId);
@@ -32,6 +46,7 @@ export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): Vi
           processableQuantity: line.quantity - line.processed,
           unprocessedQuantity: line.quantity - line.processed,
           returnReason: line.reason,
+          returnReasonDefinition: reasonView(line.reason),
           returnReasonNote: line.note,
           customerNote: null,
           fulfillmentLineItem: () => fulfillmentLineView(room, order, line.fulfillmentLineId),
@@ -41,5 +56,20 @@ export function returnView(room: StoreRoom, order: OrderDoc, one: ReturnDoc): Vi
           ),
         };
       }),
+  };
+}
+
+function reasonView(reason: string): View {
+  const handle = reason.toLowerCase().replaceAll('_', '-');
+  const words = handle.replaceAll('-', ' ');
+  return {
+    __typename: 'ReturnReasonDefinition',
+    id: gid(
+      'ReturnReasonDefinition',
+      String([...handle].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9),
+    ),
+    handle,
+    name: words.charAt(0).toUpperCase() + words.slice(1),
+    deleted: false,
   };
 }

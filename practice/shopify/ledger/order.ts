@@ -46,6 +46,29 @@ export type OrderDoc = {
   fulfillmentOrders: FulfillmentOrderDoc[];
   fulfillments: FulfillmentDoc[];
   returns: ReturnDoc[];
+  /** what committed edits and exchanges did to the lines, the oldest first */
+  edits?: EditDoc[];
+  terms?: TermsDoc | null;
+};
+
+export type EditDoc = {
+  id: string;
+  at: string;
+  /** an exchange: the return that brought it */
+  returnId: string | null;
+  /** the refund without money that takes lines off */
+  refundId: string | null;
+  lines: { lineId: string; delta: number }[];
+};
+
+export type TermsDoc = {
+  id: string;
+  name: string;
+  type: 'RECEIPT' | 'NET' | 'FIXED' | 'FULFILLMENT';
+  dueInDays: number | null;
+  issuedAt: string;
+  dueAt: string | null;
+  createdAt: string;
 };
 
 export type Attribute = { key: string; value: string };
@@ -143,6 +166,7 @@ export type FulfillmentDoc = {
   status: 'SUCCESS' | 'CANCELLED';
   locationId: string | null;
   shipmentStatus: string | null;
+  deliveredAt?: string | null;
   fulfillmentOrderId: string | null;
   tracking: { company: string | null; number: string | null; url: string | null }[];
   lines: { id: string; lineId: string; quantity: number }[];
@@ -165,6 +189,8 @@ export type ReturnDoc = {
     reason: string;
     note: string;
   }[];
+  decline?: { reason: string; note: string | null } | null;
+  exchanges?: { id: string; variantId: string; quantity: number; processed: number; lineIds: string[] }[];
 };
 
 export type AddressDoc = {

@@ -18,6 +18,7 @@ export function commitEdit(room: StoreRoom, id: unknown, note: string | null): O
   order.shippingLines = draft.order.shippingLines;
   order.lines = order.lines.filter((line) => line.quantity > 0 || !draft.added.has(line.id));
   const removals: Parameters<typeof addRefund>[2]['lines'] = [];
+  const deltas: { lineId: string; delta: number }[] = [];
   for (const [lineId, wish] of draft.wanted) {
     const line = order.lines.find((one) => one.id === lineId);
     if (line === undefined) continue;
@@ -26,6 +27,7 @@ export function commitEdit(room: StoreRoom, id: unknown, note: string | null): O
       const restockType = wish.restock ? ('RETURN' as const) : ('NO_RESTOCK' as const);
       removals.push({ lineId, quantity: current - wish.quantity, restockType, locationId: null });
     } else line.quantity += wish.quantity - current;
+    if (wish.quantity !== current) deltas.push({ lineId, delta: wish.quantity - current });
   }
   const refund =
     removals.length === 0
@@ -41,6 +43,9 @@ export function commitEdit(room: StoreRoom, id: unknown, note: string | null): O
         });
   const added = [...draft.added].filter((lineId) => order.lines.some((line) => line.id === lineId));
   if (added.length > 0) openFulfillmentOrder(room, order, added);
+  for (const line of order.lines) if (added.includes(line.id)) deltas.push({ lineId: line.id, delta: line.quantity });
+  const edit = { id: draft.id, at: room.stamp(), returnId: null, refundId: refund?.id ?? null, lines: deltas };
+  order.edits = [...(order.edits ?? []), edit];
   order.edited = true;
   draftsOf(room).delete(draft.id);
   saveOrder(room, order, []);

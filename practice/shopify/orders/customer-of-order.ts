@@ -66,3 +66,10 @@ export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given:
   room.tell(before === null ? 'customers/create' : 'customers/update', () => customerPayload(room, customer));
   return customer;
 }
+
+/** Whether the customer has shown that the e-mail address is theirs; no mutation of the platform says so. */
+export function setVerified(room: StoreRoom, customer: CustomerDoc, verifiedEmail: boolean): void {
+  const changed = { ...customer, verifiedEmail, updatedAt: room.stamp() };
+  room.shelf('customer').put(changed);
+  room.tell('customers/update', () => customerPayload(room, changed));
+}

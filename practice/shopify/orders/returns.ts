@@ -4,6 +4,8 @@ import type { Args } from '../graphql/view';
 import type { OrderDoc, ReturnDoc } from '../ledger/order';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder } from './change';
+import { openFulfillmentOrder } from './fulfil';
+import { lineFrom } from './order-parts';
 import { partOf } from './pay';
 import { addRefund, tellAll } from './refund';
 import { totalsOf } from './totals';
@@ -51,6 +53,12 @@ export function openReturn(room: StoreRoom, input: Args, status: 'OPEN' | 'REQUE
     approvedAt: null,
     status,
     lines,
+    exchanges: ((input.exchangeLineItems ?? []) as Args[]).map((wish, index) => {
+      if (room.variant(idOf(wish.variantId ?? '')) === null || wish.quantity <= 0) {
+        return refuse(['returnInput', 'exchangeLineItems', String(index)], 'Variant is not available.', 'INVALID');
+      }
+      return { id: room.nextId(), variantId: idOf(wish.variantId), quantity: wish.quantity, processed: 0, lineIds: [] };
+    }),
   };
   order.returns.push(one);
   return keep(room, order, one, status === 'OPEN' ? 'returns/approve' : 'returns/request');
@@ -63,6 +71,7 @@ export function moveReturn(
   to: ReturnDoc['status'],
   from: ReturnDoc['status'][],
   topic: string,
+  decline: { reason: string; note: string | null } | null = null,
 ): Changed {
   const { order, one } = returnToChange(room, id);
   if (!from.includes(one.status)) {
@@ -72,6 +81,7 @@ export function moveReturn(
   }
   if (one.status === 'REQUESTED' && to === 'OPEN') one.approvedAt = room.stamp();
   one.status = to;
+  one.decline = decline;
   one.closedAt = to === 'CLOSED' ? room.stamp() : null;
   return keep(room, order, one, topic);
 }
@@ -99,6 +109,7 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
       locationId: room.doc().locations[0]?.id ?? null,
     };
   });
+  giveInExchange(room, order, one, (input.exchangeLineItems ?? []) as Args[]);
   const pays: Args[] = input.financialTransfer?.issueRefund?.orderTransactions ?? [];
   const net = totalsOf(order).netPayment;
   const refund = addRefund(room, order, {
@@ -123,6 +134,30 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
   }
   tellAll(room, order, refund, []);
   return keep(room, order, one, 'returns/process');
+}
+
+/** What the buyer gets instead: new lines of the order, at the variant's price of now. */
+function giveInExchange(room: StoreRoom, order: OrderDoc, one: ReturnDoc, wishes: Args[]): void {
+  const added = wishes.map((wish) => {
+    const exchange = (one.exchanges ?? []).find((x) => x.id === idOf(wish.id));
+    if (exchange === undefined || wish.quantity > exchange.quantity - exchange.processed) {
+      return refuse(['input', 'exchangeLineItems'], 'Quantity is not available to process.', 'INVALID');
+    }
+    const wanted = { variantId: gid('ProductVariant', exchange.variantId), quantity: wish.quantity };
+    const line = lineFrom(room, order, wanted, order.lines.length);
+    exchange.processed += wish.quantity;
+    exchange.lineIds.push(line.id);
+    order.lines.push(line);
+    return { lineId: line.id, delta: line.quantity };
+  });
+  if (added.length === 0) return;
+  openFulfillmentOrder(
+    room,
+    order,
+    added.map((line) => line.lineId),
+  );
+  const edit = { id: room.nextId(), at: room.stamp(), returnId: one.id, refundId: null, lines: added };
+  order.edits = [...(order.edits ?? []), edit];
 }
 
 function returnToChange(room: StoreRoom, id: unknown): Changed {

@@ -30,7 +30,15 @@ export function customerPayload(room: StoreRoom, customer: CustomerDoc) {
             opt_in_level: 'single_opt_in',
             consent_updated_at: null,
           },
-    sms_marketing_consent: null,
+    sms_marketing_consent:
+      customer.phone === null
+        ? null
+        : {
+            state: 'not_subscribed',
+            opt_in_level: 'single_opt_in',
+            consent_updated_at: null,
+            consent_collected_from: 'OTHER',
+          },
     admin_graphql_api_id: gid('Customer', customer.id),
     ...(first === undefined
       ? {}

@@ -1,6 +1,7 @@
 import { gid } from '../gids';
+import { salesChannelId } from '../graphql/order-view';
 import { mergedTaxLines } from '../graphql/tax-view';
-import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
+import type { OrderDoc, ShippingLineDoc, TermsDoc } from '../ledger/order';
 import { exact, minorDigits, type Pair } from '../money';
 import { financialStatusOf, fulfillmentStatusOf } from '../orders/statuses';
 import { shippingNetOf, totalsOf } from '../orders/totals';
@@ -22,7 +23,7 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
   return {
     id: num(order.id),
     admin_graphql_api_id: gid('Order', order.id),
-    app_id: 580111,
+    app_id: num(salesChannelId),
     browser_ip: null,
     buyer_accepts_marketing: order.buyerAcceptsMarketing,
     cancel_reason: order.cancelReason?.toLowerCase() ?? null,
@@ -125,7 +126,7 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
     })),
     fulfillments: order.fulfillments.map((one) => fulfillmentPayload(room, order, one)),
     line_items: order.lines.map((line) => linePayload(order, line)),
-    payment_terms: null,
+    payment_terms: order.terms ? termsPayload(room, order, order.terms) : null,
     refunds: order.refunds.map((one) => refundPayload(room, order, one)),
     shipping_address: addressPayload(order.shippingAddress),
     shipping_lines: order.shippingLines.map((line) => shippingLinePayload(order, line)),
@@ -156,6 +157,28 @@ function shippingLinePayload(order: OrderDoc, line: ShippingLineDoc) {
     title: line.title,
     tax_lines: line.taxLines.map((one) => taxLinePayload(order, one)),
     discount_allocations: line.allocations.map((one) => allocationPayload(order, one)),
+  };
+}
+
+function termsPayload(room: StoreRoom, order: OrderDoc, terms: TermsDoc) {
+  return {
+    id: num(terms.id),
+    created_at: localTime(room, terms.createdAt),
+    updated_at: localTime(room, terms.createdAt),
+    payment_terms_name: terms.name,
+    payment_terms_type: terms.type.toLowerCase(),
+    due_in_days: terms.dueInDays,
+    payment_schedules: [
+      {
+        id: num(terms.id),
+        amount: shopAmount(totalsOf(order).outstanding, order),
+        currency: order.currency,
+        issued_at: localTime(room, terms.issuedAt),
+        due_at: localTime(room, terms.dueAt),
+        completed_at: null,
+        expected_payment_method: null,
+      },
+    ],
   };
 }
 

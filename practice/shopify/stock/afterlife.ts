@@ -8,11 +8,15 @@ import {
   EDIT_DISCOUNT,
   EDIT_SET_QUANTITY,
   FULFILL,
+  FULFILLMENT_EVENT,
   ORDER_MARK_PAID,
   ORDER_NOW,
+  PAYMENT_TERMS,
   REFUND,
   RETURN_CREATE,
+  RETURN_DECLINE,
   RETURN_PROCESS,
+  RETURN_REQUEST,
   SHIPPED,
   SUGGESTED_REFUND,
 } from './documents';
@@ -65,6 +69,20 @@ export async function ship(run: Run, id: string, chance: Chance, part: boolean):
   return true;
 }
 
+/** The parcels that are on their way get one step further: on the road, or at the door. */
+export async function carry(run: Run, id: string, status: 'IN_TRANSIT' | 'DELIVERED'): Promise<void> {
+  const { fulfillments } = (await run(SHIPPED, { id })).order;
+  for (const parcel of fulfillments as Answer[]) {
+    if (parcel.displayStatus === 'DELIVERED' || parcel.displayStatus === 'CANCELED') continue;
+    await run(FULFILLMENT_EVENT, { fulfillmentEvent: { fulfillmentId: parcel.id, status } });
+  }
+}
+
+/** Bought on account: payable within thirty days. */
+export async function onTerms(run: Run, id: string): Promise<void> {
+  await run(PAYMENT_TERMS, { id, attributes: { paymentTermsTemplateId: 'gid://shopify/PaymentTermsTemplate/4' } });
+}
+
 export async function cancel(run: Run, id: string, chance: Chance): Promise<boolean> {
   const order = await orderNow(run, id);
   if (order.cancelledAt) return false;
@@ -110,19 +128,36 @@ export async function refund(run: Run, id: string, kind: RefundKind, addOnVarian
   return true;
 }
 
-/** The parcel comes back: a return is opened for the first shipped line, and perhaps processed and paid back. */
-export async function takeBack(run: Run, id: string, chance: Chance): Promise<boolean> {
+/**
+ * The parcel comes back: a return is asked for and declined, or opened for the first shipped line, and perhaps processed
+ * and paid back or, with `exchangeVariantId`, given something else for.
+ */
+export async function takeBack(
+  run: Run,
+  id: string,
+  chance: Chance,
+  exchangeVariantId: string | null = null,
+): Promise<boolean> {
   const { fulfillments } = (await run(SHIPPED, { id })).order;
   const parcel = fulfillments.flatMap((one: Answer) => one.fulfillmentLineItems.nodes)[0];
   const order = await orderNow(run, id);
   const line = order.lineItems.nodes.find((one: Answer) => one.id === parcel?.lineItem.id);
   if (!parcel || order.cancelledAt || !line || line.currentQuantity < parcel.quantity) return false;
   const returnReason = chance.pick(['SIZE_TOO_SMALL', 'UNWANTED', 'DEFECTIVE', 'COLOR', 'OTHER']);
+  if (chance.happens(0.12)) {
+    const wish = { fulfillmentLineItemId: parcel.id, quantity: parcel.quantity, returnReason };
+    const asked = (await run(RETURN_REQUEST, { input: { orderId: id, returnLineItems: [wish] } })).returnRequest.return;
+    if (chance.happens(0.5)) await run(RETURN_DECLINE, { input: { id: asked.id, declineReason: 'FINAL_SALE' } });
+    return true;
+  }
   const opened = (
     await run(RETURN_CREATE, {
       returnInput: {
         orderId: id,
         returnLineItems: [{ fulfillmentLineItemId: parcel.id, quantity: parcel.quantity, returnReason }],
+        ...(exchangeVariantId === null
+          ? {}
+          : { exchangeLineItems: [{ variantId: `gid://shopify/ProductVariant/${exchangeVariantId}`, quantity: 1 }] }),
       },
     })
   ).returnCreate.return;
@@ -133,6 +168,7 @@ export async function takeBack(run: Run, id: string, chance: Chance): Promise<bo
     input: {
       returnId: opened.id,
       returnLineItems: opened.returnLineItems.nodes.map((one: Answer) => ({ id: one.id, quantity: one.quantity })),
+      exchangeLineItems: opened.exchangeLineItems.nodes.map((one: Answer) => ({ id: one.id, quantity: one.quantity })),
       financialTransfer: {
         issueRefund: {
           orderTransactions: paymentsOf(id, suggestedRefund).map(({ parentId, amount }) => ({
@@ -143,18 +179,22 @@ export async function takeBack(run: Run, id: string, chance: Chance): Promise<bo
       },
     },
   });
+  // what was given instead may cost more
+  if (exchangeVariantId !== null) await pay(run, id);
   return true;
 }
 
-/** One more of a line, or another thing beside it; what is then owed is paid at once. */
-export async function edit(run: Run, id: string, variantId: string | null): Promise<boolean> {
+/** One more or one less of a line, or another thing beside it; what is then owed is paid at once. */
+export async function edit(run: Run, id: string, change: 'more' | 'less' | { variantId: string }): Promise<boolean> {
   const { calculatedOrder } = (await run(EDIT_BEGIN, { id })).orderEditBegin;
-  const line = calculatedOrder.lineItems.nodes.find((one: Answer) => one.quantity > 0);
+  const least = change === 'less' ? 1 : 0;
+  const line = calculatedOrder.lineItems.nodes.find((one: Answer) => one.quantity > least);
   if (!line) return false;
-  if (variantId === null) {
-    await run(EDIT_SET_QUANTITY, { id: calculatedOrder.id, lineItemId: line.id, quantity: line.quantity + 1 });
+  if (change === 'more' || change === 'less') {
+    const quantity = line.quantity + (change === 'more' ? 1 : -1);
+    await run(EDIT_SET_QUANTITY, { id: calculatedOrder.id, lineItemId: line.id, quantity });
   } else {
-    const gid = `gid://shopify/ProductVariant/${variantId}`;
+    const gid = `gid://shopify/ProductVariant/${change.variantId}`;
     await run(EDIT_ADD_VARIANT, { id: calculatedOrder.id, variantId: gid, quantity: 1 });
   }
   await run(EDIT_COMMIT, { id: calculatedOrder.id });

@@ -77,7 +77,9 @@ export const CANCEL = `mutation HistoryCancel(
 }`;
 
 export const RETURN_CREATE = `mutation HistoryReturn($returnInput: ReturnInput!) {
-  returnCreate(returnInput: $returnInput) { return { id returnLineItems(first: 20) { nodes { id quantity } } } userErrors { field message } }
+  returnCreate(returnInput: $returnInput) { return {
+    id returnLineItems(first: 20) { nodes { id quantity } } exchangeLineItems(first: 5) { nodes { id quantity } }
+  } userErrors { field message } }
 }`;
 
 export const RETURN_PROCESS = `mutation HistoryReturnProcess($input: ReturnProcessInput!) {
@@ -115,8 +117,26 @@ export const EDIT_COMMIT = `mutation HistoryEditCommit($id: ID!) {
   }
 }`;
 
+export const RETURN_REQUEST = `mutation HistoryReturnRequest($input: ReturnRequestInput!) {
+  returnRequest(input: $input) { return { id } userErrors { field message } }
+}`;
+
+export const RETURN_DECLINE = `mutation HistoryReturnDecline($input: ReturnDeclineRequestInput!) {
+  returnDeclineRequest(input: $input) { return { id } userErrors { field message } }
+}`;
+
+export const FULFILLMENT_EVENT = `mutation HistoryFulfillmentEvent($fulfillmentEvent: FulfillmentEventInput!) {
+  fulfillmentEventCreate(fulfillmentEvent: $fulfillmentEvent) { fulfillmentEvent { id } userErrors { field message } }
+}`;
+
+export const PAYMENT_TERMS = `mutation HistoryPaymentTerms($id: ID!, $attributes: PaymentTermsCreateInput!) {
+  paymentTermsCreate(referenceId: $id, paymentTermsAttributes: $attributes) {
+    paymentTerms { id } userErrors { field message }
+  }
+}`;
+
 export const SHIPPED = `query HistoryShipped($id: ID!) {
   order(id: $id) {
-    fulfillments(first: 5) { fulfillmentLineItems(first: 20) { nodes { id quantity lineItem { id } } } }
+    fulfillments(first: 5) { id displayStatus fulfillmentLineItems(first: 20) { nodes { id quantity lineItem { id } } } }
   }
 }`;

@@ -1,6 +1,18 @@
 import { numberOf } from '../storefront/shelf';
 import type { MarketInfo, StoreInfo, World } from '../world';
-import { cancel, discountLine, edit, pay, type RefundKind, type Run, refund, ship, takeBack } from './afterlife';
+import {
+  cancel,
+  carry,
+  discountLine,
+  edit,
+  onTerms,
+  pay,
+  type RefundKind,
+  type Run,
+  refund,
+  ship,
+  takeBack,
+} from './afterlife';
 import { type Answer, ask } from './ask';
 import { orderTimes } from './calendar';
 import { type Chance, chanceOf } from './chance';
@@ -71,7 +83,9 @@ export async function makeHistory(world: World, domain: string, options: History
     const known = clients.length > 20 && chance.happens(0.34) ? chance.pick(clients) : null;
     const market = known?.market ?? pickMarket(chance, store as StoreInfo);
     const guest = known === null && chance.happens(0.28);
-    const person = known?.person ?? makePerson(chance, counts.orders + 1, market.countryCode);
+    // some who have an account buy without signing in
+    const signedOut = guest && clients.length > 20 && chance.happens(0.25) ? chance.pick(clients) : null;
+    const person = known?.person ?? signedOut?.person ?? makePerson(chance, counts.orders + 1, market.countryCode);
     const customerId = known?.id ?? (guest ? null : 'new');
     const draft = draftOrder({ chance, store: store as StoreInfo, market, variants, addOns, person, customerId });
     const { order } = (await run(ORDER_CREATE, { order: draft.input })).orderCreate;
@@ -82,6 +96,7 @@ export async function makeHistory(world: World, domain: string, options: History
     counts.cashOnDelivery += draft.kind === 'cash' ? 1 : 0;
     if (customerId === 'new' && order.customer) {
       clients.push({ person, id: order.customer.id, market });
+      if (chance.happens(0.08)) world.setVerifiedEmail(domain, order.customer.id, false);
       counts.customers += 1;
     }
     planAfterlife(order.id, at, draft);
@@ -100,17 +115,29 @@ export async function makeHistory(world: World, domain: string, options: History
       later(chance.between(1, 30) * HOUR, () => cancel(run, id, chance).then(count('cancelled')));
       return;
     }
-    if (draft.kind === 'unpaid') return;
+    if (draft.kind === 'unpaid') {
+      if (chance.happens(0.5)) later(0, () => onTerms(run, id));
+      return;
+    }
     if (draft.kind === 'authorized') later(chance.between(20, 44) * HOUR, () => pay(run, id));
     if (draft.kind === 'cash') later(chance.between(3, 7) * DAY + chance.between(0, 9) * HOUR, () => pay(run, id));
     if (chance.happens(0.03)) {
-      const extra = chance.happens(0.5) ? chance.pick(variants).id : null;
-      later(chance.between(1, 8) * HOUR, () => edit(run, id, extra).then(count('edited')));
+      const change = chance.weighted([
+        ['more', 2],
+        ['less', 1],
+        ['other', 3],
+      ] as const);
+      const what = change === 'other' ? { variantId: chance.pick(variants).id } : change;
+      later(chance.between(1, 8) * HOUR, () => edit(run, id, what).then(count('edited')));
     }
     const shipped = chance.between(20, 90) * HOUR;
     const inParts = chance.happens(0.05);
     if (chance.happens(0.94)) later(shipped, () => ship(run, id, chance, inParts).then(count('fulfilled')));
     if (inParts && chance.happens(0.7)) later(shipped + 2 * DAY, () => ship(run, id, chance, false));
+    if (chance.happens(0.8)) {
+      later(shipped + 8 * HOUR, () => carry(run, id, 'IN_TRANSIT'));
+      later(shipped + 3 * DAY, () => carry(run, id, 'DELIVERED'));
+    }
     if (draft.kind !== 'paid') return;
     if (chance.happens(draft.addOnVariantId === null ? 0.055 : 0.09)) {
       const kinds: (readonly [RefundKind, number])[] = [
@@ -123,7 +150,9 @@ export async function makeHistory(world: World, domain: string, options: History
         refund(run, id, kind, draft.addOnVariantId).then(count('refunded')),
       );
     } else if (chance.happens(0.03)) {
-      later(shipped + chance.between(4, 16) * DAY, () => takeBack(run, id, chance).then(count('returned')));
+      later(shipped + chance.between(4, 16) * DAY, () =>
+        takeBack(run, id, chance, chance.happens(0.25) ? chance.pick(variants).id : null).then(count('returned')),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { localPrice } from '../money';
 import type { World } from '../world';
 import { ask } from './ask';
 import { catalogue, SHELVES, type StockProduct } from './catalogue';
@@ -11,6 +12,7 @@ export type StockCounts = { collections: number; products: number; variants: num
 /** Puts the catalogue on the shelves of `domain`: five collections, 65 products, their variants and stock levels. */
 export async function stockStore(world: World, domain: string, options: StockOptions): Promise<StockCounts> {
   const chance = chanceOf(options.seed);
+  const currency = world.stores().find((one) => one.domain === domain)?.currency ?? 'USD';
   return world.quietly(domain, async () => {
     const location = (await ask(world, domain, LOCATIONS)).locations?.nodes?.[0]?.id as string | undefined;
     const collections = new Map<string, string>();
@@ -26,7 +28,7 @@ export async function stockStore(world: World, domain: string, options: StockOpt
     }
     const products = catalogue();
     for (const product of products) {
-      const input = productInput(world, product, collections.get(product.collection), location, () =>
+      const input = productInput(world, currency, product, collections.get(product.collection), location, () =>
         chance.between(4, 180),
       );
       await ask(world, domain, PRODUCT_SET, { input });
@@ -41,6 +43,7 @@ export async function stockStore(world: World, domain: string, options: StockOpt
 
 function productInput(
   world: World,
+  currency: string,
   product: StockProduct,
   collection: string | undefined,
   location: string | undefined,
@@ -69,7 +72,7 @@ function productInput(
         : names.map((name) => ({ name, values: (product.options[name] ?? []).map((value) => ({ name: value })) })),
     variants: product.variants.map((variant) => ({
       sku: variant.sku,
-      price: variant.price,
+      price: localPrice(variant.price, currency),
       taxable: true,
       optionValues:
         names.length === 0

@@ -1,4 +1,4 @@
-import { convert, exact, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../money';
+import { convert, exact, localPrice, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../money';
 import type { MarketInfo, StoreInfo } from '../world';
 
 export type PricedLine = {
@@ -105,13 +105,14 @@ export function priceOrder(
 
 /** 5.90 at home (free from 75), 14.50 abroad (free from 150), in shop currency. */
 function shippingFee(
-  store: Pick<StoreInfo, 'countryCode'>,
+  store: Pick<StoreInfo, 'countryCode' | 'currency'>,
   market: Pick<MarketInfo, 'countryCode'>,
   subtotal: Pair,
 ): string {
   const home = store.countryCode === market.countryCode;
-  if (exact(subtotal.shop).gte(home ? 75 : 150)) return '0';
-  return home ? '5.90' : '14.50';
+  const local = (price: string) => localPrice(price, store.currency);
+  if (exact(subtotal.shop).gte(local(home ? '75' : '150'))) return '0';
+  return local(home ? '5.90' : '14.50');
 }
 
 /** What the discount takes from each line: a percentage is cut line by line, a fixed amount shared out by value. */
