@@ -1,12 +1,16 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
-import type { ReactNode } from 'react';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { type ReactNode, useState } from 'react';
 import { moment } from './format';
 
 /** One thing that happened. */
 export type TimelineItem = { key: string; at: string; text: ReactNode; note: string | null };
 
+const shownAtFirst = 12;
+
 /** What happened, newest first. */
 export function TimelineCard({ items, timeZone }: { items: TimelineItem[]; timeZone: string }) {
+  const [isWhole, setIsWhole] = useState(items.length <= shownAtFirst + 2);
+  const shown = isWhole ? items : items.slice(0, shownAtFirst);
   return (
     <Card>
       <BlockStack gap="300">
@@ -14,7 +18,7 @@ export function TimelineCard({ items, timeZone }: { items: TimelineItem[]; timeZ
           Timeline
         </Text>
         <ol className="tg-timeline">
-          {items.map((item) => (
+          {shown.map((item) => (
             <li key={item.key}>
               <Text as="p">{item.text}</Text>
               {item.note ? (
@@ -28,6 +32,13 @@ export function TimelineCard({ items, timeZone }: { items: TimelineItem[]; timeZ
             </li>
           ))}
         </ol>
+        {isWhole ? null : (
+          <InlineStack>
+            <Button variant="plain" onClick={() => setIsWhole(true)}>
+              {`Show all ${items.length}`}
+            </Button>
+          </InlineStack>
+        )}
       </BlockStack>
     </Card>
   );

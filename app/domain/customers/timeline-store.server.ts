@@ -20,6 +20,9 @@ const eventsMax = 200;
 const of = (table: string) =>
   `from mine o join ${table} t on t.store_id = $1 and t.platform_order_id = o.platform_order_id`;
 
+/** In which order things of one instant happened. */
+const happens = `'placed', 'paid', 'fulfilled', 'delivered', 'return_requested', 'returned', 'refunded', 'cancelled'`;
+
 const timelineSql = `
   with mine as (
     select platform_order_id, order_number, currency, created_at, cancelled_at, total from orders
@@ -46,4 +49,5 @@ const timelineSql = `
     select t.closed_at, 'returned', o.platform_order_id, o.order_number, null, o.currency
       ${of('order_return')} and t.closed_at is not null and t.state = 'closed')
   select at, kind, platform_order_id as "platformOrderId", order_number as "orderNumber", amount, currency
-    from happened where at is not null order by at desc, kind, platform_order_id limit ${eventsMax}`;
+    from happened where at is not null
+   order by at desc, platform_order_id desc, array_position(array[${happens}], kind) desc limit ${eventsMax}`;

@@ -1,12 +1,12 @@
 import { Link } from '@remix-run/react';
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
-import type { FigureChange } from '~/analytics/as-known-store.server';
 import { day, moment, money } from '~/ui/format';
-import { causeWords, entryWords } from './words';
+import type { GroupedChange } from './grouped';
+import { causeWords } from './words';
 
 /** Everything that moved the figures since, the latest first. */
 export function ChangesCard(props: {
-  changes: FigureChange[];
+  changes: GroupedChange[];
   hasMore: boolean;
   known: string;
   platform: string;
@@ -27,15 +27,14 @@ export function ChangesCard(props: {
           </Text>
         ) : (
           <ul className="tg-rows">
-            {changes.map((one, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one order may change in the same way twice at one instant
-              <li key={`${one.at} ${one.platformOrderId} ${index}`}>
+            {changes.map((one) => (
+              <li key={one.key}>
                 <InlineStack align="space-between" gap="200" wrap={false}>
                   <Text as="span">
                     <Link to={`/app/orders/${platform}_${encodeURIComponent(one.platformOrderId)}`}>
                       {one.orderNumber}
                     </Link>
-                    : {entryWords(one)}
+                    : {one.what}
                   </Text>
                   <Text as="span" numeric alignment="end">
                     {amount(one.net)}

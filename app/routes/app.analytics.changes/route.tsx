@@ -13,12 +13,14 @@ import { onPage } from '../app/on-page.server';
 import { dayStart } from '../app.orders._index/choices';
 import { ChangesCard } from './changes-card';
 import { DaysPicker } from './days-picker';
+import { grouped } from './grouped';
 import { readQuestion } from './question';
 import { type FiguresThenAndNow, ThenAndNowCard } from './then-and-now-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
 
-const changesShown = 200;
+const changesShown = 60;
+const entriesRead = 300;
 
 export const meta = titled('What changed');
 
@@ -30,8 +32,9 @@ export function loader({ request }: LoaderFunctionArgs) {
     const [before, now, changes] = await Promise.all([
       summaryAsKnown(storeId, question, instant),
       summary(storeId, question),
-      changesSince(storeId, question, instant, changesShown + 1),
+      changesSince(storeId, question, instant, entriesRead + 1),
     ]);
+    const rows = grouped(changes);
     return json({
       question,
       today,
@@ -40,8 +43,8 @@ export function loader({ request }: LoaderFunctionArgs) {
       timeZone: store.timeZone,
       before: shown(before),
       now: shown(now),
-      changes: changes.slice(0, changesShown),
-      hasMore: changes.length > changesShown,
+      changes: rows.slice(0, changesShown),
+      hasMore: rows.length > changesShown || changes.length > entriesRead,
     });
   });
 }

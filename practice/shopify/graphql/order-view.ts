@@ -1,4 +1,4 @@
-import { gid } from '../gids';
+import { gid, salesChannelId } from '../gids';
 import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
 import { type Pair, sumOf } from '../money';
 import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';
@@ -18,9 +18,6 @@ import { mergedTaxLines, taxLineView } from './tax-view';
 import { termsView } from './terms-view';
 import { transactionView } from './transaction-view';
 import { type Args, bag, type View } from './view';
-
-/** The app that orders come from, as both dialects name it. */
-export const salesChannelId = '580111';
 
 /** An order as GraphQL reads it. */
 export function orderView(room: StoreRoom, order: OrderDoc): View {

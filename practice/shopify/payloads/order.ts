@@ -1,5 +1,4 @@
-import { gid } from '../gids';
-import { salesChannelId } from '../graphql/order-view';
+import { gid, salesChannelId } from '../gids';
 import { mergedTaxLines } from '../graphql/tax-view';
 import type { OrderDoc, ShippingLineDoc, TermsDoc } from '../ledger/order';
 import { exact, minorDigits, type Pair } from '../money';

@@ -84,7 +84,7 @@ export async function makeHistory(world: World, domain: string, options: History
     const market = known?.market ?? pickMarket(chance, store as StoreInfo);
     const guest = known === null && chance.happens(0.28);
     // some who have an account buy without signing in
-    const signedOut = guest && clients.length > 20 && chance.happens(0.25) ? chance.pick(clients) : null;
+    const signedOut = guest && clients.length > 20 && chance.happens(0.35) ? chance.pick(clients) : null;
     const person = known?.person ?? signedOut?.person ?? makePerson(chance, counts.orders + 1, market.countryCode);
     const customerId = known?.id ?? (guest ? null : 'new');
     const draft = draftOrder({ chance, store: store as StoreInfo, market, variants, addOns, person, customerId });
@@ -96,7 +96,7 @@ export async function makeHistory(world: World, domain: string, options: History
     counts.cashOnDelivery += draft.kind === 'cash' ? 1 : 0;
     if (customerId === 'new' && order.customer) {
       clients.push({ person, id: order.customer.id, market });
-      if (chance.happens(0.08)) world.setVerifiedEmail(domain, order.customer.id, false);
+      if (chance.happens(0.15)) world.setVerifiedEmail(domain, order.customer.id, false);
       counts.customers += 1;
     }
     planAfterlife(order.id, at, draft);

@@ -49,6 +49,11 @@ const CITIES: Readonly<Record<string, readonly (readonly [city: string, zip: str
   ],
 };
 
+/** Only a hundred numbers of each area are kept for fiction, and a number is one customer's. */
+function areaCode(number: number): number {
+  return 201 + (Math.floor(number / 100) % 700);
+}
+
 /** Makes the `number`th person of a store, living in `countryCode`. */
 export function makePerson(chance: Chance, number: number, countryCode: string): Person {
   const firstName = chance.pick(FIRST);
@@ -59,7 +64,9 @@ export function makePerson(chance: Chance, number: number, countryCode: string):
     lastName,
     email: `${firstName}.${lastName}.${number}@example.com`.toLowerCase(),
     phone:
-      countryCode === 'US' && chance.happens(0.4) ? `+1202555${String(100 + (number % 100)).padStart(4, '0')}` : null,
+      countryCode === 'US' && chance.happens(0.4)
+        ? `+1${areaCode(number)}555${String(100 + (number % 100)).padStart(4, '0')}`
+        : null,
     address: {
       firstName,
       lastName,
