@@ -1,69 +1,15 @@
 import { gid } from '../gids';
-import type { EditDoc, LineDoc, OrderDoc, RefundDoc } from '../ledger/order';
-import { nothing, type Pair, shareOf } from '../money';
-import { discountOf, netOf, taxOf } from '../orders/totals';
+import type { OrderDoc, TaxLineDoc } from '../ledger/order';
+import { exact, minus, type Pair, shareOf, shareOut } from '../money';
+import { type Agreement, amountOf, type Sale } from '../orders/agreements';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';
 import type { Fields } from './search';
+import { shippingLineView } from './shipping-view';
+import { taxLineView } from './tax-view';
 import { bag, link, type View } from './view';
 
-/** What was agreed with the buyer, step by step: the order, its edits, what was paid back, what was exchanged. */
-type Agreement = {
-  id: string;
-  at: string;
-  reason: 'ORDER' | 'ORDER_EDIT' | 'REFUND' | 'RETURN';
-  sales: { id: string; line: LineDoc; quantity: number }[];
-  of: EditDoc | RefundDoc | null;
-};
-
 export const agreementFields: Fields<Agreement> = { id: (one) => one.id, happened_at: (one) => one.at };
-
-/** Worked out from the order: what was ordered is what is there less what edits added. */
-export function agreementsOf(order: OrderDoc): Agreement[] {
-  const edits = order.edits ?? [];
-  const changed = new Map<string, number>();
-  // what an edit takes off becomes a refund without money: the line itself keeps its quantity
-  for (const { lineId, delta } of edits.flatMap((edit) => edit.lines)) {
-    if (delta > 0) changed.set(lineId, (changed.get(lineId) ?? 0) + delta);
-  }
-  const salesOf = (id: string, parts: { lineId: string; quantity: number }[]) =>
-    parts.flatMap(({ lineId, quantity }, at) => {
-      const line = order.lines.find((one) => one.id === lineId);
-      return line === undefined || quantity === 0
-        ? []
-        : [{ id: `${id}${String(at).padStart(3, '0')}`, line, quantity }];
-    });
-  const ordered = order.lines.map((line) => ({
-    lineId: line.id,
-    quantity: line.quantity - (changed.get(line.id) ?? 0),
-  }));
-  const removals = new Set(edits.map((edit) => edit.refundId));
-  return [
-    { id: order.id, at: order.createdAt, reason: 'ORDER' as const, sales: salesOf(order.id, ordered), of: null },
-    ...edits.map((edit) => ({
-      id: edit.id,
-      at: edit.at,
-      reason: edit.returnId === null ? ('ORDER_EDIT' as const) : ('RETURN' as const),
-      sales: salesOf(
-        edit.id,
-        edit.lines.map(({ lineId, delta }) => ({ lineId, quantity: delta })),
-      ),
-      of: edit,
-    })),
-    ...order.refunds
-      .filter((refund) => !removals.has(refund.id))
-      .map((refund) => ({
-        id: refund.id,
-        at: refund.createdAt,
-        reason: 'REFUND' as const,
-        sales: salesOf(
-          refund.id,
-          refund.lines.map(({ lineId, quantity }) => ({ lineId, quantity: -quantity })),
-        ),
-        of: refund,
-      })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
 
 const typenames = {
   ORDER: 'OrderAgreement',
@@ -81,25 +27,85 @@ export function agreementView(room: StoreRoom, order: OrderDoc, one: Agreement):
     app: null,
     user: null,
     order: link('Order', order.id),
-    refund: one.reason === 'REFUND' ? link('Refund', one.id) : null,
-    return:
-      one.of !== null && 'returnId' in one.of && one.of.returnId !== null ? link('Return', one.of.returnId) : null,
+    refund: one.reason === 'REFUND' ? link('Refund', one.refundId) : null,
+    return: one.reason === 'RETURN' ? link('Return', one.returnId) : null,
     sales: () =>
-      one.sales.map(({ id, line, quantity }) => {
-        const share = (whole: Pair) => (line.quantity === 0 ? nothing : shareOf(whole, quantity, line.quantity, order));
-        return {
-          __typename: line.isGiftCard ? 'GiftCardSale' : 'ProductSale',
-          id: gid('Sale', id),
-          actionType: one.reason === 'ORDER' ? 'ORDER' : quantity < 0 ? 'RETURN' : 'UPDATE',
-          lineType: line.isGiftCard ? 'GIFT_CARD' : 'PRODUCT',
-          quantity,
-          lineItem: () => lineView(room, order, line),
-          taxes: [],
-          totalAmount: bag(share(netOf(line)), order),
-          totalTaxAmount: bag(share(taxOf(line)), order),
-          totalDiscountAmountBeforeTaxes: bag(nothing, order),
-          totalDiscountAmountAfterTaxes: bag(share(discountOf(line)), order),
-        };
-      }),
+      one.sales.map((sale, index) => saleView(room, order, sale, `${one.id}${String(index).padStart(3, '0')}`)),
   };
+}
+
+function saleView(room: StoreRoom, order: OrderDoc, sale: Sale, id: string): View {
+  const taxes = taxesOf(order, sale);
+  return {
+    ...kindOf(room, order, sale),
+    id: gid('Sale', id),
+    actionType: sale.action,
+    quantity: sale.quantity,
+    totalAmount: bag(amountOf(order, sale), order),
+    totalTaxAmount: bag(sale.tax, order),
+    ...discountFields(order, sale, taxes),
+    taxes: taxes.map(({ line, amount }, index) => ({
+      id: gid('SaleTax', `${id}${index}`),
+      amount: bag(amount, order),
+      taxLine: taxLineView(order, line),
+    })),
+  };
+}
+
+function kindOf(room: StoreRoom, order: OrderDoc, { of }: Sale): View {
+  switch (of.kind) {
+    case 'line': {
+      const lineItem = () => lineView(room, order, of.line);
+      return of.line.isGiftCard
+        ? { __typename: 'GiftCardSale', lineType: 'GIFT_CARD', lineItem }
+        : { __typename: 'ProductSale', lineType: 'PRODUCT', lineItem };
+    }
+    case 'shipping': {
+      const shippingLine = of.line === null ? null : shippingLineView(order, of.line);
+      return { __typename: 'ShippingLineSale', lineType: 'SHIPPING', shippingLine };
+    }
+    case 'fee':
+      return { __typename: 'FeeSale', lineType: 'FEE', fee: feeView(order, of.fee) };
+    case 'adjustment':
+      return { __typename: 'AdjustmentSale', lineType: 'ADJUSTMENT' };
+  }
+}
+
+export function feeView(order: OrderDoc, fee: { id: string; amount: Pair }): View {
+  return {
+    __typename: 'ReturnShippingFee',
+    id: gid('ReturnShippingFee', fee.id),
+    amountSet: bag(fee.amount, order),
+  };
+}
+
+/** The tax of a sale, tax line by tax line; together they are the tax of the sale to the last digit. */
+function taxesOf(order: OrderDoc, sale: Sale): { line: TaxLineDoc; amount: Pair }[] {
+  const own =
+    sale.of.kind === 'line' ? sale.of.line.taxLines : sale.of.kind === 'shipping' ? sale.of.line?.taxLines : [];
+  const share = (whole: Pair, lines: TaxLineDoc[]) => {
+    const shares = shareOut(
+      whole,
+      lines.map((line) => line.price),
+      order,
+    );
+    return lines.flatMap((line, index) => {
+      const amount = shares[index];
+      return amount === undefined ? [] : [{ line, amount }];
+    });
+  };
+  return [
+    ...share(minus(sale.tax, sale.orderTax), own ?? []),
+    ...(exact(sale.orderTax.shop).isZero() ? [] : share(sale.orderTax, order.orderTaxLines)),
+  ];
+}
+
+/** The discount as prices without tax know it and as prices with tax do; the order is kept in one of the two. */
+function discountFields(order: OrderDoc, sale: Sale, taxes: { line: TaxLineDoc }[]): View {
+  const one = exact(1);
+  const withTax = taxes.reduce((sum, { line }) => sum.plus(line.rate), one);
+  const [before, after] = order.taxesIncluded
+    ? [shareOf(sale.discount, one, withTax, order), sale.discount]
+    : [sale.discount, shareOf(sale.discount, withTax, one, order)];
+  return { totalDiscountAmountBeforeTaxes: bag(before, order), totalDiscountAmountAfterTaxes: bag(after, order) };
 }

@@ -1,19 +1,21 @@
 import { gid, salesChannelId } from '../gids';
-import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
-import { type Pair, sumOf } from '../money';
+import type { OrderDoc } from '../ledger/order';
+import { nothing, type Pair } from '../money';
+import { agreementsOf, orderedTotalOf } from '../orders/agreements';
 import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';
 import { suggestedRefundView } from '../orders/suggest';
-import { currentQuantityOf, isPositive, shippingNetOf, totalsOf } from '../orders/totals';
+import { currentQuantityOf, isPositive, totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressView } from './address-view';
-import { agreementFields, agreementsOf, agreementView } from './agreement-view';
+import { agreementFields, agreementView } from './agreement-view';
 import { customerView } from './customer-view';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
-import { allocationView, discountView, lineView } from './line-view';
+import { discountView, lineView } from './line-view';
 import { metafieldFields } from './metafield-view';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
 import { matcher } from './search';
+import { shippingLineView } from './shipping-view';
 import { mergedTaxLines, taxLineView } from './tax-view';
 import { termsView } from './terms-view';
 import { transactionView } from './transaction-view';
@@ -91,7 +93,7 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     requiresShipping: order.lines.some((line) => line.requiresShipping),
     fulfillable: () => order.cancelledAt === null && fulfillmentStatusOf(order) !== 'FULFILLED',
     paymentGatewayNames: [...new Set(order.transactions.filter((x) => x.status !== 'FAILURE').map((x) => x.gateway))],
-    originalTotalPriceSet: set((x) => x.total),
+    originalTotalPriceSet: () => bag(orderedTotalOf(order), order),
     totalPriceSet: set((x) => x.total),
     subtotalPriceSet: set((x) => x.subtotal),
     totalShippingPriceSet: set((x) => x.shipping),
@@ -111,7 +113,8 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     netPaymentSet: set((x) => x.netPayment),
     totalOutstandingSet: set((x) => x.outstanding),
     totalCapturableSet: set((x) => x.capturable),
-    totalTipReceivedSet: () => bag({ shop: '0', presentment: '0' }, order),
+    totalTipReceivedSet: bag(nothing, order),
+    totalCashRoundingAdjustment: { paymentSet: bag(nothing, order), refundSet: bag(nothing, order) },
     currentTotalDutiesSet: null,
     originalTotalDutiesSet: null,
     subtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -128,8 +131,10 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
       const first = order.shippingLines.find((line) => !line.removed);
       return first === undefined ? null : shippingLineView(order, first);
     },
-    shippingLines: () =>
-      order.shippingLines.filter((line) => !line.removed).map((line) => shippingLineView(order, line)),
+    shippingLines: (args: Args) =>
+      order.shippingLines
+        .filter((line) => !line.removed || args.includeRemovals === true)
+        .map((line) => shippingLineView(order, line)),
     transactions: () => order.transactions.map((one) => transactionView(room, order, one)),
     transactionsCount: { count: order.transactions.length, precision: 'EXACT' },
     refunds: () => order.refunds.map((refund) => refundView(room, order, refund)),
@@ -145,26 +150,5 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     suggestedRefund: (args: Args) => suggestedRefundView(room, order, args),
     statusPageUrl: `https://${room.domain}/${room.doc().shopId}/orders/${order.token}/authenticate`,
     ...metafieldFields(room, id),
-  };
-}
-
-function shippingLineView(order: OrderDoc, line: ShippingLineDoc): View {
-  const refunded = sumOf(order.refunds.flatMap((r) => (r.shipping === null ? [] : [r.shipping.amount])));
-  const discounted = bag(shippingNetOf(line), order);
-  return {
-    id: gid('ShippingLine', line.id),
-    title: line.title,
-    code: line.code,
-    source: line.source ?? 'shopify',
-    custom: line.code === null,
-    isRemoved: line.removed,
-    carrierIdentifier: null,
-    originalPriceSet: bag(line.price, order),
-    discountedPriceSet: discounted,
-    currentDiscountedPriceSet: isPositive(refunded) ? bag(totalsOf(order).currentShipping, order) : discounted,
-    originalPrice: bag(line.price, order).shopMoney,
-    discountedPrice: discounted.shopMoney,
-    taxLines: line.taxLines.map((tax) => taxLineView(order, tax)),
-    discountAllocations: line.allocations.map((one) => allocationView(order, one)),
   };
 }

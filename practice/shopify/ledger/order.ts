@@ -51,6 +51,10 @@ export type OrderDoc = {
   terms?: TermsDoc | null;
 };
 
+/**
+ * One committed edit, or what a processed return gave in exchange: how many pieces of each line came or went, and
+ * what that changed in money. Kept when it happens, because later the order only shows what all of it came to.
+ */
 export type EditDoc = {
   id: string;
   at: string;
@@ -58,8 +62,17 @@ export type EditDoc = {
   returnId: string | null;
   /** the refund without money that takes lines off */
   refundId: string | null;
-  lines: { lineId: string; delta: number }[];
+  lines: ({ lineId: string; delta: number } & WorthDoc)[];
+  /** one more or one less of a shipping line */
+  shipping: ({ shippingLineId: string; delta: number } & WorthDoc)[];
+  /** what the buyer pays for sending things back */
+  fee: FeeDoc | null;
 };
+
+/** What a part of an order is worth after discounts, the tax on it and its discounts; signed where it is a change. */
+export type WorthDoc = { subtotal: Pair; tax: Pair; discount: Pair };
+
+export type FeeDoc = { id: string; amount: Pair };
 
 export type TermsDoc = {
   id: string;
@@ -149,6 +162,8 @@ export type RefundLineDoc = {
   locationId: string | null;
   subtotal: Pair;
   tax: Pair;
+  /** the share of the line's discounts; missing in ledgers from before it was kept */
+  discount?: Pair;
 };
 
 export type FulfillmentOrderDoc = {
@@ -190,6 +205,7 @@ export type ReturnDoc = {
     note: string;
   }[];
   decline?: { reason: string; note: string | null } | null;
+  fee?: FeeDoc | null;
   exchanges?: { id: string; variantId: string; quantity: number; processed: number; lineIds: string[] }[];
 };
 

@@ -1,24 +1,27 @@
 import { refuse } from '../graphql/context';
-import type { OrderDoc } from '../ledger/order';
+import type { EditDoc, OrderDoc } from '../ledger/order';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund } from './change';
-import { type Draft, draftOf, draftsOf } from './draft';
+import { draftOf, draftsOf } from './draft';
 import { openFulfillmentOrder } from './fulfil';
 import { addRefund } from './refund';
 import { currentQuantityOf } from './totals';
+import { changesBetween, pictureOf } from './worth';
 
 /** Commits: what was added stays added, what was taken off becomes a refund without money, as on the platform. */
-export function commitEdit(room: StoreRoom, id: unknown, note: string | null): OrderDoc {
+export function commitEdit(room: StoreRoom, id: unknown, note: string | null, notify = false): OrderDoc {
   const draft = draftOf(room, id);
-  // what happened to the order meanwhile stays; the edit brings its lines, their discounts and shipping
   const order = orderToChange(room, draft.order.id, ['id']);
   if (order.cancelledAt !== null) refuse(['id'], 'The order cannot be edited.');
-  order.lines = draft.order.lines;
+  const before = pictureOf(order);
+  // what happened to the order meanwhile stays; the edit brings its lines, their discounts and shipping
+  const meanwhile = order.lines.filter((line) => !draft.order.lines.some((one) => one.id === line.id));
+  order.lines = [...draft.order.lines, ...meanwhile];
   order.discounts = draft.order.discounts;
   order.shippingLines = draft.order.shippingLines;
   order.lines = order.lines.filter((line) => line.quantity > 0 || !draft.added.has(line.id));
   const removals: Parameters<typeof addRefund>[2]['lines'] = [];
-  const deltas: { lineId: string; delta: number }[] = [];
+  const more = new Map<string, number>();
   for (const [lineId, wish] of draft.wanted) {
     const line = order.lines.find((one) => one.id === lineId);
     if (line === undefined) continue;
@@ -26,8 +29,10 @@ export function commitEdit(room: StoreRoom, id: unknown, note: string | null): O
     if (wish.quantity < current) {
       const restockType = wish.restock ? ('RETURN' as const) : ('NO_RESTOCK' as const);
       removals.push({ lineId, quantity: current - wish.quantity, restockType, locationId: null });
-    } else line.quantity += wish.quantity - current;
-    if (wish.quantity !== current) deltas.push({ lineId, delta: wish.quantity - current });
+    } else if (wish.quantity > current) {
+      line.quantity += wish.quantity - current;
+      more.set(lineId, wish.quantity - current);
+    }
   }
   const refund =
     removals.length === 0
@@ -41,44 +46,48 @@ export function commitEdit(room: StoreRoom, id: unknown, note: string | null): O
           processedAt: null,
           discrepancyReason: null,
         });
-  const added = [...draft.added].filter((lineId) => order.lines.some((line) => line.id === lineId));
-  if (added.length > 0) openFulfillmentOrder(room, order, added);
-  for (const line of order.lines) if (added.includes(line.id)) deltas.push({ lineId: line.id, delta: line.quantity });
-  const edit = { id: draft.id, at: room.stamp(), returnId: null, refundId: refund?.id ?? null, lines: deltas };
-  order.edits = [...(order.edits ?? []), edit];
+  for (const line of order.lines) if (draft.added.has(line.id)) more.set(line.id, line.quantity);
+  openFulfillmentOrder(room, order, more);
+  const changes = changesBetween(before, pictureOf(order));
+  const edit: EditDoc = {
+    id: draft.id,
+    at: room.stamp(),
+    returnId: null,
+    refundId: refund?.id ?? null,
+    ...changes,
+    fee: null,
+  };
+  if (edit.lines.length > 0 || edit.shipping.length > 0) order.edits = [...(order.edits ?? []), edit];
   order.edited = true;
   draftsOf(room).delete(draft.id);
   saveOrder(room, order, []);
   if (refund !== null) tellRefund(room, order, refund.id);
-  room.tell('orders/edited', () => editPayload(room, order, draft, removals));
+  room.tell('orders/edited', () => editPayload(order, edit, note, notify));
   return saveOrder(room, order);
 }
 
-function editPayload(
-  room: StoreRoom,
-  order: OrderDoc,
-  draft: Draft,
-  removals: { lineId: string; quantity: number }[],
-): unknown {
-  const additions = [...draft.added].flatMap((lineId) => {
-    const line = order.lines.find((one) => one.id === lineId);
-    return line === undefined ? [] : [{ id: BigInt(line.id), delta: line.quantity }];
-  });
+function editPayload(order: OrderDoc, edit: EditDoc, note: string | null, notify: boolean): unknown {
+  const lines = edit.lines.map(({ lineId, delta }) => ({ id: BigInt(lineId), delta }));
+  const shipping = edit.shipping.map(({ shippingLineId, delta }) => ({ id: BigInt(shippingLineId), delta }));
   return {
     order_edit: {
-      id: BigInt(draft.id),
+      id: BigInt(edit.id),
       app_id: null,
-      created_at: room.stamp(),
-      notify_customer: false,
+      created_at: edit.at,
+      notify_customer: notify,
       order_id: BigInt(order.id),
-      staff_note: '',
+      staff_note: note ?? '',
       user_id: null,
-      line_items: {
-        additions,
-        removals: removals.map((one) => ({ id: BigInt(one.lineId), delta: one.quantity })),
-      },
+      line_items: addedAndRemoved(lines),
       discounts: { line_item: { additions: [], removals: [] } },
-      shipping_lines: { additions: [], removals: [] },
+      shipping_lines: addedAndRemoved(shipping),
     },
+  };
+}
+
+function addedAndRemoved(all: { id: bigint; delta: number }[]) {
+  return {
+    additions: all.filter((one) => one.delta > 0),
+    removals: all.filter((one) => one.delta < 0).map(({ id, delta }) => ({ id, delta: -delta })),
   };
 }

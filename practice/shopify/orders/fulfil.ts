@@ -7,15 +7,15 @@ import { orderToChange, saveOrder, tellFulfillment } from './change';
 import { moment } from './order-parts';
 import { fulfillmentStatusOf, unfulfilledQuantityOf } from './statuses';
 
-/** What is to be shipped, all from the store's first location. */
-export function openFulfillmentOrder(room: StoreRoom, order: OrderDoc, lineIds?: string[]): void {
-  const lines = order.lines.filter((line) => lineIds === undefined || lineIds.includes(line.id));
-  if (lines.length === 0) return;
+/** What is to be shipped, all from the store's first location; with `pieces`, only so many of those lines. */
+export function openFulfillmentOrder(room: StoreRoom, order: OrderDoc, pieces?: Map<string, number>): void {
+  const all = pieces ?? new Map(order.lines.map((line) => [line.id, line.quantity]));
+  if (all.size === 0) return;
   order.fulfillmentOrders.push({
     id: room.nextId(),
     locationId: room.doc().locations[0]?.id ?? '',
     cancelled: false,
-    lines: lines.map((line) => ({ id: room.nextId(), lineId: line.id, quantity: line.quantity, fulfilled: 0 })),
+    lines: [...all].map(([lineId, quantity]) => ({ id: room.nextId(), lineId, quantity, fulfilled: 0 })),
   });
 }
 

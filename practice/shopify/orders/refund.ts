@@ -21,6 +21,8 @@ export type RefundWish = {
   returnId: string | null;
   processedAt: string | null;
   discrepancyReason: string | null;
+  /** a fee that the merchant keeps back */
+  withheld?: Pair;
 };
 
 /** refundCreate */
@@ -94,7 +96,7 @@ export function addRefund(room: StoreRoom, order: OrderDoc, wish: RefundWish): R
     if (one.quantity <= 0 || one.quantity + again > currentQuantityOf(order, line)) {
       refuse(['refundLineItems', String(index), 'quantity'], 'Quantity cannot refund more items than were purchased');
     }
-    const share = refundShare(order, line, one.quantity);
+    const share = refundShare(order, line, one.quantity, lines);
     lines.push({ id: room.nextId(), ...one, ...share });
     if (one.restockType !== 'NO_RESTOCK') moveStock(room, line.variantId, one.quantity);
   }
@@ -109,7 +111,8 @@ export function addRefund(room: StoreRoom, order: OrderDoc, wish: RefundWish): R
     discrepancy: null,
   };
   if (wish.payments !== null) {
-    const off = minus(worthOf(order, refund), sumOf(wish.payments.map((one) => one.amount)));
+    const due = minus(worthOf(order, refund), wish.withheld ?? nothing);
+    const off = minus(due, sumOf(wish.payments.map((one) => one.amount)));
     if (!isZero(off)) {
       const reasons: Record<string, string> = { CUSTOMER: 'CUSTOMER', DAMAGE: 'DAMAGE', RESTOCK: 'RESTOCK' };
       const reason = reasons[wish.discrepancyReason ?? ''] ?? 'REFUND_DISCREPANCY';

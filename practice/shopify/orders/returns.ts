@@ -1,14 +1,16 @@
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
-import type { OrderDoc, ReturnDoc } from '../ledger/order';
-import type { StoreRoom } from '../store-room';
+import type { EditDoc, FeeDoc, OrderDoc, ReturnDoc } from '../ledger/order';
+import { exact, nothing } from '../money';
+import { type StoreRoom, toShop } from '../store-room';
 import { orderToChange, saveOrder } from './change';
 import { openFulfillmentOrder } from './fulfil';
-import { lineFrom } from './order-parts';
+import { lineFrom, pairOf } from './order-parts';
 import { partOf } from './pay';
 import { addRefund, tellAll } from './refund';
 import { totalsOf } from './totals';
+import { changesBetween, pictureOf } from './worth';
 
 type Changed = { order: OrderDoc; one: ReturnDoc };
 
@@ -53,6 +55,7 @@ export function openReturn(room: StoreRoom, input: Args, status: 'OPEN' | 'REQUE
     approvedAt: null,
     status,
     lines,
+    fee: feeFrom(room, order, input.returnShippingFee?.amount),
     exchanges: ((input.exchangeLineItems ?? []) as Args[]).map((wish, index) => {
       if (room.variant(idOf(wish.variantId ?? '')) === null || wish.quantity <= 0) {
         return refuse(['returnInput', 'exchangeLineItems', String(index)], 'Variant is not available.', 'INVALID');
@@ -62,6 +65,17 @@ export function openReturn(room: StoreRoom, input: Args, status: 'OPEN' | 'REQUE
   };
   order.returns.push(one);
   return keep(room, order, one, status === 'OPEN' ? 'returns/approve' : 'returns/request');
+}
+
+/** What the buyer pays for sending things back, as given in one of the order's currencies. */
+function feeFrom(room: StoreRoom, order: OrderDoc, given: Args | null | undefined): FeeDoc | null {
+  if (!given) return null;
+  const amount = exact(given.amount).toFixed();
+  if (given.currencyCode === order.currency) return { id: room.nextId(), amount: pairOf(room, order, amount) };
+  return {
+    id: room.nextId(),
+    amount: { shop: toShop(room, amount, order.presentmentCurrency), presentment: amount },
+  };
 }
 
 /** returnApproveRequest, returnDeclineRequest, returnClose, returnReopen, returnCancel */
@@ -109,7 +123,7 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
       locationId: room.doc().locations[0]?.id ?? null,
     };
   });
-  giveInExchange(room, order, one, (input.exchangeLineItems ?? []) as Args[]);
+  const fee = giveInExchange(room, order, one, (input.exchangeLineItems ?? []) as Args[]);
   const pays: Args[] = input.financialTransfer?.issueRefund?.orderTransactions ?? [];
   const net = totalsOf(order).netPayment;
   const refund = addRefund(room, order, {
@@ -127,6 +141,7 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
     returnId: one.id,
     processedAt: input.processedAt ?? null,
     discrepancyReason: null,
+    withheld: fee?.amount ?? nothing,
   });
   if (one.lines.every((line) => line.processed >= line.quantity)) {
     one.status = 'CLOSED';
@@ -136,9 +151,10 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
   return keep(room, order, one, 'returns/process');
 }
 
-/** What the buyer gets instead: new lines of the order, at the variant's price of now. */
-function giveInExchange(room: StoreRoom, order: OrderDoc, one: ReturnDoc, wishes: Args[]): void {
-  const added = wishes.map((wish) => {
+/** What the buyer gets instead, new lines of the order at the variant's price of now, and what sending back costs. */
+function giveInExchange(room: StoreRoom, order: OrderDoc, one: ReturnDoc, wishes: Args[]): FeeDoc | null {
+  const before = pictureOf(order);
+  const added = wishes.map((wish): [string, number] => {
     const exchange = (one.exchanges ?? []).find((x) => x.id === idOf(wish.id));
     if (exchange === undefined || wish.quantity > exchange.quantity - exchange.processed) {
       return refuse(['input', 'exchangeLineItems'], 'Quantity is not available to process.', 'INVALID');
@@ -148,16 +164,16 @@ function giveInExchange(room: StoreRoom, order: OrderDoc, one: ReturnDoc, wishes
     exchange.processed += wish.quantity;
     exchange.lineIds.push(line.id);
     order.lines.push(line);
-    return { lineId: line.id, delta: line.quantity };
+    return [line.id, line.quantity];
   });
-  if (added.length === 0) return;
-  openFulfillmentOrder(
-    room,
-    order,
-    added.map((line) => line.lineId),
-  );
-  const edit = { id: room.nextId(), at: room.stamp(), returnId: one.id, refundId: null, lines: added };
+  const charged = (order.edits ?? []).some((edit) => edit.returnId === one.id && edit.fee);
+  const fee = charged ? null : (one.fee ?? null);
+  if (added.length === 0 && fee === null) return null;
+  openFulfillmentOrder(room, order, new Map(added));
+  const changes = changesBetween(before, pictureOf(order));
+  const edit: EditDoc = { id: room.nextId(), at: room.stamp(), returnId: one.id, refundId: null, ...changes, fee };
   order.edits = [...(order.edits ?? []), edit];
+  return fee;
 }
 
 function returnToChange(room: StoreRoom, id: unknown): Changed {

@@ -1,5 +1,5 @@
-import type { LineDoc, OrderDoc, RefundDoc, ShippingLineDoc } from '../ledger/order';
-import { exact, minus, nothing, type Pair, plus, shareOf, sumOf, times } from '../money';
+import type { LineDoc, OrderDoc, RefundDoc, RefundLineDoc, ShippingLineDoc, WorthDoc } from '../ledger/order';
+import { exact, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../money';
 
 /**
  * Everything that the platform adds up for an order. "current" means after edits, returns and refunds;
@@ -26,7 +26,9 @@ export function totalsOf(order: OrderDoc) {
   const currentTax = minus(tax, refundedLineTax, refundedShippingTax);
   const currentSubtotal = minus(subtotal, refundedSubtotal);
   const currentShipping = minus(shipping, refundedShipping);
-  const currentTotal = plus(currentSubtotal, currentShipping, order.taxesIncluded ? nothing : currentTax, discrepancy);
+  const fees = sumOf((order.edits ?? []).flatMap((edit) => edit.fee?.amount ?? []));
+  const currentAddedTax = order.taxesIncluded ? nothing : currentTax;
+  const currentTotal = plus(currentSubtotal, currentShipping, currentAddedTax, discrepancy, fees);
   const currentDiscounts = plus(sumOf(lines.map((line) => currentDiscountOf(order, line))), shippingDiscounts);
 
   const paid = (kinds: string[], status = 'SUCCESS') =>
@@ -95,6 +97,17 @@ export function shippingNetOf(line: ShippingLineDoc): Pair {
   return minus(line.price, shippingDiscountOf(line));
 }
 
+/** A shipping line less what refunds gave back of it; refunds name no line, so each line bears its share. */
+export function currentShippingOf(order: OrderDoc, line: ShippingLineDoc): Pair {
+  if (line.removed) return nothing;
+  const lines = order.shippingLines.filter((one) => !one.removed);
+  const refunded = sumOf(order.refunds.flatMap((refund) => refund.shipping?.amount ?? []));
+  return minus(
+    shippingNetOf(line),
+    shareOut(refunded, lines.map(shippingNetOf), order)[lines.indexOf(line)] ?? nothing,
+  );
+}
+
 /** How many of a line were taken back by refunds, returns or edits. */
 export function refundedQuantityOf(order: OrderDoc, lineId: string): number {
   let quantity = 0;
@@ -108,19 +121,31 @@ export function currentQuantityOf(order: OrderDoc, line: LineDoc): number {
   return line.quantity - refundedQuantityOf(order, line.id);
 }
 
-function currentDiscountOf(order: OrderDoc, line: LineDoc): Pair {
-  return shareOf(discountOf(line), currentQuantityOf(order, line), line.quantity, order);
+/** A line's discounts less what refunds and edits took along. */
+export function currentDiscountOf(order: OrderDoc, line: LineDoc): Pair {
+  const gone = order.refunds.flatMap((refund) => refund.lines).filter((one) => one.lineId === line.id);
+  return minus(discountOf(line), ...gone.map((one) => refundedDiscountOf(order, line, one)));
+}
+
+export function refundedDiscountOf(order: OrderDoc, line: LineDoc, refunded: RefundLineDoc): Pair {
+  return refunded.discount ?? shareOf(discountOf(line), refunded.quantity, line.quantity, order);
 }
 
 /**
- * What `quantity` more of a line are worth in a refund: shares are cut from the whole line cumulatively,
- * so that all partial refunds together are exactly the line.
+ * What `quantity` more of a line are worth in a refund: cut from the whole line cumulatively, less what went before,
+ * so that all partial refunds together are exactly the line, also when an edit changed the line in between.
+ * `same` is what the same refund has cut already.
  */
-export function refundShare(order: OrderDoc, line: LineDoc, quantity: number): { subtotal: Pair; tax: Pair } {
-  const before = refundedQuantityOf(order, line.id);
-  const cut = (whole: Pair) =>
-    minus(shareOf(whole, before + quantity, line.quantity, order), shareOf(whole, before, line.quantity, order));
-  return { subtotal: cut(netOf(line)), tax: cut(taxOf(line)) };
+export function refundShare(order: OrderDoc, line: LineDoc, quantity: number, same: RefundLineDoc[] = []): WorthDoc {
+  const gone = [...order.refunds.flatMap((refund) => refund.lines), ...same].filter((one) => one.lineId === line.id);
+  const reached = gone.reduce((sum, one) => sum + one.quantity, quantity);
+  const cut = (whole: Pair, part: (one: RefundLineDoc) => Pair) =>
+    minus(shareOf(whole, reached, line.quantity, order), ...gone.map(part));
+  return {
+    subtotal: cut(netOf(line), (one) => one.subtotal),
+    tax: cut(taxOf(line), (one) => one.tax),
+    discount: cut(discountOf(line), (one) => refundedDiscountOf(order, line, one)),
+  };
 }
 
 /** Lines with their tax, shipping with its tax: what the refund is for, before any discrepancy. */

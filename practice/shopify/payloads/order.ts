@@ -3,7 +3,7 @@ import { mergedTaxLines } from '../graphql/tax-view';
 import type { OrderDoc, ShippingLineDoc, TermsDoc } from '../ledger/order';
 import { exact, minorDigits, type Pair } from '../money';
 import { financialStatusOf, fulfillmentStatusOf } from '../orders/statuses';
-import { shippingNetOf, totalsOf } from '../orders/totals';
+import { currentShippingOf, shippingNetOf, totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressPayload } from './address';
 import { customerPayload } from './customer';
@@ -144,7 +144,7 @@ function shippingLinePayload(order: OrderDoc, line: ShippingLineDoc) {
     id: num(line.id),
     carrier_identifier: null,
     code: line.code,
-    current_discounted_price_set: moneySet(shippingNetOf(line), order),
+    current_discounted_price_set: moneySet(currentShippingOf(order, line), order),
     discounted_price: shopAmount(shippingNetOf(line), order),
     discounted_price_set: moneySet(shippingNetOf(line), order),
     is_removed: line.removed,

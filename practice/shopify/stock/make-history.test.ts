@@ -22,7 +22,10 @@ const ORDERS = `query { orders(first: 250) { nodes {
   totalOutstandingSet { presentmentMoney { amount } }
   currentTotalPriceSet { presentmentMoney { amount } }
   lineItems(first: 20) { nodes { id variant { id } customAttributes { key value } } }
+  agreements(first: 50) { nodes { reason sales(first: 50) { nodes { totalAmount { presentmentMoney { amount } } } } } }
 } } }`;
+
+type Agreement = { reason: string; sales: { nodes: { totalAmount: { presentmentMoney: { amount: string } } }[] } };
 
 test('a history is believable, adds up, and links its add-ons', async () => {
   const { world } = practice;
@@ -59,12 +62,17 @@ test('a history is believable, adds up, and links its add-ons', async () => {
   expect(orders.length).toBe(240);
   expect(new Set(orders.map((one: { presentmentCurrencyCode: string }) => one.presentmentCurrencyCode)).size).toBe(3);
   const kinds = new Set<string>();
+  const reasons = new Set<string>();
   let fromApp = 0;
   for (const order of orders) {
     expect(new Date(order.createdAt) < until && new Date(order.updatedAt) <= until).toBe(true);
     for (const { __typename } of order.discountApplications.nodes) kinds.add(__typename);
     const outstanding = exact(order.totalOutstandingSet.presentmentMoney.amount);
     if (order.displayFinancialStatus === 'PAID') expect(outstanding.isZero()).toBe(true);
+    const sales = (order.agreements.nodes as Agreement[]).flatMap((one) => one.sales.nodes);
+    const agreed = sales.reduce((sum, sale) => sum.plus(sale.totalAmount.presentmentMoney.amount), exact(0));
+    expect(agreed.toFixed()).toBe(exact(order.currentTotalPriceSet.presentmentMoney.amount).toFixed());
+    for (const { reason } of order.agreements.nodes as Agreement[]) reasons.add(reason);
     const lines = order.lineItems.nodes as {
       variant: { id: string } | null;
       customAttributes: { key: string; value: string }[];
@@ -80,4 +88,5 @@ test('a history is believable, adds up, and links its add-ons', async () => {
   }
   expect(fromApp).toBe(counts.withAddOn);
   expect(kinds).toContain('DiscountCodeApplication');
+  expect([...reasons].sort()).toEqual(['ORDER', 'ORDER_EDIT', 'REFUND', 'RETURN']);
 }, 60_000);
