@@ -13,6 +13,11 @@ export type Faults = {
     retryScale: number;
     /** nothing is sent while true; what happens meanwhile is sent afterwards */
     paused: boolean;
+    /**
+     * customers/create and customers/update come without tags and consents, as Shopify documents it from 2025-01 on
+     * (they have topics of their own)
+     */
+    leanCustomers: boolean;
   };
   tokens: {
     /** answers without expires_in, as has been seen */
@@ -43,7 +48,7 @@ export type Faults = {
 
 export function noFaults(): Faults {
   return {
-    webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false },
+    webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false, leanCustomers: false },
     tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0 },
     graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0 },
     bulk: { durationMs: 0, fail: 0 },

@@ -1,4 +1,5 @@
 import { gid, idOf } from '../gids';
+import { changeConsent } from '../orders/change-consent';
 import { saveCustomer } from '../orders/customer-of-order';
 import { mergeCustomers } from '../orders/merge-customers';
 import { type Context, refuse } from './context';
@@ -24,6 +25,11 @@ export function customerMutations({ room }: Context): Record<string, (args: Args
       const before = customers().get(idOf(input.id ?? ''));
       if (before === null) return refuse(['id'], 'Customer does not exist');
       taken(input, before.id);
+      for (const kind of ['Email', 'Sms'] as const) {
+        const field = `${kind.toLowerCase()}MarketingConsent`;
+        const instead = `customer${kind}MarketingConsentUpdate`;
+        if (input[field]) refuse([field], `To update ${field}, please use the ${instead} Mutation instead`);
+      }
       return { customer: customerView(room, saveCustomer(room, before, input)) };
     },
     customerSet: ({ input, identifier }) => {
@@ -34,8 +40,16 @@ export function customerMutations({ room }: Context): Record<string, (args: Args
       return { customer: customerView(room, saveCustomer(room, before, { ...identifier, ...input })) };
     },
     customerMerge: (args) => {
-      const { kept, jobId } = mergeCustomers(room, args.customerOneId, args.customerTwoId);
-      return { job: { id: gid('Job', jobId), done: true }, resultingCustomerId: gid('Customer', kept.id) };
+      const { keptId, jobId } = mergeCustomers(room, args);
+      return { job: { id: gid('Job', jobId), done: false }, resultingCustomerId: gid('Customer', keptId) };
+    },
+    customerEmailMarketingConsentUpdate: ({ input }) => {
+      const one = changeConsent(room, input.customerId, 'emailConsent', input.emailMarketingConsent);
+      return { customer: customerView(room, one) };
+    },
+    customerSmsMarketingConsentUpdate: ({ input }) => {
+      const one = changeConsent(room, input.customerId, 'smsConsent', input.smsMarketingConsent);
+      return { customer: customerView(room, one) };
     },
     customerDelete: ({ input }) => {
       const one = customers().get(idOf(input.id));

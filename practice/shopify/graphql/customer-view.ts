@@ -1,6 +1,7 @@
 import { gid } from '../gids';
-import type { CustomerDoc } from '../ledger/customer';
+import type { ConsentDoc, CustomerDoc } from '../ledger/customer';
 import { exact } from '../money';
+import { emailConsentOf, smsConsentOf } from '../orders/consent';
 import { totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressView, nameOf } from './address-view';
@@ -11,7 +12,7 @@ export function customerView(room: StoreRoom, customer: CustomerDoc): View {
   const id = gid('Customer', customer.id);
   const orders = () => room.ordersOf(customer.id);
   const addresses = customer.addresses.map((one) => addressView(one, one.id));
-  const consent = customer.acceptsMarketing ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED';
+  const [email, sms] = [emailConsentOf(customer), smsConsentOf(customer)];
   return {
     __typename: 'Customer',
     id,
@@ -36,24 +37,21 @@ export function customerView(room: StoreRoom, customer: CustomerDoc): View {
     defaultEmailAddress:
       customer.email === null
         ? null
-        : {
-            emailAddress: customer.email,
-            marketingState: consent,
-            validFormat: true,
-            marketingOptInLevel: 'SINGLE_OPT_IN',
-          },
+        : { emailAddress: customer.email, validFormat: true, ...consentFields(email, 'marketingUpdatedAt') },
     defaultPhoneNumber:
       customer.phone === null
         ? null
-        : { phoneNumber: customer.phone, marketingState: 'NOT_SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' },
-    emailMarketingConsent:
-      customer.email === null
-        ? null
-        : { marketingState: consent, marketingOptInLevel: 'SINGLE_OPT_IN', consentUpdatedAt: null },
+        : {
+            phoneNumber: customer.phone,
+            marketingCollectedFrom: 'OTHER',
+            ...consentFields(sms, 'marketingUpdatedAt'),
+          },
+    emailMarketingConsent: consentFields(email, 'consentUpdatedAt'),
+    smsMarketingConsent: sms && { consentCollectedFrom: 'OTHER', ...consentFields(sms, 'consentUpdatedAt') },
     addresses,
     addressesV2: addresses,
     defaultAddress: addresses[0] ?? null,
-    numberOfOrders: () => orders().length,
+    numberOfOrders: () => String(orders().length),
     amountSpent: () => money(spentBy(room, customer.id), room.doc().currency),
     orders: () => orders().map((one) => link('Order', one.id)),
     lastOrder: () => {
@@ -62,6 +60,12 @@ export function customerView(room: StoreRoom, customer: CustomerDoc): View {
     },
     ...metafieldFields(room, id),
   };
+}
+
+/** A consent, with the name that its moment has there. */
+function consentFields(consent: ConsentDoc | null, moment: string): View | null {
+  if (consent === null) return null;
+  return { marketingState: consent.state, marketingOptInLevel: consent.level, [moment]: consent.updatedAt };
 }
 
 /** Paid less paid back, over the customer's orders. */

@@ -1,4 +1,5 @@
 import { gid, idOf } from '../gids';
+import { mergeOf } from '../orders/merge-customers';
 import { termsTemplates } from '../orders/terms';
 import { rootConnection } from './connection';
 import type { Context } from './context';
@@ -74,6 +75,7 @@ export function queryRoot(context: Context): View {
         customerSorts,
         (one) => customerView(room, one),
       )(args),
+    customerMergeJobStatus: (args: Args) => mergeOf(room, args.jobId),
     customersCount: (args: Args) => count(shelf('customer').all(), customerFields)(args),
     customerByIdentifier: (args: Args) => {
       const { id, emailAddress, phoneNumber } = args.identifier;

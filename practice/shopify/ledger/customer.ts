@@ -13,7 +13,12 @@ export type CustomerDoc = {
   taxExempt: boolean;
   verifiedEmail: boolean;
   acceptsMarketing: boolean;
+  /** what was said to marketing, once anything was */
+  emailConsent?: ConsentDoc | null;
+  smsConsent?: ConsentDoc | null;
   createdAt: string;
   updatedAt: string;
   addresses: (AddressDoc & { id: string })[];
 };
+
+export type ConsentDoc = { state: string; level: string; updatedAt: string | null };

@@ -1,6 +1,7 @@
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
+import { purchasesPayload } from '../payloads/customer';
 import { fulfillmentPayload } from '../payloads/fulfillment';
 import { orderPayload } from '../payloads/order';
 import { refundPayload } from '../payloads/refund';
@@ -26,6 +27,12 @@ export function saveOrder(room: StoreRoom, order: OrderDoc, topics: string[] = [
 
 export function tellTransaction(room: StoreRoom, order: OrderDoc, transaction: TransactionDoc): void {
   room.tell('order_transactions/create', () => transactionPayload(room, order, transaction));
+  tellPurchases(room, order.customerId);
+}
+
+/** customers/purchasing_summary: what a customer has bought in all, which customers/update no longer says. */
+export function tellPurchases(room: StoreRoom, customerId: string | null): void {
+  if (customerId !== null) room.tell('customers/purchasing_summary', () => purchasesPayload(room, customerId));
 }
 
 export function tellRefund(room: StoreRoom, order: OrderDoc, refundId: string): void {

@@ -4,7 +4,7 @@ import type { Args } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
 import { type Currencies, nothing } from '../money';
 import { newToken, type StoreRoom } from '../store-room';
-import { saveOrder, tellFulfillment, tellTransaction } from './change';
+import { saveOrder, tellFulfillment, tellPurchases, tellTransaction } from './change';
 import { customerForOrder } from './customer-of-order';
 import { applyCode } from './discount-code';
 import { fulfil, openFulfillmentOrder } from './fulfil';
@@ -77,6 +77,7 @@ export function createOrder(room: StoreRoom, input: Args, options: Args | null |
       ? fulfil(room, order, null, input.fulfillment ?? {})
       : null;
   saveOrder(room, order, ['orders/create']);
+  tellPurchases(room, order.customerId);
   for (const one of order.transactions) tellTransaction(room, order, one);
   if (isFullyPaid(order)) saveOrder(room, order, ['orders/paid']);
   if (shipped !== null) {

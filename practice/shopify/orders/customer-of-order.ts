@@ -4,8 +4,9 @@ import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { CustomerDoc } from '../ledger/customer';
 import type { OrderDoc } from '../ledger/order';
-import { customerPayload } from '../payloads/customer';
+import { customerNews } from '../payloads/customer';
 import type { StoreRoom } from '../store-room';
+import { consentFrom } from './consent';
 
 /** The order's customer: an existing one, or one made or changed with the order; guests have none. */
 export function customerForOrder(room: StoreRoom, input: Args, order: OrderDoc): CustomerDoc | null {
@@ -54,8 +55,11 @@ export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given:
   for (const key of ['email', 'phone', 'firstName', 'lastName', 'note', 'locale', 'taxExempt', 'tags'] as const) {
     if (given[key] !== undefined && given[key] !== null) Object.assign(customer, { [key]: given[key] });
   }
-  if (given.emailMarketingConsent)
-    customer.acceptsMarketing = given.emailMarketingConsent.marketingState === 'SUBSCRIBED';
+  if (given.emailMarketingConsent) {
+    customer.emailConsent = consentFrom(given.emailMarketingConsent, now);
+    customer.acceptsMarketing = customer.emailConsent.state === 'SUBSCRIBED';
+  }
+  if (given.smsMarketingConsent) customer.smsConsent = consentFrom(given.smsMarketingConsent, now);
   if (Array.isArray(given.addresses) && given.addresses.length > 0) {
     customer.addresses = given.addresses.flatMap((one: Args) => {
       const address = addressFrom(one);
@@ -63,7 +67,7 @@ export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given:
     });
   }
   room.shelf('customer').put(customer);
-  room.tell(before === null ? 'customers/create' : 'customers/update', () => customerPayload(room, customer));
+  room.tell(before === null ? 'customers/create' : 'customers/update', () => customerNews(room, customer));
   return customer;
 }
 
@@ -71,5 +75,5 @@ export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given:
 export function setVerified(room: StoreRoom, customer: CustomerDoc, verifiedEmail: boolean): void {
   const changed = { ...customer, verifiedEmail, updatedAt: room.stamp() };
   room.shelf('customer').put(changed);
-  room.tell('customers/update', () => customerPayload(room, changed));
+  room.tell('customers/update', () => customerNews(room, changed));
 }

@@ -200,6 +200,6 @@ test('two buyers become one, and the orders of both are theirs', async () => {
     { gone: one.customer.id, kept: other.customer.id },
   );
   expect(seen.gone).toBeNull();
-  expect(seen.kept).toMatchObject({ email: 'other@example.com', numberOfOrders: 2 });
+  expect(seen.kept).toMatchObject({ email: 'other@example.com', numberOfOrders: '2' });
   expect(seen.kept.orders.nodes.map((node: Answer) => node.id).sort()).toEqual([one.id, other.id].sort());
 });

@@ -139,7 +139,8 @@ export function createSender(options: {
     tell: (store, happening) => {
       const targets = targetsOf(options.config(), ledger, store, happening.topic, options.installed(store));
       if (targets.length === 0) return;
-      const payload = happening.payload();
+      const whole = happening.payload();
+      const payload = faults.webhooks.leanCustomers ? leaned(happening.topic, whole) : whole;
       const eventId = randomUUID();
       for (const to of targets) queue(store, happening, to, writeJson(only(payload, to.includeFields)), eventId);
       setImmediate(turn);
@@ -204,6 +205,12 @@ function targetsOf(config: AppConfig, ledger: Ledger, store: string, topic: stri
 function only(payload: unknown, fields: string[]): unknown {
   if (fields.length === 0 || typeof payload !== 'object' || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name)));
+}
+
+function leaned(topic: string, payload: unknown): unknown {
+  if (topic !== 'customers/create' && topic !== 'customers/update') return payload;
+  const gone = ['tags', 'email_marketing_consent', 'sms_marketing_consent'];
+  return Object.fromEntries(Object.entries(payload as object).filter(([name]) => !gone.includes(name)));
 }
 
 export function headersOf(delivery: DeliveryDoc, secret: string, apiVersion: string): Record<string, string> {
