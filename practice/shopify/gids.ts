@@ -13,6 +13,3 @@ export function idOf(gidText: unknown): string {
 export function typeOf(gidText: string): string {
   return gidText.split('/')[3] ?? '';
 }
-
-/** The app that orders come from, as both dialects name it. */
-export const salesChannelId = '580111';

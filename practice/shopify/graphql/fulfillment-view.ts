@@ -1,6 +1,7 @@
 import { gid } from '../gids';
-import type { FulfillmentDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
+import type { FulfillmentDoc, FulfillmentEventDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
 import { nothing, shareOf, times } from '../money';
+import { wayOf } from '../orders/fulfillment-event';
 import { unfulfilledQuantityOf } from '../orders/statuses';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
@@ -18,10 +19,11 @@ export function fulfillmentView(room: StoreRoom, order: OrderDoc, one: Fulfillme
     displayStatus: one.status === 'CANCELLED' ? 'CANCELED' : (one.shipmentStatus ?? 'FULFILLED'),
     createdAt: one.createdAt,
     updatedAt: one.updatedAt,
-    requiresShipping: true,
+    requiresShipping: one.lines.some((part) => order.lines.find((line) => line.id === part.lineId)?.requiresShipping),
     totalQuantity: one.lines.reduce((sum, line) => sum + line.quantity, 0),
     trackingInfo: one.tracking,
-    deliveredAt: one.deliveredAt ?? null,
+    ...wayOf(one),
+    events: () => (one.events ?? []).map(fulfillmentEventView),
     service: {
       __typename: 'FulfillmentService',
       id: gid('FulfillmentService', 'manual'),
@@ -37,6 +39,11 @@ export function fulfillmentView(room: StoreRoom, order: OrderDoc, one: Fulfillme
         .filter((x) => x.id === one.fulfillmentOrderId)
         .map((x) => fulfillmentOrderView(room, order, x)),
   };
+}
+
+export function fulfillmentEventView(one: FulfillmentEventDoc): View {
+  const { place, ...event } = one;
+  return { __typename: 'FulfillmentEvent', ...event, ...place, id: gid('FulfillmentEvent', one.id) };
 }
 
 export function fulfillmentLineView(room: StoreRoom, order: OrderDoc, id: string): View | null {

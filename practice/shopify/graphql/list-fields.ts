@@ -2,6 +2,7 @@ import type { CustomerDoc } from '../ledger/customer';
 import type { OrderDoc } from '../ledger/order';
 import type { CollectionDoc, ProductDoc } from '../ledger/product';
 import type { BulkDoc } from '../ledger/store';
+import { sourceOf } from '../orders/sales-channel';
 import { financialStatusOf, fulfillmentStatusOf, returnStatusOf } from '../orders/statuses';
 import { totalsOf } from '../orders/totals';
 import { nameOf } from './address-view';
@@ -18,7 +19,7 @@ export const orderFields: Fields<OrderDoc> = {
   customer_id: (order) => order.customerId,
   tag: (order) => order.tags,
   test: (order) => order.test,
-  source_name: (order) => order.sourceName,
+  source_name: sourceOf,
   cart_token: (order) => order.cartToken,
   checkout_token: (order) => order.checkoutToken,
   po_number: (order) => order.poNumber,

@@ -7,14 +7,15 @@ import { commitEdit } from '../orders/commit-edit';
 import { createOrder } from '../orders/create';
 import { addCustomItem, addVariant, beginEdit, discountLine, removeDiscount, setQuantity } from '../orders/edit';
 import { putShipping, removeShipping } from '../orders/edit-shipping';
-import { addFulfillmentEvent, changeFulfillment, createFulfillment } from '../orders/fulfil';
+import { changeFulfillment, createFulfillment } from '../orders/fulfil';
+import { addFulfillmentEvent } from '../orders/fulfillment-event';
 import { capture, markAsPaid, payManually, voidTransaction } from '../orders/pay';
 import { createRefund } from '../orders/refund';
 import { moveReturn, openReturn, processReturn } from '../orders/returns';
 import { putTerms } from '../orders/terms';
 import { addressFrom } from './address-view';
 import { type Context, Refused, refuse } from './context';
-import { fulfillmentView } from './fulfillment-view';
+import { fulfillmentEventView, fulfillmentView } from './fulfillment-view';
 import { nodeOf } from './nodes';
 import { orderView } from './order-view';
 import { refundView } from './refund-view';
@@ -130,20 +131,12 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
       const done = changeFulfillment(room, args.id, 'cancel');
       return { fulfillment: fulfillmentView(room, done.order, done.fulfillment) };
     },
-    fulfillmentEventCreate: ({ fulfillmentEvent }) => {
-      const { fulfillment, at } = addFulfillmentEvent(room, fulfillmentEvent);
-      return {
-        fulfillmentEvent: {
-          id: gid('FulfillmentEvent', room.nextId()),
-          status: fulfillment.shipmentStatus,
-          createdAt: room.stamp(),
-          happenedAt: at,
-        },
-      };
-    },
+    fulfillmentEventCreate: ({ fulfillmentEvent }) => ({
+      fulfillmentEvent: fulfillmentEventView(addFulfillmentEvent(room, fulfillmentEvent)),
+    }),
     paymentTermsCreate: (args) => {
       const { order, terms } = putTerms(room, args.referenceId, args.paymentTermsAttributes);
-      return { paymentTerms: termsView(order, terms) };
+      return { paymentTerms: termsView(room, order, terms) };
     },
     orderEditBegin: (args) => beginEdit(room, args.id),
     orderEditAddVariant: (args) => addVariant(room, args.id, args.variantId, args.quantity),
@@ -175,7 +168,7 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
       ),
     orderEditRemoveShippingLine: (args) => removeShipping(room, args.id, args.shippingLineId),
     orderEditCommit: (args) => ({
-      ...view(commitEdit(room, args.id, args.staffNote ?? null)),
+      ...view(commitEdit(room, args.id, args.staffNote ?? null, args.notifyCustomer ?? false)),
       successMessages: ['Order updated'],
     }),
   };

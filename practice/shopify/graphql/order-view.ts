@@ -1,7 +1,8 @@
-import { gid, salesChannelId } from '../gids';
+import { gid } from '../gids';
 import type { OrderDoc } from '../ledger/order';
 import { nothing, type Pair } from '../money';
 import { agreementsOf, orderedTotalOf } from '../orders/agreements';
+import { channelOf, counterOf, localeOf, sourceOf } from '../orders/sales-channel';
 import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';
 import { suggestedRefundView } from '../orders/suggest';
 import { currentQuantityOf, isPositive, totalsOf } from '../orders/totals';
@@ -16,6 +17,7 @@ import { refundView } from './refund-view';
 import { returnView } from './return-view';
 import { matcher } from './search';
 import { shippingLineView } from './shipping-view';
+import { locationView } from './shop-view';
 import { mergedTaxLines, taxLineView } from './tax-view';
 import { termsView } from './terms-view';
 import { transactionView } from './transaction-view';
@@ -30,6 +32,8 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
   };
   const set = (pick: (all: ReturnType<typeof totalsOf>) => Pair) => () => bag(pick(t()), order);
   const id = gid('Order', order.id);
+  const channel = channelOf(order);
+  const counter = counterOf(order, room.doc().locations);
   const codes = order.discounts.flatMap((d) => (d.code === null ? [] : [d.code]));
   return {
     __typename: 'Order',
@@ -52,7 +56,7 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     currencyCode: order.currency,
     presentmentCurrencyCode: order.presentmentCurrency,
     taxesIncluded: order.taxesIncluded,
-    taxExempt: false,
+    taxExempt: order.taxExempt ?? false,
     dutiesIncluded: false,
     estimatedTaxes: false,
     email: order.email,
@@ -61,14 +65,15 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
     tags: order.tags,
     poNumber: order.poNumber,
     customAttributes: order.attributes,
-    sourceName: order.sourceName,
+    sourceName: sourceOf(order),
     sourceIdentifier: order.sourceIdentifier,
     cartToken: order.cartToken,
     checkoutToken: order.checkoutToken,
     referrerUrl: order.referringSite,
     customerAcceptsMarketing: order.buyerAcceptsMarketing,
-    customerLocale: 'en',
-    app: { __typename: 'OrderApp', id: gid('App', salesChannelId), name: 'Online Store' },
+    customerLocale: localeOf(order),
+    app: { __typename: 'OrderApp', id: gid('App', channel.id), name: channel.name },
+    retailLocation: () => (counter === null ? null : locationView(room, counter)),
     customer: () => {
       const customer = order.customerId === null ? null : room.shelf('customer').get(order.customerId);
       return customer === null ? null : customerView(room, customer);
@@ -143,7 +148,7 @@ export function orderView(room: StoreRoom, order: OrderDoc): View {
       agreementsOf(order)
         .filter(matcher(args.query, agreementFields, room.now()))
         .map((one) => agreementView(room, order, one)),
-    paymentTerms: () => (order.terms ? termsView(order, order.terms) : null),
+    paymentTerms: () => (order.terms ? termsView(room, order, order.terms) : null),
     fulfillments: () => order.fulfillments.map((one) => fulfillmentView(room, order, one)),
     fulfillmentsCount: { count: order.fulfillments.length, precision: 'EXACT' },
     fulfillmentOrders: () => order.fulfillmentOrders.map((one) => fulfillmentOrderView(room, order, one)),

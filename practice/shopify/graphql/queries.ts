@@ -152,7 +152,7 @@ export function queryRoot(context: Context): View {
         autoPublish: true,
         supportsFuturePublishing: true,
       })),
-    paymentTermsTemplates: () => termsTemplates(),
+    paymentTermsTemplates: (args: Args) => termsTemplates(args.paymentTermsType ?? null),
     return: (args: Args) => node(gid('Return', idOf(args.id))),
     refund: (args: Args) => node(gid('Refund', idOf(args.id))),
     fulfillment: (args: Args) => node(gid('Fulfillment', idOf(args.id))),

@@ -1,5 +1,7 @@
 import { gid } from '../gids';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
+import { exact } from '../money';
+import { isManual, paymentIdOf } from '../orders/payment-id';
 import { capturableOf, isPositive } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { bag, link, type View } from './view';
@@ -14,7 +16,7 @@ export function transactionView(room: StoreRoom, order: OrderDoc, one: Transacti
     status: one.status,
     gateway: one.gateway,
     formattedGateway: one.gateway,
-    manualPaymentGateway: one.gateway === 'manual',
+    manualPaymentGateway: isManual(one.gateway),
     manuallyCapturable: isPositive(capturableOf(order, one.id)),
     multiCapturable: false,
     amountSet: amount,
@@ -22,10 +24,23 @@ export function transactionView(room: StoreRoom, order: OrderDoc, one: Transacti
     test: one.test,
     createdAt: one.createdAt,
     processedAt: one.processedAt,
-    errorCode: null,
+    errorCode: one.errorCode ?? null,
+    paymentId: paymentIdOf(order, one),
+    ...settlement(order, one),
+    amountRoundingSet: null,
+    currencyExchangeAdjustment: null,
+    accountNumber: null,
     fees: [],
     totalUnsettledSet: bag(capturableOf(order, one.id), order),
     parentTransaction: () => (parent === undefined ? null : transactionView(room, order, parent)),
     order: link('Order', order.id),
   };
+}
+
+/** Only the platform's own payments settle in a currency of theirs: here always the shop's, at the order's own rate. */
+function settlement(order: OrderDoc, one: TransactionDoc): View {
+  const own = one.gateway === 'shopify_payments' && !exact(one.amount.presentment).isZero();
+  if (!own) return { settlementCurrency: null, settlementCurrencyRate: null };
+  const rate = exact(one.amount.shop).div(one.amount.presentment).toSignificantDigits(10).toFixed();
+  return { settlementCurrency: order.currency, settlementCurrencyRate: rate };
 }

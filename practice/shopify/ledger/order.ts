@@ -34,6 +34,9 @@ export type OrderDoc = {
   poNumber: string | null;
   referringSite: string | null;
   buyerAcceptsMarketing: boolean;
+  /** as the customer was when the order was placed; missing in older ledgers */
+  customerLocale?: string | null;
+  taxExempt?: boolean;
   billingAddress: AddressDoc | null;
   shippingAddress: AddressDoc | null;
   lines: LineDoc[];
@@ -79,7 +82,7 @@ export type TermsDoc = {
   name: string;
   type: 'RECEIPT' | 'NET' | 'FIXED' | 'FULFILLMENT';
   dueInDays: number | null;
-  issuedAt: string;
+  issuedAt: string | null;
   dueAt: string | null;
   createdAt: string;
 };
@@ -139,6 +142,8 @@ export type TransactionDoc = {
   parentId: string | null;
   refundId: string | null;
   test: boolean;
+  /** why it failed, as the platform names it */
+  errorCode?: string | null;
   createdAt: string;
   processedAt: string;
 };
@@ -181,10 +186,27 @@ export type FulfillmentDoc = {
   status: 'SUCCESS' | 'CANCELLED';
   locationId: string | null;
   shipmentStatus: string | null;
-  deliveredAt?: string | null;
+  /** how far the parcel is, step by step */
+  events?: FulfillmentEventDoc[];
   fulfillmentOrderId: string | null;
   tracking: { company: string | null; number: string | null; url: string | null }[];
   lines: { id: string; lineId: string; quantity: number }[];
+};
+
+export type FulfillmentEventDoc = {
+  id: string;
+  status: string;
+  message: string | null;
+  happenedAt: string;
+  createdAt: string;
+  estimatedDeliveryAt: string | null;
+  place: {
+    address1: string | null;
+    city: string | null;
+    province: string | null;
+    country: string | null;
+    zip: string | null;
+  };
 };
 
 export type ReturnDoc = {
@@ -203,6 +225,7 @@ export type ReturnDoc = {
     processed: number;
     reason: string;
     note: string;
+    customerNote?: string | null;
   }[];
   decline?: { reason: string; note: string | null } | null;
   fee?: FeeDoc | null;

@@ -68,8 +68,11 @@ export function createOrder(room: StoreRoom, input: Args, options: Args | null |
   applyCode(room, order, input.discountCode);
   order.transactions = (input.transactions ?? []).map((one: Args) => transactionFrom(room, of, one, now, order));
   linkCaptures(order);
-  order.customerId = customerForOrder(room, input, order)?.id ?? null;
-  order.email ??= order.customerId === null ? null : (room.shelf('customer').get(order.customerId)?.email ?? null);
+  const customer = customerForOrder(room, input, order);
+  order.customerId = customer?.id ?? null;
+  order.customerLocale = customer?.locale ?? (order.sourceName === 'web' ? 'en' : null);
+  order.taxExempt = customer?.taxExempt ?? false;
+  order.email ??= customer?.email ?? null;
   openFulfillmentOrder(room, order);
   if (options?.inventoryBehaviour !== undefined && options.inventoryBehaviour !== 'BYPASS') takeStock(room, order);
   const shipped =

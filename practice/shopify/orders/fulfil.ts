@@ -4,7 +4,6 @@ import type { Args } from '../graphql/view';
 import type { FulfillmentDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellFulfillment } from './change';
-import { moment } from './order-parts';
 import { fulfillmentStatusOf, unfulfilledQuantityOf } from './statuses';
 
 /** What is to be shipped, all from the store's first location; with `pieces`, only so many of those lines. */
@@ -116,21 +115,4 @@ export function changeFulfillment(
   tellFulfillment(room, order, fulfillment.id, 'fulfillments/update');
   saveOrder(room, order);
   return { order, fulfillment };
-}
-
-/** fulfillmentEventCreate: how far the parcel is. */
-export function addFulfillmentEvent(room: StoreRoom, given: Args): { fulfillment: FulfillmentDoc; at: string } {
-  const found = room.orderHolding(idOf(given.fulfillmentId));
-  if (found === null) return refuse(['fulfillmentEvent', 'fulfillmentId'], 'Fulfillment does not exist.');
-  const order = orderToChange(room, found.id, ['fulfillmentEvent', 'fulfillmentId']);
-  const fulfillment = order.fulfillments.find((one) => one.id === idOf(given.fulfillmentId));
-  if (fulfillment === undefined) return refuse(['fulfillmentEvent', 'fulfillmentId'], 'Fulfillment does not exist.');
-  const at = moment(given.happenedAt) ?? room.stamp();
-  fulfillment.shipmentStatus = given.status;
-  fulfillment.updatedAt = at;
-  if (given.status === 'DELIVERED') fulfillment.deliveredAt = at;
-  saveOrder(room, order, []);
-  tellFulfillment(room, order, fulfillment.id, 'fulfillments/update');
-  saveOrder(room, order);
-  return { fulfillment, at };
 }

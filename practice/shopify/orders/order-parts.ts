@@ -1,6 +1,8 @@
+import { isEnumType } from 'graphql';
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import { variantTitle } from '../graphql/product-view';
+import { publishedSchema } from '../graphql/schema';
 import type { Args } from '../graphql/view';
 import type { LineDoc, OrderDoc, ShippingLineDoc, TaxLineDoc, TransactionDoc } from '../ledger/order';
 import { type Currencies, convert, exact, type Pair, shareOf, times } from '../money';
@@ -77,9 +79,19 @@ export function transactionFrom(
     parentId: null,
     refundId: null,
     test: given.test ?? false,
+    errorCode: errorCodeOf(given),
     createdAt: now,
     processedAt: moment(given.processedAt) ?? order.processedAt,
   };
+}
+
+/** What the receipt says of a failure, as far as the platform has a name for it. */
+function errorCodeOf(given: Args): string | null {
+  if (given.status !== 'FAILURE' && given.status !== 'ERROR') return null;
+  const code = /"error_code":\s*"(\w+)"/.exec(JSON.stringify(given.receiptJson ?? null).replaceAll('\\', ''))?.[1];
+  const named = publishedSchema().schema.getType('OrderTransactionErrorCode');
+  const known = isEnumType(named) ? named.getValue(code?.toUpperCase() ?? '') : undefined;
+  return known?.name ?? 'GENERIC_ERROR';
 }
 
 /** A money bag as given; a presentment amount that is not given follows the market's rate. */

@@ -44,7 +44,8 @@ export function openReturn(room: StoreRoom, input: Args, status: 'OPEN' | 'REQUE
       refunded: 0,
       processed: 0,
       reason: wish.returnReason ?? 'OTHER',
-      note: wish.returnReasonNote ?? wish.customerNote ?? '',
+      note: wish.returnReasonNote ?? '',
+      customerNote: wish.customerNote ?? null,
     };
   });
   const one: ReturnDoc = {
@@ -108,6 +109,7 @@ const refusals: Record<string, string> = {
 /** returnProcess: takes pieces back, and pays back when it is asked to. */
 export function processReturn(room: StoreRoom, input: Args): Changed {
   const { order, one } = returnToChange(room, input.returnId);
+  if (one.status !== 'OPEN') refuse(['input', 'returnId'], 'Return is not open.', 'INVALID_STATE');
   const taken = (input.returnLineItems ?? []) as Args[];
   const lines = taken.map((wish) => {
     const line = one.lines.find((x) => x.id === idOf(wish.id));
@@ -143,7 +145,7 @@ export function processReturn(room: StoreRoom, input: Args): Changed {
     discrepancyReason: null,
     withheld: fee?.amount ?? nothing,
   });
-  if (one.lines.every((line) => line.processed >= line.quantity)) {
+  if ([...one.lines, ...(one.exchanges ?? [])].every((line) => line.processed >= line.quantity)) {
     one.status = 'CLOSED';
     one.closedAt = room.stamp();
   }
@@ -193,6 +195,7 @@ function keep(room: StoreRoom, order: OrderDoc, one: ReturnDoc, topic: string): 
     order: { id: BigInt(order.id), admin_graphql_api_id: gid('Order', order.id) },
     name: one.name,
     status: one.status.toLowerCase(),
+    ...(one.decline ? { decline: { reason: one.decline.reason.toLowerCase(), note: one.decline.note } } : {}),
     total_return_line_items: one.lines.length,
     return_line_items: one.lines.map((line) => ({
       id: BigInt(line.id),

@@ -1,16 +1,18 @@
-import { gid, salesChannelId } from '../gids';
+import { gid } from '../gids';
 import { mergedTaxLines } from '../graphql/tax-view';
-import type { OrderDoc, ShippingLineDoc, TermsDoc } from '../ledger/order';
+import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
 import { exact, minorDigits, type Pair } from '../money';
+import { channelOf, counterOf, localeOf, sourceOf } from '../orders/sales-channel';
 import { financialStatusOf, fulfillmentStatusOf } from '../orders/statuses';
 import { currentShippingOf, shippingNetOf, totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { addressPayload } from './address';
 import { customerPayload } from './customer';
 import { fulfillmentPayload } from './fulfillment';
-import { localTime, moneySet, num, shopAmount } from './json';
+import { localTime, moneySet, num, numOrNull, shopAmount } from './json';
 import { allocationPayload, linePayload, taxLinePayload } from './line';
 import { refundPayload } from './refund';
+import { termsPayload } from './terms';
 
 /** An order in the shape of the REST Admin API, as webhooks carry it. */
 export function orderPayload(room: StoreRoom, order: OrderDoc) {
@@ -22,13 +24,12 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
   return {
     id: num(order.id),
     admin_graphql_api_id: gid('Order', order.id),
-    app_id: num(salesChannelId),
+    app_id: num(channelOf(order).id),
     browser_ip: null,
     buyer_accepts_marketing: order.buyerAcceptsMarketing,
     cancel_reason: order.cancelReason?.toLowerCase() ?? null,
     cancelled_at: localTime(room, order.cancelledAt),
     cart_token: order.cartToken,
-    checkout_id: null,
     checkout_token: order.checkoutToken,
     client_details: null,
     closed_at: localTime(room, order.closedAt),
@@ -49,7 +50,7 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
     current_total_price_set: set(totals.currentTotal),
     current_total_tax: amount(totals.currentTax),
     current_total_tax_set: set(totals.currentTax),
-    customer_locale: 'en',
+    customer_locale: localeOf(order),
     device_id: null,
     discount_codes: codes.map((one) => {
       const index = order.discounts.indexOf(one);
@@ -67,7 +68,7 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
     fulfillment_status: fulfillmentText(order),
     landing_site: null,
     landing_site_ref: null,
-    location_id: null,
+    location_id: numOrNull(counterOf(order, room.doc().locations)),
     merchant_business_entity_id: null,
     merchant_of_record_app_id: null,
     name: order.name,
@@ -86,12 +87,12 @@ export function orderPayload(room: StoreRoom, order: OrderDoc) {
     reference: null,
     referring_site: order.referringSite,
     source_identifier: order.sourceIdentifier,
-    source_name: order.sourceName ?? 'web',
+    source_name: sourceOf(order),
     source_url: null,
     subtotal_price: amount(totals.subtotal),
     subtotal_price_set: set(totals.subtotal),
     tags: order.tags.join(', '),
-    tax_exempt: false,
+    tax_exempt: order.taxExempt ?? false,
     tax_lines: mergedTaxLines(order).map((one) => taxLinePayload(order, one)),
     taxes_included: order.taxesIncluded,
     test: order.test,
@@ -156,28 +157,6 @@ function shippingLinePayload(order: OrderDoc, line: ShippingLineDoc) {
     title: line.title,
     tax_lines: line.taxLines.map((one) => taxLinePayload(order, one)),
     discount_allocations: line.allocations.map((one) => allocationPayload(order, one)),
-  };
-}
-
-function termsPayload(room: StoreRoom, order: OrderDoc, terms: TermsDoc) {
-  return {
-    id: num(terms.id),
-    created_at: localTime(room, terms.createdAt),
-    updated_at: localTime(room, terms.createdAt),
-    payment_terms_name: terms.name,
-    payment_terms_type: terms.type.toLowerCase(),
-    due_in_days: terms.dueInDays,
-    payment_schedules: [
-      {
-        id: num(terms.id),
-        amount: shopAmount(totalsOf(order).outstanding, order),
-        currency: order.currency,
-        issued_at: localTime(room, terms.issuedAt),
-        due_at: localTime(room, terms.dueAt),
-        completed_at: null,
-        expected_payment_method: null,
-      },
-    ],
   };
 }
 

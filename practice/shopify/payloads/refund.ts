@@ -76,6 +76,7 @@ export function refundPayload(room: StoreRoom, order: OrderDoc, refund: RefundDo
       };
     }),
     duties: [],
+    total_duties_set: moneySet(zero, order),
     additional_fees: [],
     refund_shipping_lines:
       refund.shipping === null

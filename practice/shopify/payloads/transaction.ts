@@ -1,11 +1,15 @@
 import { gid } from '../gids';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
 import { restAmount } from '../money';
+import { isManual, paymentIdOf } from '../orders/payment-id';
+import { sourceOf } from '../orders/sales-channel';
+import { capturableOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { localTime, num, numOrNull } from './json';
 
 /** A transaction's amount stands in the currency that the shopper paid with, as on the platform. */
 export function transactionPayload(room: StoreRoom, order: OrderDoc, one: TransactionDoc) {
+  const unsettled = capturableOf(order, one.id);
   return {
     id: num(one.id),
     order_id: num(order.id),
@@ -21,17 +25,21 @@ export function transactionPayload(room: StoreRoom, order: OrderDoc, one: Transa
     parent_id: numOrNull(one.parentId),
     processed_at: localTime(room, one.processedAt),
     device_id: null,
-    error_code: null,
-    source_name: order.sourceName ?? 'web',
+    error_code: one.errorCode?.toLowerCase() ?? null,
+    source_name: sourceOf(order),
     receipt: {},
     amount: restAmount(one.amount.presentment, order.presentmentCurrency),
     currency: order.presentmentCurrency,
-    payment_id: `${order.name}.${one.id}`,
+    payment_id: paymentIdOf(order, one),
+    currency_exchange_adjustment: null,
     total_unsettled_set: {
-      presentment_money: { amount: restAmount('0', order.presentmentCurrency), currency: order.presentmentCurrency },
-      shop_money: { amount: restAmount('0', order.currency), currency: order.currency },
+      presentment_money: {
+        amount: restAmount(unsettled.presentment, order.presentmentCurrency),
+        currency: order.presentmentCurrency,
+      },
+      shop_money: { amount: restAmount(unsettled.shop, order.currency), currency: order.currency },
     },
-    manual_payment_gateway: one.gateway === 'manual',
+    manual_payment_gateway: isManual(one.gateway),
     amount_rounding: null,
     admin_graphql_api_id: gid('OrderTransaction', one.id),
   };
