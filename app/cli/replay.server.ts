@@ -1,7 +1,7 @@
 import { rollUp } from '../analytics/roll-up-store.server';
 import { drainStore } from '../wiring.server';
 import { type Command, choice, instant, text, UsageError } from './command';
-import { replayEntries } from './import-store.server';
+import { replayEntries } from './entries-store.server';
 import { storeNamed, storeOption } from './stores.server';
 
 const choices = { trouble: ['failed', 'dead'], failed: ['failed'], dead: ['dead'], processed: ['processed'] } as const;

@@ -28,6 +28,8 @@ export async function saveOrdersOf(
       part.map(({ entry, news }) => {
         const objectId = news[0]?.platformOrderId ?? null;
         const result = (objectId === null ? undefined : results.get(objectId)) ?? 'unchanged';
+        // Two versions of one order in one batch are written as one: made once, then changed.
+        if (objectId !== null && result === 'created') results.set(objectId, 'updated');
         return [entry, { state: 'processed', result, objectId }];
       }),
     );

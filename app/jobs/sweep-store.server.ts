@@ -32,7 +32,8 @@ export function sweep(): Promise<Swept> {
     );
     const syncs = await sql<{ storeId: string; jobId: string }>(
       `select s.store_id as "storeId", s.id as "jobId" from sync_job s
-       where s.state in ('pending', 'running', 'cancelling') and s.updated_at < now() - interval '2 minutes'
+       where s.state in ('pending', 'running', 'cancelling') and s.kind <> 'import'
+         and s.updated_at < now() - interval '2 minutes'
          and coalesce(s.checkpoint ->> 'allRead', '') <> 'true'
          and not exists (select from pgboss.job_common j where j.name = 'sync' and j.singleton_key = s.id::text
            and j.state <= 'active')`,

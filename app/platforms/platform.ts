@@ -73,6 +73,11 @@ export type OrderDialect = {
    * @throws {Fault} `malformed`, not to be retried, when the body is not what the topic promises
    */
   read(topic: string, body: string, toldAt?: string): EntryMeaning;
+  /**
+   * The platform's own export of orders as CSV: columns that it must have, and the one whose value the rows of one order
+   * share. Its rows are read as topic "order:file" with the body `{exported_at, csv_rows}`.
+   */
+  csv?: { needs: string[]; groupBy: string };
 };
 
 export type StoreFacts = {

@@ -74,6 +74,7 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     taxesIncluded: false,
     taxExempt: false,
     estimatedTaxes: false,
+    isSummary: false,
     dutiesIncluded: false,
     acceptsMarketing: dice(2) === 0,
     locale: 'en-CA',

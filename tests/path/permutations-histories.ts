@@ -230,6 +230,7 @@ function firstOrder(id: string, seed: Seed, addOnVariants: string[], at: string)
     taxesIncluded: false,
     taxExempt: false,
     estimatedTaxes: false,
+    isSummary: false,
     dutiesIncluded: false,
     customer: seed.guest ? null : { platformCustomerId: 'c-1', ...person, tags: ['vip'], createdAt: at, updatedAt: at },
     acceptsMarketing: false,

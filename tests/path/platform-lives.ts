@@ -300,6 +300,7 @@ function tell(state: State): PlatformOrder {
       currency: state.currency,
       presentmentCurrency: state.presentmentCurrency,
       taxesIncluded: state.taxesIncluded,
+      isSummary: false,
       totals: {
         total: money(total),
         tax: money(tax),
@@ -307,6 +308,7 @@ function tell(state: State): PlatformOrder {
         tips: money(state.tips),
         duties: money(state.duties),
         currentTotal: money(currentTotal),
+        outstanding: null,
       },
       lines: state.lines.map((line) => ({
         platformLineId: line.id,

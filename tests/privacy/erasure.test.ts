@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replayEntries } from '../../app/cli/import-store.server';
+import { replayEntries } from '../../app/cli/entries-store.server';
 import { withTenantSql } from '../../app/db/client.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
 import { listPrivacyRequests, openExport } from '../../app/privacy/request-store.server';

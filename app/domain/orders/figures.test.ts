@@ -41,8 +41,24 @@ function orderFigures(
   const nothing = pair('0');
   const at = '2026-11-01T00:00:00Z';
   const order = {
-    ...{ createdAt: at, updatedAt: at, cancelledAt: null, taxesIncluded: false, currency, presentmentCurrency },
-    totals: { total: nothing, tax: nothing, shipping: nothing, tips: nothing, duties: nothing, currentTotal: null },
+    ...{
+      createdAt: at,
+      updatedAt: at,
+      cancelledAt: null,
+      taxesIncluded: false,
+      isSummary: false,
+      currency,
+      presentmentCurrency,
+    },
+    totals: {
+      total: nothing,
+      tax: nothing,
+      shipping: nothing,
+      tips: nothing,
+      duties: nothing,
+      currentTotal: null,
+      outstanding: null,
+    },
     ...{ lines, shippingLines: [], edits: [] },
     refunds: refunds.map((one) => ({ platformReturnId: null, createdAt: at, ...one })) as unknown as LedgerRefund[],
     transactions: transactions as LedgerTransaction[],

@@ -119,11 +119,12 @@ const headsSql = `
          case when o.version is not null then jsonb_build_object(
            'createdAt', ${instant('o.created_at')}, 'updatedAt', ${instant('o.platform_updated_at')},
            'cancelledAt', ${instant('o.cancelled_at')}, 'currency', o.currency,
-           'presentmentCurrency', o.presentment_currency, 'taxesIncluded', o.taxes_included,
+           'presentmentCurrency', o.presentment_currency, 'taxesIncluded', o.taxes_included, 'isSummary', o.is_summary,
            'edited', o.edited, 'profileId', o.profile_id, 'redacted', o.redacted_at is not null, 'returnStatus', o.return_status, 'paymentMethodFirst', o.payment_method_first,
            'totals', jsonb_build_object('total', ${money('o.total')}, 'tax', ${money('o.tax')},
              'shipping', ${money('o.shipping')}, 'tips', ${money('o.tips')}, 'duties', ${money('o.duties')},
-             'currentTotal', case when o.current_total is not null then ${money('o.current_total')} end)) end as "order"
+             'currentTotal', case when o.current_total is not null then ${money('o.current_total')} end,
+             'outstanding', case when o.outstanding is not null then ${money('o.outstanding')} end)) end as "order"
     from unnest($2::text[]) as k(id)
     left join orders o on o.store_id = $1 and o.platform_order_id = k.id
     left join order_deletion d on d.store_id = $1 and d.platform_order_id = k.id`;

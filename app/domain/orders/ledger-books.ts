@@ -40,3 +40,20 @@ export function post(books: Books, posting: Posting): void {
 export function postRest(books: Books, posting: Posting): void {
   if (Object.values(posting.parts).some((value) => !isNone(value))) post(books, posting);
 }
+
+/** Posts money that came in or, negative, went back; it is no part of what the order comes to. */
+export function postMoved(
+  books: Books,
+  moved: Pick<LedgerEntry, 'key' | 'kind' | 'at' | 'platformRefundId'> & { paid: Dual },
+): void {
+  if (moved.key.endsWith(' told') && isNone(moved.paid)) return;
+  books.entries.push({
+    ...moved,
+    platformLineId: null,
+    quantity: 0,
+    parts: {},
+    taxIncluded: books.order.taxesIncluded,
+    total: noMoney,
+    paid: pairOf(moved.paid),
+  });
+}

@@ -104,6 +104,8 @@ export type LedgerOrder = {
   currency: string;
   presentmentCurrency: string;
   taxesIncluded: boolean;
+  /** of refunds and payments only the sums are told, in the totals */
+  isSummary: boolean;
   totals: {
     total: MoneyPair;
     tax: MoneyPair;
@@ -111,6 +113,7 @@ export type LedgerOrder = {
     tips: MoneyPair;
     duties: MoneyPair;
     currentTotal: MoneyPair | null;
+    outstanding: MoneyPair | null;
   };
   lines: LedgerLine[];
   shippingLines: { platformShippingLineId: string; discounted: MoneyPair; tax: MoneyPair }[];

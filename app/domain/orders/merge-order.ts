@@ -21,7 +21,14 @@ export type StoredLine = FigureLine & LedgerLine & AttributableLine;
 /** What the rows know of the whole order, as far as its figures need it. */
 export type KnownWhole = Pick<
   LedgerOrder,
-  'createdAt' | 'updatedAt' | 'cancelledAt' | 'currency' | 'presentmentCurrency' | 'taxesIncluded' | 'totals'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'cancelledAt'
+  | 'currency'
+  | 'presentmentCurrency'
+  | 'taxesIncluded'
+  | 'isSummary'
+  | 'totals'
 >;
 
 /** What the rows know of an order, as far as merging needs it. */

@@ -54,6 +54,7 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profi
     tax_exempt: order.taxExempt,
     estimated_taxes: order.estimatedTaxes,
     duties_included: order.dutiesIncluded,
+    is_summary: order.isSummary,
     platform_customer_id: order.customer?.platformCustomerId ?? null,
     profile_id: profileId,
     email: person.email,

@@ -93,6 +93,11 @@ export const canonicalOrder = z.object({
   taxExempt: z.boolean(),
   estimatedTaxes: z.boolean(),
   dutiesIncluded: z.boolean(),
+  /**
+   * told by a list that has no ids and no dates of an order's parts, and of refunds and payments only their sum; any
+   * other telling is better, however old
+   */
+  isSummary: z.boolean(),
   customer: customer.nullable(),
   acceptsMarketing: z.boolean(),
   email: z.string().nullable(),

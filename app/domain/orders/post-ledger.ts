@@ -1,7 +1,6 @@
-import { add, cut, type Dual, dual, isSame, multiply, negate, noDual, pairOf, subtract } from '../shared/dual';
-import { noMoney } from '../shared/money';
+import { add, cut, type Dual, dual, isNone, isSame, multiply, negate, noDual, subtract } from '../shared/dual';
 import type { LedgerEntry, LedgerLine, LedgerOrder, LedgerTransaction } from './ledger';
-import { type Books, post, postRest } from './ledger-books';
+import { type Books, post, postMoved, postRest } from './ledger-books';
 import { postRefund } from './post-refund';
 
 /** All entries of an order, those of its placing first. */
@@ -17,6 +16,7 @@ export function ledgerOf(asKnown: LedgerOrder): LedgerEntry[] {
   for (const line of order.lines) postRemoved(books, line, refundedUnits.get(line.platformLineId) ?? 0);
   const giftCards = new Set(order.lines.flatMap((line) => (line.isGiftCard ? [line.platformLineId] : [])));
   for (const refund of order.refunds) postRefund(books, refund, giftCards);
+  if (order.isSummary) postSummary(books);
   postCurrentTotal(books);
   for (const transaction of order.transactions) postPayment(books, transaction);
   return books.entries;
@@ -142,23 +142,41 @@ function postCurrentTotal(books: Books): void {
   postRest(books, { key: 'rounding current', kind: 'rounding', at, parts: { rounding } });
 }
 
+/**
+ * What a list tells of refunds and payments: what they come to. Without a day of their own they count on the order's;
+ * once a refund or a payment is known by itself, the sums are no longer asked.
+ */
+function postSummary(books: Books): void {
+  const { order } = books;
+  const { total, currentTotal, outstanding } = order.totals;
+  const at = order.createdAt;
+  const back = currentTotal === null ? noDual : subtract(dual(total), dual(currentTotal));
+  if (order.refunds.length === 0) {
+    const parts = { returns: negate(back) };
+    postRest(books, { key: 'refund told', kind: 'refund', at, platformRefundId: 'told', parts });
+  }
+  if (order.transactions.length > 0 || outstanding === null) return;
+  const cameIn = subtract(dual(total), dual(outstanding));
+  if (!isNone(cameIn)) {
+    postMoved(books, { key: 'payment told', kind: 'payment', at, platformRefundId: null, paid: cameIn });
+  }
+  if (!isNone(back)) {
+    postMoved(books, { key: 'repayment told', kind: 'repayment', at, platformRefundId: 'told', paid: negate(back) });
+  }
+}
+
 /** Money that moved: only what succeeded. */
 function postPayment(books: Books, one: LedgerTransaction): void {
   if (one.status !== 'success') return;
   const sign = { sale: 1, capture: 1, refund: -1 }[one.kind];
   if (sign === undefined) return;
   const moved = dual(one.amount);
-  books.entries.push({
+  postMoved(books, {
     key: `payment ${one.platformTransactionId}`,
     kind: sign > 0 ? 'payment' : 'repayment',
     at: one.processedAt ?? one.createdAt ?? books.order.createdAt,
-    platformLineId: null,
     platformRefundId: one.platformRefundId,
-    quantity: 0,
-    parts: {},
-    taxIncluded: books.order.taxesIncluded,
-    total: noMoney,
-    paid: pairOf(sign > 0 ? moved : negate(moved)),
+    paid: sign > 0 ? moved : negate(moved),
   });
 }
 

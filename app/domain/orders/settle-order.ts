@@ -81,11 +81,11 @@ function allTransactions({ known, transactions }: MergedOrder): LedgerTransactio
 
 /** What the ledger needs of a whole order beside its lists. */
 export function headOf(order: CanonicalOrder): KnownWhole {
-  const { createdAt, updatedAt, cancelledAt, currency, presentmentCurrency, taxesIncluded, totals } = order;
-  const { total, tax, shipping, tips, duties, currentTotal } = totals;
+  const { createdAt, updatedAt, cancelledAt, currency, presentmentCurrency, taxesIncluded, isSummary, totals } = order;
+  const { total, tax, shipping, tips, duties, currentTotal, outstanding } = totals;
   return {
-    ...{ createdAt, updatedAt, cancelledAt, currency, presentmentCurrency, taxesIncluded },
-    totals: { total, tax, shipping, tips, duties, currentTotal },
+    ...{ createdAt, updatedAt, cancelledAt, currency, presentmentCurrency, taxesIncluded, isSummary },
+    totals: { total, tax, shipping, tips, duties, currentTotal, outstanding },
   };
 }
 

@@ -44,6 +44,7 @@ export const ordersTable = {
     tax_exempt: 'boolean',
     estimated_taxes: 'boolean',
     duties_included: 'boolean',
+    is_summary: 'boolean',
     platform_customer_id: 'text',
     profile_id: 'uuid',
     email: 'text',

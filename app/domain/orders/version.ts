@@ -13,7 +13,9 @@ import type { Fulfillment, Refund, Transaction } from './order-parts';
 const reading = '02';
 
 export function orderVersion(order: CanonicalOrder, hash: string): string {
-  return [stamp(order.updatedAt), progress(orderSteps(order)), reading, hash].join('|');
+  // A summary sorts before every telling of the order itself.
+  const rank = order.isSummary ? '!' : '';
+  return [rank + stamp(order.updatedAt), progress(orderSteps(order)), reading, hash].join('|');
 }
 
 /** What only some sources tell has a version of its own: a whole order without it must not undo it. */

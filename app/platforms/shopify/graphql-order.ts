@@ -55,6 +55,7 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
     currency,
     presentmentCurrency,
     taxesIncluded: o.taxesIncluded,
+    isSummary: false,
     taxExempt: o.taxExempt,
     estimatedTaxes: o.estimatedTaxes,
     dutiesIncluded: o.dutiesIncluded,

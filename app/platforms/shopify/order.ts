@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
 import type { EntryMeaning, OrderDialect } from '../platform';
+import { csvExport, csvOrder, fromCsv } from './export-csv';
 import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
 import { fromGraphql } from './graphql-order';
 import { graphqlOrder } from './graphql-shape';
@@ -25,6 +26,7 @@ import { factsOf, newsOf, undated } from './shared-order';
 
 /** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */
 export const orders: OrderDialect = {
+  csv: csvExport,
   read(topic: string, body: string, toldAt?: string): EntryMeaning {
     const value = parseBody(body);
     const read = topics[topic] ?? families[topic.split('/')[0] ?? ''];
@@ -145,6 +147,8 @@ const telling = z.object({ id: text, line_items: anything });
 /** One or more whole orders of either shape, bare or in the wrappers that replies and exports put around them. */
 function wholeOrders(value: unknown): OrderNews[] {
   if (Array.isArray(value)) return value.flatMap(wholeOrders);
+  const exported = csvOrder.safeParse(value).data;
+  if (exported) return [newsOf(fromCsv(exported))];
   const wrapper = wrapped.safeParse(value).data;
   const bare = telling.safeParse(value).data;
   if (!bare?.id) {

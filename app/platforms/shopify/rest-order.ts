@@ -50,6 +50,7 @@ export function fromRest(o: RestOrder): CanonicalOrder {
     currency,
     presentmentCurrency,
     taxesIncluded: o.taxes_included,
+    isSummary: false,
     taxExempt: o.tax_exempt,
     estimatedTaxes: o.estimated_taxes,
     dutiesIncluded: o.duties_included,

@@ -4,6 +4,7 @@ const kinds: Record<string, string> = {
   backfill: 'Full history',
   incremental: 'Recent changes',
   reprocess: 'Process again',
+  import: 'Import of a file',
   reconcile: 'Compare and repair',
 };
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonPieces } from './json-pieces';
+import { csvLine, table } from '../table';
+import { type JsonPiece, jsonPieces, type Place } from './json-pieces';
 import { ordersIn } from './orders-in';
-import { csvLine, table } from './table';
 
 async function pieces(text: string, cuts: number[] = []): Promise<{ line: number; text: string }[]> {
   const places = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
@@ -10,7 +10,7 @@ async function pieces(text: string, cuts: number[] = []): Promise<{ line: number
     for (let i = 1; i < places.length; i++) yield text.slice(places[i - 1], places[i]);
   }
   const found = [];
-  for await (const piece of jsonPieces(chunks())) found.push(piece);
+  for await (const { line, text } of jsonPieces(chunks())) found.push({ line, text });
   return found;
 }
 
@@ -88,4 +88,30 @@ test('a table lines up', () => {
       { a: 'yyy', long: null },
     ]),
   ).toBe('a    long\nx    1\nyyy');
+});
+
+test('a reading that stopped behind any piece goes on with the very next, counted in bytes', async () => {
+  const values = ['{"a":"é"}', '{"b":"漢字"}', '{"c":"🎁"}', '{"d":[1,{"e":2}]}'];
+  const files = [
+    values.join('\n'),
+    `${values.join('\n')}\n`,
+    `[${values.join(',')}]`,
+    `[\n${values.join(',\n')}\n]\n`,
+    `\ufeff${values.join('\n')}`,
+    `${values[0]}\nnonsense é\n${values.slice(1).join('\n')}`,
+  ];
+  for (const text of files) {
+    const bytes = Buffer.from(text);
+    const readFrom = async (place: Place | undefined): Promise<JsonPiece[]> => {
+      async function* rest() {
+        yield bytes.subarray(place?.offset ?? 0).toString('utf8');
+      }
+      const found: JsonPiece[] = [];
+      for await (const piece of jsonPieces(rest(), place)) found.push(piece);
+      return found;
+    };
+    const whole = await readFrom(undefined);
+    expect(whole.length).toBeGreaterThanOrEqual(values.length);
+    for (const [at, piece] of whole.entries()) expect(await readFrom(piece.end)).toEqual(whole.slice(at + 1));
+  }
 });
