@@ -19,13 +19,14 @@ export function money(amount: string, currencyCode: string): View {
 
 /** The CamelCase of a name of the REST world and back: orders/create and ORDERS_CREATE. */
 export function topicEnum(topic: string): string {
-  return topic.replaceAll('/', '_').toUpperCase();
+  return topic.replaceAll(/[/.]/g, '_').toUpperCase();
 }
 
 const plurals =
   /^(ORDERS|ORDER_TRANSACTIONS|REFUNDS|RETURNS|FULFILLMENTS|FULFILLMENT_ORDERS|FULFILLMENT_EVENTS|PRODUCTS|CUSTOMERS_EMAIL_MARKETING_CONSENT|CUSTOMERS_MARKETING_CONSENT|CUSTOMERS|COLLECTIONS|INVENTORY_LEVELS|INVENTORY_ITEMS|LOCATIONS|BULK_OPERATIONS|APP_SUBSCRIPTIONS|APP|SHOP|THEMES|CARTS|CHECKOUTS|MARKETS|DRAFT_ORDERS|VARIANTS|PROFILES|DOMAINS|LOCALES|DISPUTES|TENDER_TRANSACTIONS|DISCOUNTS)_(.+)$/;
 
 export function topicOf(enumName: string): string {
+  if (enumName.startsWith('CUSTOMER_TAGS_')) return enumName.toLowerCase().replace('_', '.');
   const match = plurals.exec(enumName);
   return match === null ? enumName.toLowerCase() : `${match[1]?.toLowerCase()}/${match[2]?.toLowerCase()}`;
 }

@@ -1,4 +1,4 @@
-import { idOf } from '../gids';
+import { gid, idOf } from '../gids';
 import { addressFrom } from '../graphql/address-view';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
@@ -68,7 +68,24 @@ export function saveCustomer(room: StoreRoom, before: CustomerDoc | null, given:
   }
   room.shelf('customer').put(customer);
   room.tell(before === null ? 'customers/create' : 'customers/update', () => customerNews(room, customer));
+  tellTags(room, customer.id, before?.tags ?? [], customer.tags);
   return customer;
+}
+
+/** customer.tags_added and customer.tags_removed, which have no place in customers/update any more. */
+export function tellTags(room: StoreRoom, id: string, before: string[], after: string[]): void {
+  const tell = (topic: string, tags: string[]) => {
+    if (tags.length === 0) return;
+    room.tell(topic, () => ({ customerId: gid('Customer', id), tags, occurredAt: room.stamp() }));
+  };
+  tell(
+    'customer.tags_added',
+    after.filter((tag) => !before.includes(tag)),
+  );
+  tell(
+    'customer.tags_removed',
+    before.filter((tag) => !after.includes(tag)),
+  );
 }
 
 /** Whether the customer has shown that the e-mail address is theirs; no mutation of the platform says so. */

@@ -10,6 +10,8 @@ const { platform, room, run, heard } = testStore([
   'customers/update',
   'customers/delete',
   'customers_email_marketing_consent/update',
+  'customer.tags_added',
+  'customer.tags_removed',
   'orders/updated',
 ]);
 afterAll(() => platform.stop());
@@ -45,7 +47,12 @@ test('orders move to the one who stays, with the address of that one, and everyo
   const merged = (await run(MERGE, { one, two })).customerMerge;
   expect(merged).toMatchObject({ resultingCustomerId: two, job: { done: false } });
   const told = heard();
-  expect(told.map((news) => news.topic)).toEqual(['customers/merge', 'customers/update', 'orders/updated']);
+  expect(told.map((news) => news.topic)).toEqual([
+    'customers/merge',
+    'customers/update',
+    'customer.tags_added',
+    'orders/updated',
+  ]);
   expect(told[0]?.body).toEqual({
     admin_graphql_api_customer_kept_id: two,
     admin_graphql_api_customer_deleted_id: one,
@@ -54,7 +61,7 @@ test('orders move to the one who stays, with the address of that one, and everyo
     errors: [],
   });
   expect(told[1]?.body).toMatchObject({ id: Number(idOf(two)), email: 'b@example.com', note: 'b note a note' });
-  expect(told[2]?.body).toMatchObject({ email: 'b@example.com', customer: { id: Number(idOf(two)) } });
+  expect(told[3]?.body).toMatchObject({ email: 'b@example.com', customer: { id: Number(idOf(two)) } });
   const seen = await run(
     `query After($order: ID!, $one: ID!, $two: ID!, $job: ID!) {
       order(id: $order) { email customer { id } }
@@ -142,6 +149,38 @@ test('a consent is changed by its own mutation only, and shows its moment in bot
   expect(rest).toMatchObject({ state: 'subscribed', opt_in_level: 'confirmed_opt_in' });
   expect(Date.parse(rest.consent_updated_at)).toBe(Date.parse('2026-04-25T01:00:00Z'));
   expect(told[0]?.body).toMatchObject({ email_address: 'd@example.com', email_marketing_consent: rest });
+});
+
+test('tags have topics of their own', async () => {
+  const id = await customer({ email: 'tags@example.com', tags: ['red', 'tall'] });
+  heard();
+  await run(`mutation Tags($input: CustomerInput!) { customerUpdate(input: $input) { userErrors { message } } }`, {
+    input: { id, tags: ['red', 'wide'] },
+  });
+  const told = heard().filter((one) => one.topic.startsWith('customer.'));
+  expect(told.map(({ topic, body }) => [topic, body.customerId, body.tags])).toEqual([
+    ['customer.tags_added', id, ['wide']],
+    ['customer.tags_removed', id, ['tall']],
+  ]);
+});
+
+test('on request, customers come as lean as they are documented', async () => {
+  const id = await customer({ email: 'lean@example.com', tags: ['red'] });
+  const change = (note: string) =>
+    run(`mutation Note($input: CustomerInput!) { customerUpdate(input: $input) { userErrors { message } } }`, {
+      input: { id, note },
+    });
+  heard();
+  await change('whole');
+  expect(heard()[0]?.body).toMatchObject({ note: 'whole', tags: 'red', email_marketing_consent: {} });
+  platform.faults.webhooks.leanCustomers = true;
+  await change('lean');
+  platform.faults.webhooks.leanCustomers = false;
+  const [told] = heard();
+  expect(told?.body).toMatchObject({ note: 'lean', email: 'lean@example.com' });
+  for (const gone of ['tags', 'email_marketing_consent', 'sms_marketing_consent']) {
+    expect(told?.body).not.toHaveProperty(gone);
+  }
 });
 
 type Recorded = { setup: { createOne: Step; createTwo: Step; inviteOne: unknown }; merge: Step };

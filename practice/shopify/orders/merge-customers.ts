@@ -6,6 +6,7 @@ import type { CustomerDoc } from '../ledger/customer';
 import { customerNews } from '../payloads/customer';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder } from './change';
+import { tellTags } from './customer-of-order';
 
 const merges = new WeakMap<StoreRoom, Map<string, string>>();
 
@@ -36,6 +37,7 @@ export function mergeCustomers(room: StoreRoom, args: Args): { keptId: string; j
     errors: [],
   }));
   room.tell('customers/update', () => customerNews(room, kept));
+  tellTags(room, kept.id, before.tags, kept.tags);
   for (const { id } of orders) {
     const order = orderToChange(room, id, ['customerOneId']);
     order.customerId = kept.id;
