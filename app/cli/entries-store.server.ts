@@ -7,6 +7,7 @@ export type EntryOutcome = {
   objectId: string | null;
   state: string;
   result: string | null;
+  reasonClass: string | null;
   reason: string | null;
 };
 
@@ -14,7 +15,8 @@ export type EntryOutcome = {
 export function outcomesOf(storeId: StoreId, dedupeKeys: string[]): Promise<EntryOutcome[]> {
   return withTenantSql(storeId, (sql) =>
     sql<EntryOutcome>(
-      `select dedupe_key as "dedupeKey", job_id as "jobId", object_id as "objectId", state, result, reason from inbox_entry
+      `select dedupe_key as "dedupeKey", job_id as "jobId", object_id as "objectId", state, result, reason_class as "reasonClass", reason
+       from inbox_entry
        where store_id = $1 and source = 'file' and dedupe_key = any ($2) order by id`,
       [storeId, dedupeKeys],
     ),

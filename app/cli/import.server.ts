@@ -1,12 +1,15 @@
 import { rollUp } from '../analytics/roll-up-store.server';
+import { asFault } from '../domain/shared/fault';
 import { type PlatformName, platforms, storeIdOf } from '../domain/shared/ids';
 import type { Platform } from '../platforms/platform';
 import { platformOf } from '../platforms/registry.server';
+import { holdForImport } from '../sync/import-job-store.server';
 import { rememberStore } from '../tenancy/store.server';
-import { type Command, choice, needed, text, UsageError } from './command';
+import { type Command, choice, needed, type Output, text, UsageError } from './command';
 import { describeStore, learnCurrency } from './entries-store.server';
-import { openFile, openStandardInput } from './import/file-source.server';
+import { openSource } from './import/file-source.server';
 import { type ImportResult, importOrders } from './import/import-orders.server';
+import { untilAsked } from './import/until-asked.server';
 
 export const importCommand: Command = {
   name: 'import',
@@ -16,14 +19,13 @@ export const importCommand: Command = {
     store: { type: 'string', what: 'permanent domain of the store; made when it is not known', required: true },
     file: {
       type: 'string',
-      what: 'JSON or JSONL, REST or GraphQL shape, or the export of orders as CSV; - reads JSON from standard input',
+      what: 'JSON or JSONL, REST or GraphQL shape, or the export of orders as CSV; - reads standard input',
       required: true,
     },
     rejects: { type: 'string', what: 'where refused records go (otherwise FILE.rejects.jsonl)' },
     currency: { type: 'string', what: 'currency of a store that is not installed (otherwise as most of its orders)' },
     'time-zone': { type: 'string', what: 'IANA time zone of a store that is not installed (otherwise UTC)' },
     restart: { type: 'boolean', what: 'read the file from its start, although an import of it stopped midway' },
-    strict: { type: 'boolean', what: 'exit with 1 when an order failed' },
     json: { type: 'boolean', what: 'print the counts as JSON' },
   },
   async run(values, out) {
@@ -35,26 +37,41 @@ export const importCommand: Command = {
       throw new UsageError('--currency must be three capitals, like EUR.');
     if (timeZone !== undefined && !isTimeZone(timeZone))
       throw new UsageError(`--time-zone "${timeZone}" is no time zone.`);
-    const source = name === '-' ? openStandardInput(process.stdin) : await openFile(name, platform.orders);
+    const rejects = text(values, 'rejects') ?? (name === '-' ? null : `${name}.rejects.jsonl`);
+    const source = await openSource(name, platform.orders.csv);
     const storeId = storeIdOf(platform.name, domain);
     const made = await rememberStore(platform.name, domain);
     if (made) out.note(`The store ${domain} is new here; it counts as not installed.`);
     await describeStore(storeId, { ...(currency ? { currency } : {}), ...(timeZone ? { timeZone } : {}) });
-    const rejects = text(values, 'rejects') ?? (name === '-' ? null : `${name}.rejects.jsonl`);
-    const restart = values.restart === true;
-    const result = await importOrders(storeId, source, { name, rejects, restart }, out);
-    if (currency === undefined) await learnCurrency(storeId);
-    await rollUp(storeId);
-    const counts = countsOf(result);
-    out.say(values.json ? JSON.stringify(counts, null, 2) : wordsFor(counts));
-    if (counts.failed > 0 && rejects !== null) out.note(`Refused records are in ${rejects}, with their reasons.`);
-    if (result.state === 'cancelled') out.note('Somebody stopped the import.');
-    return result.state === 'cancelled' || (values.strict && counts.failed > 0) ? 1 : 0;
+    const release = await holdForImport(storeId);
+    if (release === null) throw new UsageError(`Another import into ${domain} is running.`);
+    const asked = untilAsked();
+    try {
+      const options = { rejects, restart: values.restart === true, signal: asked.signal };
+      const result = await importOrders(storeId, source, options, out);
+      if (currency === undefined) await learnCurrency(storeId);
+      await rollUp(storeId);
+      return report(result, rejects, values.json === true, out);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      out.note(`The import stopped: ${asFault(error).message}. The same command goes on there.`);
+      return 2;
+    } finally {
+      asked.done();
+      await release();
+    }
   },
 };
 
-function countsOf({ processed: orders, created, updated, unchanged, failed, reasons }: ImportResult) {
-  return { orders, created, updated, unchanged, failed, reasons };
+/** @returns the exit code: 0 all is in, 1 some was refused, 2 it did not come to its end */
+function report(result: ImportResult, rejects: string | null, isJson: boolean, out: Output): number {
+  const { processed: orders, created, updated, unchanged, failed, reasons, state, line } = result;
+  const counts = { orders, created, updated, unchanged, failed, reasons };
+  out.say(isJson ? JSON.stringify({ ...counts, rejects: failed > 0 ? rejects : null }, null, 2) : wordsFor(counts));
+  if (failed > 0 && rejects !== null) out.note(`Refused records are in ${rejects}, with their reasons.`);
+  if (state === 'cancelled') out.note(`Somebody stopped the import at line ${line}.`);
+  if (state === 'paused') out.note(`The import stopped at line ${line}. The same command goes on there.`);
+  return state === 'cancelled' || state === 'paused' ? 2 : failed > 0 ? 1 : 0;
 }
 
 /** @throws {UsageError} when it is no host name */
@@ -86,7 +103,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function wordsFor(counts: ReturnType<typeof countsOf>): string {
+type Counts = Pick<ImportResult, 'created' | 'updated' | 'unchanged' | 'failed' | 'reasons'> & { orders: number };
+
+function wordsFor(counts: Counts): string {
   return [
     `orders     ${counts.orders}`,
     `created    ${counts.created}`,

@@ -73,11 +73,23 @@ export type OrderDialect = {
    * @throws {Fault} `malformed`, not to be retried, when the body is not what the topic promises
    */
   read(topic: string, body: string, toldAt?: string): EntryMeaning;
+  /** the platform's own export of orders as CSV, where it makes one */
+  csv?: OrderExport;
+};
+
+/** An export of orders as CSV: several rows behind each other are one order. Columns are compared in small letters. */
+export type OrderExport = {
+  /** columns that it must have */
+  needs: string[];
+  /** the column whose value an order's rows share, and the one that is filled on its first row only */
+  name: string;
+  id: string;
   /**
-   * The platform's own export of orders as CSV: columns that it must have, and the one whose value the rows of one order
-   * share. Its rows are read as topic "order:file" with the body `{exported_at, csv_rows}`.
+   * The rows of one order as the body that topic "order:file" reads; empty cells are not in them.
+   * @param exportedAt when the export was made, ISO 8601
+   * @throws {Fault} `malformed`, when they are no order
    */
-  csv?: { needs: string[]; groupBy: string };
+  order(rows: Readonly<Record<string, string>>[], exportedAt: string): Record<string, unknown>;
 };
 
 export type StoreFacts = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Sql, withTenantSql } from '../db/client.server';
+import { pool, type Sql, withTenantSql } from '../db/client.server';
 import type { NewEntry } from '../domain/entries/entry';
 import { putEntriesIn } from '../domain/entries/entry-store.server';
 import { finishJobWhenDone } from '../domain/entries/job-counts-store.server';
@@ -11,16 +11,24 @@ import type { StoreId } from '../domain/shared/ids';
  * happens, in the drain's transaction; here only what never becomes an entry is.
  */
 export type ImportPlace = {
+  /** in bytes from the start of the file, and what its reader must know there */
   offset: number;
   line: number;
-  inList: boolean;
+  within: readonly string[];
+  byLine: boolean;
   /** how long the file of rejects was then */
   rejectsBytes: number;
   reasons: ImportReason[];
 };
 /** Why records were refused, how often, and where first. */
 export type ImportReason = { reason: string; count: number; line: number };
-export type ImportJob = { jobId: string; place: ImportPlace; resumed: boolean };
+export type ImportJob = {
+  jobId: string;
+  place: ImportPlace;
+  counts: ImportCounts;
+  /** the line at which an import of a file of this name stopped that had another content; null when there is none */
+  changed: number | null;
+};
 export type ImportCounts = {
   state: string;
   processed: number;
@@ -30,7 +38,7 @@ export type ImportCounts = {
   failed: number;
 };
 
-const start: ImportPlace = { offset: 0, line: 1, inList: false, rejectsBytes: 0, reasons: [] };
+const start: ImportPlace = { offset: 0, line: 1, within: [], byLine: false, rejectsBytes: 0, reasons: [] };
 
 /**
  * Goes on with the import of this file that did not end, or begins one.
@@ -41,30 +49,62 @@ export function openImport(
   source: { name: string; fingerprint: string | null; restart: boolean },
 ): Promise<ImportJob> {
   return withTenantSql(storeId, async (sql) => {
-    if (source.restart) await endUnfinished(sql, storeId, source.fingerprint);
-    const [known] = await sql<{ id: string; place: ImportPlace | null }>(
+    if (source.restart) await endUnfinished(sql, storeId, 'fingerprint', source.fingerprint);
+    const [known] = await sql<ImportCounts & { id: string; place: ImportPlace | null }>(
       `update sync_job set state = 'running', error = null, updated_at = now()
         where store_id = $1 and kind = 'import' and params ->> 'fingerprint' = $2 and state in ('running', 'paused')
-       returning id, checkpoint -> 'place' as place`,
+       returning id, checkpoint -> 'place' as place, ${countColumns}`,
       [storeId, source.fingerprint],
     );
-    if (known) return { jobId: known.id, place: known.place ?? start, resumed: known.place !== null };
+    if (known) return { jobId: known.id, place: known.place ?? start, counts: known, changed: null };
+    const [before] = await endUnfinished(sql, storeId, 'file', source.name);
     const jobId = randomUUID();
-    await sql(
+    const [counts] = await sql<ImportCounts>(
       `insert into sync_job (store_id, id, kind, state, trigger, params, started_at)
-        values ($1, $2, 'import', 'running', 'cli', $3, now())`,
+        values ($1, $2, 'import', 'running', 'cli', $3, now()) returning ${countColumns}`,
       [storeId, jobId, JSON.stringify({ file: source.name, fingerprint: source.fingerprint })],
     );
-    return { jobId, place: start, resumed: false };
+    if (!counts) throw new Error('an insert always returns its row');
+    const changed = source.fingerprint === null ? null : (before?.line ?? null);
+    return { jobId, place: start, counts, changed: source.restart ? null : changed };
   });
 }
 
-function endUnfinished(sql: Sql, storeId: StoreId, fingerprint: string | null): Promise<unknown> {
+/** Gives up imports that stopped midway. @returns the lines they had come to */
+function endUnfinished(
+  sql: Sql,
+  storeId: StoreId,
+  by: 'fingerprint' | 'file',
+  value: string | null,
+): Promise<{ line: number | null }[]> {
   return sql(
     `update sync_job set state = 'cancelled', finished_at = now(), updated_at = now()
-      where store_id = $1 and kind = 'import' and params ->> 'fingerprint' = $2 and state in ('running', 'paused')`,
-    [storeId, fingerprint],
+      where store_id = $1 and kind = 'import' and params ->> '${by}' = $2 and state in ('running', 'paused')
+     returning (checkpoint -> 'place' ->> 'line')::int as line`,
+    [storeId, value],
   );
+}
+
+const countColumns = 'state, processed, created, updated, unchanged, failed';
+
+/**
+ * Holds the store for one import: two at a time into one store would count for each other.
+ * @returns how to let go of it, which the end of the process does too; null when another import holds it
+ */
+export async function holdForImport(storeId: StoreId): Promise<(() => Promise<void>) | null> {
+  const client = await pool('tagalong_runtime').connect();
+  const key = `hashtextextended('import ' || $1, 0)`;
+  const { rows } = await client.query(`select pg_try_advisory_lock(${key}) as held`, [storeId]);
+  if (!rows[0].held) {
+    client.release();
+    return null;
+  }
+  return async () => {
+    await client.query(`select pg_advisory_unlock(${key})`, [storeId]).then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    );
+  };
 }
 
 /** Puts a batch into the inbox. The same batch again, after a kill, is known there. */
@@ -90,7 +130,7 @@ export function notePlace(
          updated_at = now(), checkpoint = checkpoint || jsonb_build_object('place', $5::jsonb,
            'skipped', coalesce((checkpoint ->> 'skipped')::int, 0) + $3::int + $4::int)
         where store_id = $1 and id = $2
-       returning state, processed, created, updated, unchanged, failed`,
+       returning ${countColumns}`,
       [storeId, jobId, unchanged, failed, JSON.stringify(place)],
     );
     if (!row) throw new Error('the import is gone');
@@ -111,10 +151,10 @@ export function endImport(storeId: StoreId, jobId: string): Promise<ImportCounts
       [storeId, jobId],
     );
     await finishJobWhenDone(sql, storeId, jobId);
-    const [row] = await sql<ImportCounts>(
-      'select state, processed, created, updated, unchanged, failed from sync_job where store_id = $1 and id = $2',
-      [storeId, jobId],
-    );
+    const [row] = await sql<ImportCounts>(`select ${countColumns} from sync_job where store_id = $1 and id = $2`, [
+      storeId,
+      jobId,
+    ]);
     if (!row) throw new Error('the import is gone');
     return row;
   });

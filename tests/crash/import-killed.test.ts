@@ -109,7 +109,7 @@ describe.each([
     const broken = Array.from({ length: count }, (_, at) => at).filter(isBroken);
     expect(kills).toBeGreaterThanOrEqual(2);
     expect(last.noted).toContain('Going on at line');
-    expect(last.code).toBe(0);
+    expect(last.code).toBe(1);
     const counts = JSON.parse(last.said);
     expect(counts).toMatchObject({ orders: count, created: count - broken.length, updated: 0, unchanged: 0 });
     expect(counts.failed).toBe(broken.length);
@@ -132,11 +132,13 @@ describe.each([
 it('a file of rejects says where each stood, and holds what stood there', async () => {
   const file = await write('few.jsonl', [`${restOrder(1)}\n`, 'nonsense\n', '{"id": 3}\n']);
   const { ended } = start('few.myshopify.com', file);
-  expect((await ended).code).toBe(0);
+  expect((await ended).code).toBe(1);
   const lines: unknown[] = [];
   for await (const line of createInterface(createReadStream(`${file}.rejects.jsonl`))) lines.push(JSON.parse(line));
+  const begin = Buffer.byteLength(`${restOrder(1)}\n`);
+  const malformed = { reasonClass: 'malformed' };
   expect(lines).toEqual([
-    { line: 2, reason: 'it is not JSON', record: 'nonsense' },
-    { line: 3, reason: 'there is no order in it', record: '{"id": 3}' },
+    { line: 2, byte: begin, ...malformed, reason: 'it is not JSON', record: 'nonsense' },
+    { line: 3, byte: begin + 9, ...malformed, reason: 'there is no order in it', record: '{"id": 3}' },
   ]);
 });

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { parse } from 'lossless-json';
-import type { OrderDialect } from '../../platforms/platform';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { OrderExport } from '../../platforms/platform';
 import { UsageError } from '../command';
-import { type CsvHeader, csvHeader, csvPieces } from './csv-pieces.server';
-import { jsonPieces, type Place } from './json-pieces';
-import { ordersIn } from './orders-in';
+import { csvOrders } from './csv-orders';
+import { type FileKind, headBytes, kindOf } from './file-kind';
+import { jsonOrders } from './json-orders';
+import type { Place } from './json-place';
+import type { Piece } from './piece';
 
-/** One record of a file: the bodies of the orders in it, or why there is none. */
-export type Piece = { line: number; bodies: string[]; wrong: string | null; raw: string; end: Place };
-
-/** A file, or standard input, that orders are read from. */
+/** A file, or a stream, that orders are read from. */
 export type FileSource = {
+  /** the whole path, by which it is known again; a stream has its name only */
+  name: string;
   /** bytes; null when nobody knows */
   size: number | null;
   /** the same for the same content; null for what cannot be read twice */
@@ -20,102 +21,85 @@ export type FileSource = {
   pieces(from: Place): AsyncGenerator<Piece>;
 };
 
-const headBytes = 64 * 1024;
+const chunkBytes = 512 * 1024;
 
 /**
- * Opens a file of orders: JSON, JSONL, or the platform's own export as CSV, told apart by how it begins.
- * @throws {UsageError} when it cannot be read, or is a CSV of something else
+ * Opens a file of orders: JSON, JSONL, or the platform's own export as CSV, told apart by how it begins. "-" is standard
+ * input.
+ * @param dialect how to read the platform's export; without one, there is none
+ * @throws {UsageError} when orders cannot be read from it
  */
-export async function openFile(path: string, dialect: OrderDialect): Promise<FileSource> {
-  const facts = await stat(path).catch(() => Promise.reject(new UsageError(`The file ${path} cannot be read.`)));
-  if (!facts.isFile()) throw new UsageError(`${path} is no file.`);
-  const head = await headOf(path);
-  const fingerprint = createHash('sha256').update(`${facts.size} ${facts.mtimeMs} `).update(head).digest('hex');
-  const csv = isJson(head.toString('utf8')) ? null : csvOf(head.toString('utf8'), path, dialect);
-  const read = (from: number) => createReadStream(path, { start: from, highWaterMark: 256 * 1024 });
-  return {
-    size: facts.size,
-    fingerprint,
-    pieces: (from) =>
-      csv
-        ? csvOrders(read(Math.max(from.offset, csv.header.bytes)), csv, from, facts.mtime)
-        : jsonOrders(read(from.offset), from),
-  };
-}
-
-/** Standard input is JSON or JSONL and can be read once. */
-export function openStandardInput(stream: AsyncIterable<Uint8Array>): FileSource {
-  return { size: null, fingerprint: null, pieces: (from) => jsonOrders(stream, from) };
-}
-
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path);
+export async function openSource(given: string, dialect: OrderExport | undefined): Promise<FileSource> {
+  if (given === '-') return streamed('standard input', process.stdin, dialect);
+  const facts = await stat(given).catch((error) => Promise.reject(cannotBeRead(given, error)));
+  if (facts.isDirectory()) throw new UsageError(`${given} is a folder.`);
+  if (!facts.isFile()) return streamed(given, createReadStream(given), dialect);
+  const file = await open(given).catch((error) => Promise.reject(cannotBeRead(given, error)));
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
+    const head = await part(file, 0, headBytes);
+    const kind = checked(kindOf(head, given, dialect), `The file ${given}`);
+    const tail = await part(file, Math.max(0, facts.size - headBytes), headBytes);
+    return {
+      name: path.resolve(given),
+      size: facts.size,
+      fingerprint: createHash('sha256').update(`${facts.size} `).update(head).update(tail).digest('hex'),
+      pieces: (from) => read(kind, from, facts.mtime, dialect, (start) => fileChunks(given, start)),
+    };
   } finally {
     await file.close();
   }
 }
 
-/** What neither begins with a bracket nor names the columns of an export is left to the JSON reader, which says what is wrong. */
-function isJson(head: string): boolean {
-  const begin = head.trimStart();
-  return /^[{[]/.test(begin) || begin === '' || !begin.split('\n', 1)[0]?.includes(',');
-}
-
-type Csv = { header: CsvHeader; groupBy: string };
-
-function csvOf(head: string, path: string, dialect: OrderDialect): Csv {
-  const header = csvHeader(head);
-  const { csv } = dialect;
-  if (!csv || !header) throw new UsageError(`${path} is neither JSON nor an export of orders.`);
-  const missing = csv.needs.filter((column) => !header.columns.includes(column));
-  if (missing.length > 0) {
-    throw new UsageError(
-      `${path} is no export of orders: the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing.`,
-    );
+/** What can be read once, from its start to its end. */
+async function streamed(
+  name: string,
+  stream: AsyncIterable<Buffer>,
+  dialect: OrderExport | undefined,
+): Promise<FileSource> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const first: Buffer[] = [];
+  for (let length = 0; length < headBytes; ) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    first.push(value);
+    length += value.length;
   }
-  return { header, groupBy: csv.groupBy };
+  const head = Buffer.concat(first);
+  const kind = checked(kindOf(head, '', dialect), name);
+  async function* all(start: number) {
+    yield head.subarray(start);
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  }
+  return { name, size: null, fingerprint: null, pieces: (from) => read(kind, from, new Date(), dialect, all) };
 }
 
-async function* csvOrders(
-  bytes: AsyncIterable<Uint8Array>,
-  { header, groupBy }: Csv,
+function read(
+  kind: FileKind,
   from: Place,
-  exportedAt: Date,
+  madeAt: Date,
+  dialect: OrderExport | undefined,
+  chunks: (start: number) => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Piece> {
-  const start = from.offset === 0 ? undefined : from;
-  for await (const { line, rows, wrong, raw, end } of csvPieces(bytes, header, groupBy, start)) {
-    const body = JSON.stringify({ exported_at: exportedAt.toISOString(), csv_rows: rows.map(filled) });
-    yield { line, bodies: wrong === null ? [body] : [], wrong, raw: JSON.stringify(raw), end };
-  }
+  if (kind.kind !== 'csv' || !dialect) return jsonOrders(chunks(from.offset), from);
+  const start = from.offset === 0 ? kind.begin : from;
+  return csvOrders(chunks(start.offset), kind, start, dialect, madeAt.toISOString());
 }
 
-/** An export has some eighty columns, most of them empty. */
-function filled(row: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
+function fileChunks(name: string, start: number): AsyncIterable<Buffer> {
+  return createReadStream(name, { start, highWaterMark: chunkBytes });
 }
 
-async function* jsonOrders(bytes: AsyncIterable<Uint8Array>, from: Place): AsyncGenerator<Piece> {
-  for await (const { line, text, end } of jsonPieces(decoded(bytes), from)) {
-    const found = readOrders(text);
-    yield { line, raw: text, end, ...found };
-  }
+async function part(file: FileHandle, start: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+  return buffer.subarray(0, bytesRead);
 }
 
-function readOrders(text: string): Pick<Piece, 'bodies' | 'wrong'> {
-  try {
-    const bodies = ordersIn(parse(text));
-    return { bodies, wrong: bodies.length > 0 ? null : 'there is no order in it' };
-  } catch {
-    return { bodies: [], wrong: 'it is not JSON' };
-  }
+function checked(kind: FileKind, name: string): FileKind {
+  if (kind.kind === 'none') throw new UsageError(`${name} ${kind.why}`);
+  return kind;
 }
 
-/** Characters that span two chunks stay whole; a byte order mark is counted, and trimmed with the space around a value. */
-async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  for await (const chunk of source) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
+function cannotBeRead(name: string, error: NodeJS.ErrnoException): UsageError {
+  const why = error.code === 'ENOENT' ? 'there is no such file' : (error.code ?? error.message);
+  return new UsageError(`The file ${name} cannot be read: ${why}.`);
 }

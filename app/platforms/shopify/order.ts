@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
 import type { EntryMeaning, OrderDialect } from '../platform';
-import { csvExport, csvOrder, fromCsv } from './export-csv';
+import { csvExport } from './csv-export';
 import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
 import { fromGraphql } from './graphql-order';
 import { graphqlOrder } from './graphql-shape';
@@ -23,6 +23,7 @@ import { exchangeOf, fromRest } from './rest-order';
 import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
 import { factsOf, newsOf, undated } from './shared-order';
+import { fromSummary, summary } from './summary';
 
 /** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */
 export const orders: OrderDialect = {
@@ -147,8 +148,8 @@ const telling = z.object({ id: text, line_items: anything });
 /** One or more whole orders of either shape, bare or in the wrappers that replies and exports put around them. */
 function wholeOrders(value: unknown): OrderNews[] {
   if (Array.isArray(value)) return value.flatMap(wholeOrders);
-  const exported = csvOrder.safeParse(value).data;
-  if (exported) return [newsOf(fromCsv(exported))];
+  const exported = summary.safeParse(value).data;
+  if (exported) return [newsOf(fromSummary(value, exported))];
   const wrapper = wrapped.safeParse(value).data;
   const bare = telling.safeParse(value).data;
   if (!bare?.id) {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
 import type { CanonicalOrder, OrderNews } from '../../domain/orders/order';
 import { settleOrder } from '../../domain/orders/settle-order';
+import { scrubBody } from '../../privacy/scrub';
+import { csvExport } from './csv-export';
 import { orders } from './order';
 
 /** Orders as the admin exports them: the order on its first row, one row a line. */
@@ -41,7 +43,17 @@ const head = {
 const second = { Name: '#1001', 'Lineitem quantity': '1', 'Lineitem name': 'Lamp', 'Lineitem price': '40.00' };
 
 function read(rows: Record<string, string>[]): OrderNews & { order: CanonicalOrder } {
-  const meaning = orders.read('order:file', JSON.stringify({ exported_at: exportedAt, csv_rows: rows }));
+  return newsIn(bodyOf(rows));
+}
+
+/** The body that the rows become: columns are read whatever their case. */
+function bodyOf(rows: Record<string, string>[]): string {
+  const small = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, v]) => [name.toLowerCase(), v])));
+  return JSON.stringify(csvExport.order(small, exportedAt));
+}
+
+function newsIn(body: string): OrderNews & { order: CanonicalOrder } {
+  const meaning = orders.read('order:file', body);
   const news = meaning.kind === 'orders' ? meaning.news[0] : null;
   if (!news?.order) throw new Error('no order');
   return { ...news, order: news.order };
@@ -126,6 +138,79 @@ describe('an export is a summary', () => {
 });
 
 test('rows without the order’s id, or with an amount that is none, are refused in words', () => {
-  expect(() => read([second])).toThrow(/no Id/);
+  expect(() => read([second])).toThrow(/"Id" is not a whole number/);
   expect(() => read([{ ...head, Total: 'much' }])).toThrow(/"Total" is not an amount/);
+});
+
+test('what a spreadsheet does to an export is seen', () => {
+  expect(() => read([{ ...head, Id: '5.12E+12' }])).toThrow(/spreadsheet may have rounded/);
+  expect(() => read([{ ...head, 'Created at': '2/1/26 9:00' }])).toThrow(/"Created at" is not a time/);
+  expect(() => read([{ ...head, Total: '' }])).toThrow(/"Total" is empty/);
+  expect(() => read([{ ...head, 'Lineitem quantity': '1.5' }])).toThrow(/"Lineitem quantity"/);
+});
+
+test('lines have ids that stay, made of the order and their place', () => {
+  expect(read([head, second]).order.lines.map((line) => line.platformLineId)).toEqual(['5001-1', '5001-2']);
+});
+
+test('discounts of single lines stay on them; only what is left is shared out', () => {
+  const rows = [
+    { ...head, 'Lineitem discount': '4.00', Subtotal: '86.00', Total: '99.33' },
+    { ...second, 'Lineitem discount': '0.00' },
+  ];
+  const shares = read(rows).order.lines.map((line) => line.discountAllocations.map(({ amount }) => amount.shop));
+  // 14.00 off in all: 4.00 on the first, 10.00 over 56.00 and 40.00
+  expect(shares).toEqual([['9.83'], ['4.17']]);
+  expect(figures(rows)).toMatchObject({ gross: { shop: '100' }, discounts: { shop: '14' } });
+});
+
+test('shipping that a code made free, told before its discount', () => {
+  const rows = [
+    { ...head, Subtotal: '100.00', Total: '107.43', 'Discount Code': 'FREE', 'Discount Amount': '5.90' },
+    second,
+  ];
+  const { order } = read(rows);
+  expect(order.shippingLines).toMatchObject([{ price: { shop: '5.9' }, discounted: { shop: '0' } }]);
+  expect(figures(rows)).toMatchObject({
+    gross: { shop: '100' },
+    discounts: { shop: '0' },
+    balance: { shop: '107.43' },
+  });
+  expect(figures(rows).entries.filter((entry) => entry.kind === 'rounding')).toEqual([]);
+});
+
+test('what does not add up is shown as the difference, and the total is the export’s', () => {
+  const told = figures([{ ...head, Total: '104.00' }, second]);
+  expect(told).toMatchObject({ gross: { shop: '100' }, discounts: { shop: '10' }, balance: { shop: '104' } });
+  expect(told.entries.filter((entry) => entry.kind === 'rounding')).toHaveLength(1);
+});
+
+test('yen have no cents: shares are whole', () => {
+  const rows = [
+    { ...head, Currency: 'JPY', Subtotal: '168', Shipping: '0', Taxes: '0', Total: '168', 'Lineitem price': '33' },
+    { ...second, 'Lineitem price': '103' },
+  ];
+  const shares = read(rows).order.lines.map((line) => line.discountAllocations[0]?.amount.shop);
+  expect(shares).toEqual([undefined, '1']);
+});
+
+test('a guest: no e-mail, no phone, no address', () => {
+  const of = /^(Email|Billing)/;
+  const guest = Object.fromEntries(Object.entries(head).filter(([column]) => !of.test(column)));
+  expect(read([guest, second]).order).toMatchObject({ customer: null, email: null, phone: null, addresses: [] });
+});
+
+test('after its buyer was erased, the kept body still reads as the same order with the same money', () => {
+  const clean = scrubBody(bodyOf([head, second]));
+  expect(clean).not.toMatch(/ada@example|Ada Sample|Sample Street/);
+  const { order } = newsIn(clean);
+  const before = read([head, second]).order;
+  for (const part of ['platformOrderId', 'orderNumber', 'createdAt', 'totals', 'isSummary', 'updatedAt'] as const) {
+    expect(order[part]).toEqual(before[part]);
+  }
+  const money = (of: CanonicalOrder) =>
+    of.lines.map(({ title, sku, quantity, unitPrice, discountAllocations }) => {
+      return { title, sku, quantity, unitPrice, discountAllocations };
+    });
+  expect(money(order)).toEqual(money(before));
 });
