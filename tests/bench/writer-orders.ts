@@ -1,13 +1,22 @@
 import type { CanonicalOrder, OrderNews } from '../../app/domain/orders/order';
-import type { OrderLine, Refund, Transaction } from '../../app/domain/orders/order-parts';
+import type { Fulfillment, OrderLine, Refund, Transaction } from '../../app/domain/orders/order-parts';
 import type { MoneyPair } from '../../app/domain/shared/money';
 
 /** Believable orders from a fixed seed: one to five lines, a quarter with an add-on, a tenth with a refund. */
 export const addOnVariants = ['60001', '60002'];
 
 export function benchOrders(count: number, seed = 1): OrderNews[] {
+  return [...benchBatches(count, count, seed)].flat();
+}
+
+/** The same, a batch at a time: a million orders at once would be all the memory there is. */
+export function* benchBatches(count: number, size: number, seed = 1): Generator<OrderNews[]> {
   const dice = diceOf(seed);
-  return Array.from({ length: count }, (_, index) => newsOf(orderOf(index, dice)));
+  const people = Math.max(5000, Math.floor(count / 3));
+  for (let from = 0; from < count; from += size) {
+    const length = Math.min(size, count - from);
+    yield Array.from({ length }, (_, n) => newsOf(orderOf(from + n, dice, people)));
+  }
 }
 
 function newsOf(order: CanonicalOrder): OrderNews {
@@ -28,7 +37,7 @@ function diceOf(seed: number): Dice {
 const titles = ['Mug', 'Walnut desk', 'Linen shirt', 'Table lamp', 'Road bike', 'Wool blanket', 'Notebook', 'Tea set'];
 const none: MoneyPair = { shop: '0.00', presentment: '0.00' };
 
-function orderOf(index: number, dice: Dice): CanonicalOrder {
+function orderOf(index: number, dice: Dice, people: number): CanonicalOrder {
   const id = `${820982911946154508n + BigInt(index)}`;
   const created = Date.UTC(2025, 4, 1) + index * 37_000 + dice(30_000);
   const at = new Date(created).toISOString();
@@ -37,8 +46,9 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
   if (dice(4) === 0) lines.push(lineOf(id, lines.length, dice, false, true));
   const cents = lines.reduce((total, line) => total + Math.round(Number(line.unitPrice.shop) * 100) * line.quantity, 0);
   const total = money(cents + 499);
-  const person = dice(5000);
+  const person = dice(people);
   const name = `Person ${person}`;
+  const hasAccount = dice(10) < 7;
   const address = {
     name,
     company: null,
@@ -52,6 +62,8 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     zip: `K1A 0B${dice(10)}`,
     phone: null,
   };
+  const isCancelled = dice(33) === 0;
+  const isShipped = dice(12) > 0;
   const refund = dice(10) === 0 ? refundOf(id, lines[0] as OrderLine, at) : undefined;
   return {
     platformOrderId: id,
@@ -59,16 +71,16 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     createdAt: at,
     processedAt: at,
     updatedAt: new Date(created + 60_000).toISOString(),
-    cancelledAt: null,
-    cancelReason: null,
+    cancelledAt: isCancelled ? new Date(created + 50_000).toISOString() : null,
+    cancelReason: isCancelled ? 'customer' : null,
     closedAt: null,
     test: false,
     confirmed: true,
-    status: 'open',
+    status: isCancelled ? 'cancelled' : 'open',
     financialStatus: refund ? 'partially_refunded' : 'paid',
-    fulfillmentStatus: 'fulfilled',
+    fulfillmentStatus: isShipped ? 'fulfilled' : 'unfulfilled',
     rawFinancialStatus: refund ? 'partially_refunded' : 'paid',
-    rawFulfillmentStatus: 'fulfilled',
+    rawFulfillmentStatus: isShipped ? 'fulfilled' : null,
     currency: 'CAD',
     presentmentCurrency: 'CAD',
     taxesIncluded: false,
@@ -82,26 +94,26 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
     poNumber: null,
     appId: '580111',
     paymentTerms: null,
-    customer:
-      dice(10) < 7
-        ? {
-            platformCustomerId: `${7000000000 + person}`,
-            email: `person${person}@example.com`,
-            emailVerified: true,
-            phone: null,
-            state: 'enabled',
-            taxExempt: false,
-            emailConsent: null,
-            smsConsent: null,
-            defaultAddress: address,
-            firstName: 'Person',
-            lastName: String(person),
-            tags: [],
-            createdAt: '2025-01-01T00:00:00Z',
-            updatedAt: '2025-04-01T00:00:00Z',
-          }
-        : null,
-    email: `person${person}@example.com`,
+    customer: hasAccount
+      ? {
+          platformCustomerId: `${7000000000 + person}`,
+          email: `person${person}@example.com`,
+          emailVerified: true,
+          phone: null,
+          state: 'enabled',
+          taxExempt: false,
+          emailConsent: null,
+          smsConsent: null,
+          defaultAddress: address,
+          firstName: 'Person',
+          lastName: String(person),
+          tags: [],
+          createdAt: '2025-01-01T00:00:00Z',
+          updatedAt: '2025-04-01T00:00:00Z',
+        }
+      : null,
+    // Guests are nobody with an account: whom an order belongs to must not change with a later one, for the limit to match.
+    email: hasAccount ? `person${person}@example.com` : `guest${person}@example.com`,
     phone: null,
     sourceName: 'web',
     tags: dice(5) === 0 ? ['gift'] : [],
@@ -158,22 +170,24 @@ function orderOf(index: number, dice: Dice): CanonicalOrder {
       : [],
     transactions: [transactionOf(`t${id}`, 'sale', total, at, null)],
     refunds: refund ? [refund] : [],
-    fulfillments: [
-      {
-        platformFulfillmentId: `f${id}`,
-        name: `#${1001 + index}.1`,
-        status: 'success',
-        rawStatus: 'success',
-        shipmentStatus: 'delivered',
-        service: 'manual',
-        createdAt: at,
-        updatedAt: at,
-        deliveredAt: at,
-        tracking: [{ company: 'Canada Post', number: `CP${index}`, url: null }],
-        lines: lines.map(({ platformLineId, quantity }) => ({ platformLineId, quantity })),
-      },
-    ],
+    fulfillments: isShipped ? [shipmentOf(id, index, at, lines)] : [],
     extras: { edited: false, returnStatus: null, returns: [], edits: [] },
+  };
+}
+
+function shipmentOf(id: string, index: number, at: string, lines: OrderLine[]): Fulfillment {
+  return {
+    platformFulfillmentId: `f${id}`,
+    name: `#${1001 + index}.1`,
+    status: 'success',
+    rawStatus: 'success',
+    shipmentStatus: 'delivered',
+    service: 'manual',
+    createdAt: at,
+    updatedAt: at,
+    deliveredAt: at,
+    tracking: [{ company: 'Canada Post', number: `CP${index}`, url: null }],
+    lines: lines.map(({ platformLineId, quantity }) => ({ platformLineId, quantity })),
   };
 }
 

@@ -1,8 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '../../app/db/generated/client';
-import type { Table } from '../../app/domain/orders/tables';
-import type { Cell } from '../../app/domain/shared/array-text';
-import type { ReadyRows } from './writer-limit';
+import { Prisma, PrismaClient } from '../../app/db/generated/client';
+import type { ReadyRows, Row, TableShape } from './writer-rows';
 
 /**
  * What an app of the usual kind does: one transaction per order, in it an upsert of the order and of each thing that
@@ -17,7 +15,7 @@ export function prismaWriter(url: string, storeId: string) {
     async write(orders: ReadyRows[]): Promise<void> {
       let next = 0;
       const work = async () => {
-        for (let order = orders[next++]; order; order = orders[next++]) await upsertOrder(prisma, storeId, order);
+        for (let order = orders[next++]; order; order = orders[next++]) await upsertOrder(prisma, order);
       };
       await Promise.all(Array.from({ length: 8 }, work));
     },
@@ -26,15 +24,15 @@ export function prismaWriter(url: string, storeId: string) {
 
 type Delegate = { upsert(args: { where: object; create: object; update: object }): Promise<unknown> };
 
-async function upsertOrder(prisma: PrismaClient, storeId: string, order: ReadyRows): Promise<void> {
+async function upsertOrder(prisma: PrismaClient, order: ReadyRows): Promise<void> {
   await prisma.$transaction(
     async (tx) => {
       for (const { table, rows } of order) {
         const delegate = (tx as unknown as Record<string, Delegate>)[delegateOf(table.name)] as Delegate;
         for (const row of rows) {
-          const data = { storeId, ...fieldsOf(table, row) };
-          const key = ['store_id', ...table.key].map(camel);
-          const where = { [key.join('_')]: Object.fromEntries(key.map((k) => [k, data[k as keyof typeof data]])) };
+          const data = fieldsOf(table, row);
+          const key = table.key.map(camel);
+          const where = { [key.join('_')]: Object.fromEntries(key.map((name) => [name, data[name]])) };
           await delegate.upsert({ where, create: data, update: data });
         }
       }
@@ -47,11 +45,11 @@ function delegateOf(table: string): string {
   return table === 'orders' ? 'order' : camel(table);
 }
 
-function fieldsOf(table: Table, row: Record<string, Cell>): Record<string, unknown> {
+function fieldsOf(table: TableShape, row: Row): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(row).map(([column, cell]) => {
-      const isBytes = table.columns[column] === 'bytea' && typeof cell === 'string';
-      return [camel(column), isBytes ? Buffer.from(cell.slice(2), 'hex') : cell];
+    table.columns.map(({ name, type }) => {
+      const value = row[name];
+      return [camel(name), value === null && type === 'jsonb' ? Prisma.DbNull : value];
     }),
   );
 }

@@ -1,193 +1,175 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { readConfig, setConfig } from '../../app/config/config.server';
-import { closeDatabase, pool, withTenantSql } from '../../app/db/client.server';
-import { startEmbedded } from '../../app/db/embedded.server';
-import { migrate } from '../../app/db/migrate.server';
+import type pg from 'pg';
+import { pool, withTenantSql } from '../../app/db/client.server';
 import type { OrderNews } from '../../app/domain/orders/order';
 import { saveOrders } from '../../app/domain/orders/save-store.server';
-import { storeIdOf } from '../../app/domain/shared/ids';
 import { type Bench, benchCase, ratio } from './bench';
-import { copyAndMerge, prepareLimit, type ReadyRows } from './writer-limit';
-import { addOnVariants, benchOrders } from './writer-orders';
+import { benchStore as storeId, withBenchDatabase } from './bench-database';
+import { copyAndMerge, prepareLimit, upsertRowByRow } from './writer-limit';
+import { benchOrders } from './writer-orders';
 import { prismaWriter } from './writer-prisma';
-import { readyRows } from './writer-rows';
+import { bookkeeping, type ReadyRows, readRows, readShapes, type TableShape, tableNames } from './writer-rows';
 
 /**
- * The writer of orders on the full model, batches of 1,000: ours from canonical order to committed rows (locks, merge,
- * figures, attribution, change marks), the limit (COPY and merge of the same rows, ready made), the same orders again
- * unchanged, one order a batch, and one transaction of Prisma upserts per order.
- * Before anything is printed the tables of ours, of the limit and of Prisma must be equal, row by row.
+ * The writer of orders on the full model, at 1, 100 and 1,000 orders a batch, fresh and again unchanged. Ours goes from
+ * canonical order to committed rows (locks, merge, ledger, figures, profiles, metrics, change marks). Beside it, on the
+ * same rows ready made: the limit (COPY and merge), a prepared upsert for each row, and Prisma's upserts, one
+ * transaction per order, eight at a time. Before anything is printed the tables of all must be equal, row by row.
  */
-const batchSize = 1000;
-const domain = 'bench.myshopify.com';
-const storeId = storeIdOf('shopify', domain);
-const tables = [
-  ...['orders', 'order_line', 'order_address', 'order_shipping_line', 'order_discount', 'order_transaction'],
-  ...['refund', 'refund_line', 'refund_adjustment', 'fulfillment', 'customer'],
-];
+const sizes = [1, 100, 1000] as const;
 
 export const writer: Bench = {
   name: 'writer',
-  about: 'orders written per second, full model, 1,000 a batch',
-  async run({ rounds, quick, say }) {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'tagalong-bench-'));
-    const server = await startEmbedded(path.join(folder, 'pg'), { flags: ['-c', 'max_wal_size=4GB'] });
-    const admin = new pg.Client({ connectionString: server.url });
-    try {
-      await migrate(server.url);
-      setConfig(readConfig(environment(server.url)));
-      await admin.connect();
-      await prepareStore(admin);
-      const count = quick ? 3000 : 10_000;
-      const orders = benchOrders(count);
-      const ready = batchesOf(orders, batchSize).map((batch) => readyRows(batch, ownVariants));
-      // Prisma gets fewer orders, or a round would take minutes; its rate does not depend on how many.
-      const few = orders.slice(0, quick ? 200 : 500);
-      const fewReady = few.map((one) => readyRows([one], ownVariants));
-      const prisma = prismaWriter(server.url, storeId);
-      const limit = await pool('tagalong_runtime').connect();
-      await prepareLimit(limit, readyTables(ready));
+  about: 'orders written per second, full model, by size of the batch',
+  run: ({ rounds, quick, say }) =>
+    withBenchDatabase(async ({ url, admin }) => {
+      const open: (() => unknown)[] = [];
+      try {
+        const shapes = await readShapes(admin);
+        const limit = await pool('tagalong_runtime').connect();
+        open.push(() => limit.release());
+        await prepareLimit(limit, shapes);
+        const prisma = prismaWriter(url, storeId);
+        open.push(() => prisma.stop());
+        const sets = new Map(
+          await sequentially(sizes, async (size) => {
+            const count = { 1: quick ? 100 : 300, 100: quick ? 1000 : 3000, 1000: quick ? 3000 : 10_000 }[size];
+            return [size, await prepare(admin, shapes, benchOrders(count), size)] as const;
+          }),
+        );
 
-      const figures: Record<'limit' | 'ours' | 'again' | 'one' | 'prisma', number[]> = {
-        limit: [],
-        ours: [],
-        again: [],
-        one: [],
-        prisma: [],
-      };
-      const save = async (all: OrderNews[], size: number) => {
-        for (const batch of batchesOf(all, size)) {
-          await withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', batch));
+        const figures = new Map<string, number[]>();
+        const timed = async (name: string, count: number, work: () => Promise<void>) => {
+          const start = performance.now();
+          await work();
+          figures.set(name, [...(figures.get(name) ?? []), count / ((performance.now() - start) / 1000)]);
+        };
+        for (let round = 0; round < rounds; round++) {
+          for (const [size, { orders, batches, ready, single, singleRows }] of sets) {
+            const writers: [string, number, () => Promise<void>][] = [
+              ['limit', orders.length, () => each(ready, (batch) => copyAndMerge(limit, storeId, batch))],
+              ['ours', orders.length, () => each(batches, save)],
+              ['row by row', orders.length, () => each(ready, (batch) => upsertRowByRow(limit, storeId, batch))],
+            ];
+            const prints: Print[] = [];
+            for (const [name, count, work] of writers) {
+              await empty(admin);
+              await timed(`${name}, ${size} a batch`, count, work);
+              const fresh = await fingerprint(admin, shapes);
+              await timed(`${name}, ${size} a batch, again`, count, work);
+              prints.push(
+                { what: name, print: fresh },
+                { what: `${name} again`, print: await fingerprint(admin, shapes) },
+              );
+            }
+            same(prints);
+            // Prisma knows no batches: it is asked once, with fewer orders, for its rate does not depend on how many.
+            if (size !== 1000) continue;
+            await empty(admin);
+            await each([single], save);
+            const expected = { what: 'ours', print: await fingerprint(admin, shapes) };
+            await empty(admin);
+            await timed('Prisma', single.length, () => prisma.write(singleRows));
+            await timed('Prisma, again', single.length, () => prisma.write(singleRows));
+            same([expected, { what: 'Prisma', print: await fingerprint(admin, shapes) }]);
+          }
+          say(`round ${round + 1} of ${rounds} done`);
         }
-      };
-      const timed = async (kind: keyof typeof figures, amount: number, work: () => Promise<void>) => {
-        const start = performance.now();
-        await work();
-        figures[kind].push(amount / ((performance.now() - start) / 1000));
-      };
-      const writeLimit = async () => {
-        for (const batch of ready) await copyAndMerge(limit, storeId, batch);
-      };
-      // One of each before the clock runs: code warm, plans known.
-      await save(few, batchSize);
-      await empty(admin);
-      for (let round = 0; round < rounds; round++) {
-        await empty(admin);
-        await timed('limit', count, writeLimit);
-        const limitRows = await fingerprint(admin);
-        await empty(admin);
-        await timed('ours', count, () => save(orders, batchSize));
-        const ourRows = await fingerprint(admin);
-        await timed('again', count, () => save(orders, batchSize));
-        same('ours written again', await fingerprint(admin), ourRows);
-        same('ours and the limit', ourRows, limitRows);
-        await empty(admin);
-        await timed('one', few.length, () => save(few, 1));
-        const fewRows = await fingerprint(admin);
-        await empty(admin);
-        await timed('prisma', few.length, () => prisma.write(fewReady));
-        same('ours one by one and Prisma', fewRows, await fingerprint(admin));
-        say(`round ${round + 1} of ${rounds} done`);
+        const cases = [...figures].map(([name, values]) => benchCase(name, values, 'orders/s'));
+        const between = (ours: string, theirs: string) => ratio(cases, ours, theirs);
+        return {
+          bench: 'writer',
+          rounds,
+          cases,
+          ratios: {
+            'ours / limit, 1,000 a batch': between('ours, 1000 a batch', 'limit, 1000 a batch'),
+            'ours / limit, 100 a batch': between('ours, 100 a batch', 'limit, 100 a batch'),
+            'ours / limit, 1 a batch': between('ours, 1 a batch', 'limit, 1 a batch'),
+            'ours / row by row, 1,000 a batch': between('ours, 1000 a batch', 'row by row, 1000 a batch'),
+            'ours, 1,000 a batch / Prisma': between('ours, 1000 a batch', 'Prisma'),
+            'ours, 1 a batch / Prisma': between('ours, 1 a batch', 'Prisma'),
+            'again / fresh, ours, 1,000 a batch': between('ours, 1000 a batch, again', 'ours, 1000 a batch'),
+          },
+        };
+      } finally {
+        for (const close of open) await close();
       }
-      limit.release();
-      await prisma.stop();
-      const cases = [
-        benchCase('limit: COPY and merge of ready rows', figures.limit, 'orders/s'),
-        benchCase('ours: canonical order to rows', figures.ours, 'orders/s'),
-        benchCase('ours: the same again, unchanged', figures.again, 'orders/s'),
-        benchCase('ours: one order a batch', figures.one, 'orders/s'),
-        benchCase('Prisma: upserts per order, 8 at a time', figures.prisma, 'orders/s'),
-      ];
-      const [limitName, ours, again, one, prismaName] = cases.map(({ name }) => name) as [
-        string,
-        string,
-        string,
-        string,
-        string,
-      ];
-      return {
-        bench: 'writer',
-        rounds,
-        cases,
-        ratios: {
-          'ours / limit': ratio(cases, ours, limitName),
-          'ours / Prisma': ratio(cases, ours, prismaName),
-          'unchanged again / first write': ratio(cases, again, ours),
-          'one a batch / Prisma': ratio(cases, one, prismaName),
-        },
-      };
-    } finally {
-      await closeDatabase().catch(() => {});
-      await admin.end().catch(() => {});
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+    }),
 };
 
-const ownVariants = new Map(addOnVariants.map((variant, n) => [variant, `7b0f4a52-6b1c-4c39-8d7d-0a8a52b9c00${n}`]));
+type OrderSet = {
+  orders: OrderNews[];
+  batches: OrderNews[][];
+  ready: ReadyRows[];
+  /** fewer orders, each alone, with values as a client in JavaScript holds them */
+  single: OrderNews[];
+  singleRows: ReadyRows[];
+};
 
-async function prepareStore(admin: pg.Client): Promise<void> {
-  await admin.query(
-    `insert into store (id, platform, domain, time_zone) values ($1, 'shopify', $2, 'America/Toronto')`,
-    [storeId, domain],
-  );
-  for (const [variant, addOnId] of ownVariants) {
-    await admin.query(
-      `insert into add_on_variant (store_id, platform_variant_id, add_on_id, price, currency) values ($1, $2, $3, 9.99, 'CAD')`,
-      [storeId, variant, addOnId],
-    );
-  }
+/** Writes the orders once, warm, and reads back what each batch had come to. */
+async function prepare(admin: pg.Client, shapes: TableShape[], orders: OrderNews[], size: number): Promise<OrderSet> {
+  const batches = batchesOf(orders, size);
+  await empty(admin);
+  const ready = await sequentially(batches, async (batch) => {
+    await save(batch);
+    return readRows(admin, storeId, shapes, idsOf(batch), 'text');
+  });
+  const single = orders.slice(0, 300);
+  await empty(admin);
+  await save(single);
+  const singleRows = await sequentially(single, (one) => readRows(admin, storeId, shapes, idsOf([one]), 'values'));
+  return { orders, batches, ready, single, singleRows };
+}
+
+async function save(batch: OrderNews[]): Promise<void> {
+  await withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', batch));
+}
+
+function idsOf(batch: OrderNews[]): string[] {
+  return batch.map((one) => one.platformOrderId);
 }
 
 async function empty(admin: pg.Client): Promise<void> {
-  await admin.query(`truncate ${tables.join(', ')}, change_mark, order_deletion`);
+  await admin.query(`truncate ${tableNames.join(', ')}, change_mark, order_deletion`);
   await admin.query('checkpoint');
 }
 
-type Fingerprint = Record<string, string>;
+type Print = { what: string; print: Record<string, string> };
 
 /** Count and hash of every table's rows, when they were saved left out. */
-async function fingerprint(admin: pg.Client): Promise<Fingerprint> {
-  const found: Fingerprint = {};
-  for (const table of tables) {
+async function fingerprint(admin: pg.Client, shapes: TableShape[]): Promise<Print['print']> {
+  const found: Print['print'] = {};
+  for (const { name } of shapes) {
+    const left = name === 'customer_link' ? [...bookkeeping, 'created_at'] : bookkeeping;
     const { rows } = await admin.query(
       `select count(*) || ' ' || coalesce(md5(string_agg(row, '' order by row)), '') as print
-         from (select md5((to_jsonb(t) - 'saved_at')::text) as row from ${table} t) as hashed`,
+         from (select md5((to_jsonb(t) - $1::text[])::text) as row from ${name} t) as hashed`,
+      [left],
     );
-    found[table] = rows[0].print;
+    found[name] = rows[0].print;
   }
   return found;
 }
 
 /** No ratio without this. */
-function same(what: string, a: Fingerprint, b: Fingerprint): void {
-  const different = tables.filter((table) => a[table] !== b[table]);
-  if (different.length > 0) {
-    throw new Error(`${what} did not write the same: ${different.map((t) => `${t} ${a[t]} / ${b[t]}`).join('; ')}`);
+function same([first, ...others]: Print[]): void {
+  for (const other of others) {
+    const different = tableNames.filter((table) => first?.print[table] !== other.print[table]);
+    if (different.length === 0) continue;
+    const details = different.map((table) => `${table} ${first?.print[table]} / ${other.print[table]}`);
+    throw new Error(`${first?.what} and ${other.what} did not write the same: ${details.join('; ')}`);
   }
-}
-
-function readyTables(ready: ReadyRows[]) {
-  return (ready[0] ?? []).map(({ table }) => table);
 }
 
 function batchesOf<T>(all: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
-function environment(databaseUrl: string): Record<string, string> {
-  return {
-    NODE_ENV: 'test',
-    DATABASE_URL: databaseUrl,
-    APP_URL: 'http://127.0.0.1:3999',
-    LOG_LEVEL: 'silent',
-    ENCRYPTION_KEYS: `b1:${'ab'.repeat(32)}`,
-    PERSON_HASH_KEY: 'cd'.repeat(32),
-    SHOPIFY_API_KEY: 'bench',
-    SHOPIFY_API_SECRET: 'bench-secret-0123456789',
-  };
+async function each<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  for (const one of all) await work(one);
+}
+
+async function sequentially<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const one of all) results.push(await work(one));
+  return results;
 }
