@@ -1,11 +1,15 @@
-import type { customersTable } from '../orders/fact-tables';
+import { contentOf } from '../orders/content';
+import { customersTable } from '../orders/fact-tables';
 import type { PersonHashes } from '../orders/rows';
-import type { RowOf } from '../orders/tables';
+import { partsOf, type RowOf } from '../orders/tables';
 import { customerVersion } from '../orders/version';
 import type { Customer } from './customer';
 
-/** The row of a customer. */
-export function customerRow(customer: Customer, hash: string, hashes: PersonHashes): RowOf<typeof customersTable> {
+export type CustomerRow = RowOf<typeof customersTable>;
+
+/** The row of a customer. What its source did not tell has no version, so it never replaces what is known. */
+export function customerRow(customer: Customer, hash: (text: string) => string, hashes: PersonHashes): CustomerRow {
+  const { tags, consents } = customer;
   return {
     platform_customer_id: customer.platformCustomerId,
     email: customer.email,
@@ -16,12 +20,24 @@ export function customerRow(customer: Customer, hash: string, hashes: PersonHash
     ...hashes(customer),
     state: customer.state,
     tax_exempt: customer.taxExempt,
-    email_consent: customer.emailConsent,
-    sms_consent: customer.smsConsent,
     default_address: customer.defaultAddress,
-    tags: customer.tags,
     created_at: customer.createdAt,
     platform_updated_at: customer.updatedAt,
-    version: customerVersion(customer, hash),
+    version: customerVersion(customer, hash(contentOf.customer({ ...customer, tags: null, consents: null }))),
+    tags: tags ?? [],
+    tags_version: tags && customerVersion(customer, hash(JSON.stringify(tags))),
+    email_consent: consents?.email ?? null,
+    sms_consent: consents?.sms ?? null,
+    consents_version: consents && customerVersion(customer, hash(contentOf.consents(consents))),
   };
+}
+
+/** Of two tellings of one customer, the newer of each part. */
+export function joinRows(one: CustomerRow, other: CustomerRow): CustomerRow {
+  const joined: Record<string, unknown> = { ...one };
+  for (const { version, columns } of partsOf(customersTable)) {
+    const isNewer = String(other[version as keyof CustomerRow] ?? '') > String(one[version as keyof CustomerRow] ?? '');
+    if (isNewer) for (const column of columns) joined[column] = other[column as keyof CustomerRow];
+  }
+  return joined as CustomerRow;
 }

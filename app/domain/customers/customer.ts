@@ -18,10 +18,10 @@ export const customer = z.object({
   lastName: z.string().nullable(),
   state: z.string().nullable(),
   taxExempt: z.boolean(),
-  emailConsent: consent.nullable(),
-  smsConsent: consent.nullable(),
   defaultAddress: address.omit({ kind: true }).nullable(),
-  tags: z.array(z.string()),
+  /** null when the source does not tell: messages about a customer carry neither tags nor consents */
+  tags: z.array(z.string()).nullable(),
+  consents: z.object({ email: consent.nullable(), sms: consent.nullable() }).nullable(),
   createdAt: instant.nullable(),
   updatedAt: instant.nullable(),
 });

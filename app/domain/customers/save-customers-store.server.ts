@@ -1,5 +1,4 @@
 import type { Sql } from '../../db/client.server';
-import { contentOf } from '../orders/content';
 import { customersTable } from '../orders/fact-tables';
 import { personHashes } from '../orders/person-hash.server';
 import type { PersonHashes } from '../orders/rows';
@@ -7,7 +6,7 @@ import { upsertRows } from '../orders/write-rows-store.server';
 import type { StoreId } from '../shared/ids';
 import { sha256 } from '../shared/sha256.server';
 import type { Customer } from './customer';
-import { customerRow } from './customer-row';
+import { type CustomerRow, customerRow, joinRows } from './customer-row';
 import { saveMetrics } from './metrics-store.server';
 import { resolveProfiles } from './profile-store.server';
 
@@ -27,21 +26,21 @@ export async function saveCustomers(sql: Sql, storeId: StoreId, customers: Custo
   await saveMetrics(sql, storeId, moved);
 }
 
-/** Writes customers that are newer than their rows. @returns their platform ids */
+/** Writes what is newer than the rows of customers, part by part. @returns their platform ids */
 export async function writeCustomers(
   sql: Sql,
   storeId: StoreId,
   customers: Customer[],
   hashes: PersonHashes,
 ): Promise<string[]> {
-  const newest = new Map<string, ReturnType<typeof customerRow>>();
+  const newest = new Map<string, CustomerRow>();
   for (const customer of customers) {
-    const row = customerRow(customer, sha256(contentOf.customer(customer)), hashes);
+    const row = customerRow(customer, sha256, hashes);
     const other = newest.get(customer.platformCustomerId);
-    if (!other || String(row.version) > String(other.version)) newest.set(customer.platformCustomerId, row);
+    newest.set(customer.platformCustomerId, other ? joinRows(other, row) : row);
   }
   // In a fixed order, so that two writers with customers in common do not wait for each other.
   const rows = [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await upsertRows(sql, storeId, customersTable, rows, `t.version collate "C" < excluded.version collate "C"`);
+  await upsertRows(sql, storeId, customersTable, rows);
   return rows.map((row) => String(row.platform_customer_id));
 }

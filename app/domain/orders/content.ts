@@ -12,6 +12,7 @@ export const contentOf = {
   order: textBy(canonicalOrder),
   extras: textBy(orderExtras),
   customer: textBy(customer),
+  consents: textBy(customer.shape.consents),
   refund: textBy(refund),
   transaction: textBy(transaction),
   fulfillment: textBy(fulfillment),

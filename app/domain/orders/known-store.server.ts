@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/client.server';
 import type { StoreId } from '../shared/ids';
 import type { KnownOrder, KnownWhole } from './merge-order';
+import type { Fulfillment } from './order-parts';
 import type { PaymentMethod } from './payment-method';
 
 /** Reading what the rows know, as far as merging needs it. */
@@ -94,8 +95,8 @@ const addFact: Record<string, (order: KnownOrder, fact: never) => void> = {
   transaction: (order, { version, ...transaction }: TransactionFact['transaction'] & { version: string }) => {
     order.transactions.set(transaction.platformTransactionId, { version, transaction });
   },
-  fulfillment: (order, { id, version, at }: { id: string; version: string; at: string | null }) => {
-    order.fulfillments.set(id, { version, at });
+  fulfillment: (order, { version, ...fulfillment }: Fulfillment & { version: string }) => {
+    order.fulfillments.set(fulfillment.platformFulfillmentId, { version, fulfillment });
   },
 };
 
@@ -195,9 +196,18 @@ const transactionFact = {
   version: 'version',
 };
 const fulfillmentFact = {
-  id: 'platform_fulfillment_id',
+  platformFulfillmentId: 'platform_fulfillment_id',
   version: 'version',
-  at: instant('greatest(created_at, delivered_at)'),
+  name: 'name',
+  status: 'status',
+  rawStatus: 'raw_status',
+  shipmentStatus: 'shipment_status',
+  service: 'service',
+  createdAt: instant('created_at'),
+  updatedAt: instant('updated_at'),
+  deliveredAt: instant('delivered_at'),
+  tracking: 'tracking',
+  lines: 'lines',
 };
 
 const factsSql = `select kind, id, fact from (

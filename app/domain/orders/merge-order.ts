@@ -51,8 +51,7 @@ export type KnownOrder = {
   edits: LedgerOrder['edits'];
   refunds: Map<string, { version: string; refund: LedgerRefund }>;
   transactions: Map<string, { version: string; transaction: Transaction & LedgerTransaction }>;
-  /** `at`: when it was made, or delivered */
-  fulfillments: Map<string, { version: string; at: string | null }>;
+  fulfillments: Map<string, { version: string; fulfillment: Fulfillment }>;
 };
 
 export type Versioned<T> = { value: T; version: string };
@@ -207,11 +206,23 @@ function mergeTransaction(merged: MergedOrder, transaction: Transaction, hash: H
   merged.transactions.set(id, { value: { ...winner.value, platformRefundId }, version: winner.version });
 }
 
-function mergeFulfillment(merged: MergedOrder, value: Fulfillment, hash: Hash): void {
-  const id = value.platformFulfillmentId;
-  const version = fulfillmentVersion(value, hash(contentOf.fulfillment(value)));
-  const before = merged.fulfillments.get(id)?.version ?? merged.known?.fulfillments.get(id)?.version ?? '';
-  if (version > before) merged.fulfillments.set(id, { value, version });
+function mergeFulfillment(merged: MergedOrder, fulfillment: Fulfillment, hash: Hash): void {
+  const id = fulfillment.platformFulfillmentId;
+  const known = merged.known?.fulfillments.get(id);
+  const before = merged.fulfillments.get(id) ?? (known && { value: known.fulfillment, version: known.version });
+  // Some sources know only that it had been delivered by the time of their telling: the earliest time told is the
+  // closest, so that part is joined on its own.
+  const version = fulfillmentVersion(fulfillment, hash(contentOf.fulfillment({ ...fulfillment, deliveredAt: null })));
+  const newer = !before || version > before.version;
+  const deliveredAt = earlier(before?.value.deliveredAt, fulfillment.deliveredAt);
+  if (!newer && deliveredAt === before.value.deliveredAt) return;
+  const winner = newer ? { value: fulfillment, version } : before;
+  merged.fulfillments.set(id, { value: { ...winner.value, deliveredAt }, version: winner.version });
+}
+
+function earlier(a: string | null | undefined, b: string | null): string | null {
+  if (!a || !b) return a ?? b;
+  return Date.parse(b) < Date.parse(a) ? b : a;
 }
 
 function greater(a: string | null | undefined, b: string | null): string | null {

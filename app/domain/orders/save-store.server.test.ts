@@ -179,6 +179,50 @@ test('customers are kept when they have an order, and only their newest state', 
   expect(await ask('select first_name from customer where store_id = $1')).toEqual([{ first_name: 'Grace' }]);
 });
 
+test('what a telling of a customer leaves out stays as it was told, whichever comes first', async () => {
+  const known = order.customer as Customer;
+  const consents = { email: { state: 'subscribed', optInLevel: null, changedAt: '2026-12-01T00:00:00Z' }, sms: null };
+  const whole = { ...known, tags: ['gold'], consents, updatedAt: '2027-01-01T00:00:00Z' };
+  const lean = { ...known, firstName: 'Grace', tags: null, consents: null, updatedAt: '2027-02-01T00:00:00Z' };
+  await save(wholeNews({ ...order, customer: null }));
+  const saveIn = (...tellings: Customer[]) =>
+    withTenantSql(storeId, async (sql) => {
+      await sql(`delete from customer where store_id = $1`, [storeId]);
+      await sql(`update orders set platform_customer_id = $2 where store_id = $1`, [storeId, known.platformCustomerId]);
+      for (const one of tellings) await saveCustomers(sql, storeId, [one]);
+    });
+  const kept = `select first_name as name, tags, email_consent ->> 'state' as state from customer where store_id = $1`;
+  for (const tellings of [
+    [whole, lean],
+    [lean, whole],
+    [lean, whole, lean, whole],
+  ]) {
+    await saveIn(...tellings);
+    expect(await ask(kept)).toEqual([{ name: 'Grace', tags: ['gold'], state: 'subscribed' }]);
+  }
+  await withTenantSql(storeId, (sql) => saveCustomers(sql, storeId, [lean, whole, { ...lean, tags: ['silver'] }]));
+  expect(await ask(kept)).toEqual([{ name: 'Grace', tags: ['silver'], state: 'subscribed' }]);
+});
+
+test('a parcel was delivered at the earliest time told, whichever comes first', async () => {
+  const parcel = {
+    ...{ platformFulfillmentId: 'f-9', name: null, status: 'success', rawStatus: 'success', service: null },
+    ...{ createdAt: '2026-12-01T00:00:00Z', tracking: [], lines: [], shipmentStatus: 'delivered' },
+  };
+  const told = (day: string) =>
+    ({
+      ...wholeNews(order),
+      ...{ order: null, refunds: [], transactions: [] },
+      fulfillments: [{ ...parcel, updatedAt: `${day}T00:00:00Z`, deliveredAt: `${day}T00:00:00Z` }],
+    }) satisfies OrderNews;
+  await save(wholeNews(order), told('2026-12-05'), told('2026-12-03'));
+  await save(told('2026-12-09'));
+  await save(told('2026-12-02'));
+  expect(await ask('select delivered_at, updated_at from fulfillment where store_id = $1')).toEqual([
+    { delivered_at: new Date('2026-12-02T00:00:00Z'), updated_at: new Date('2026-12-09T00:00:00Z') },
+  ]);
+});
+
 test('text that PostgreSQL has no words for loses only that', async () => {
   const title = 'a\u0000b "quoted" \\ {braces}, ünï \ud83d\ude00';
   const properties = [{ name: 'msg', value: 'x\u0000y \ud800 \\u0000 NULL' }];

@@ -131,7 +131,9 @@ function lastEventOf(
     ...refunds.map(({ createdAt }) => createdAt),
     ...transactions.flatMap(({ status, processedAt }) => (status === 'success' ? [processedAt] : [])),
     ...[...fulfillments.values()].flatMap(({ value }) => [value.createdAt, value.deliveredAt]),
-    ...[...(known?.fulfillments ?? [])].flatMap(([id, { at }]) => (fulfillments.has(id) ? [] : [at])),
+    ...[...(known?.fulfillments ?? [])].flatMap(([id, { fulfillment }]) =>
+      fulfillments.has(id) ? [] : [fulfillment.createdAt, fulfillment.deliveredAt],
+    ),
     ...(extras ? extras.value.returns.map(({ createdAt }) => createdAt) : [known?.lastReturnAt]),
   ].filter((time) => typeof time === 'string');
   if (!head || times.length === 0) return null;

@@ -9,8 +9,18 @@ export type Table = {
   /** the key after the store's id */
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** of a table whose columns are told apart: the column of a version, and those that it speaks for; `version` for the rest */
+  readonly parts?: Readonly<Record<string, readonly string[]>>;
 };
 export type RowOf<T extends Table> = Record<keyof T['columns'], Cell>;
+
+/** The parts of a table that has some: each with its version and all its columns, the version among them. */
+export function partsOf({ key, columns, parts }: Table): { version: string; columns: string[] }[] {
+  if (!parts) return [];
+  const own = Object.entries(parts).map(([version, of]) => ({ version, columns: [...of, version] }));
+  const apart = new Set([...key, ...own.flatMap((part) => part.columns)]);
+  return [{ version: 'version', columns: Object.keys(columns).filter((column) => !apart.has(column)) }, ...own];
+}
 
 export const ordersTable = {
   name: 'orders',

@@ -2,7 +2,7 @@ import type { Sql } from '../../db/client.server';
 import { arrayText, type Cell } from '../shared/array-text';
 import type { StoreId } from '../shared/ids';
 import type { FigureRow } from './rows';
-import type { Table } from './tables';
+import { partsOf, type Table } from './tables';
 
 /**
  * Set-based writing: one statement per table, whatever the number of rows. Each column travels as one array. CPU of
@@ -10,7 +10,10 @@ import type { Table } from './tables';
  * a temporary table with a merge 116 ms; arrays need no staging, and one row costs what one row should.
  */
 
-/** Inserts rows, or updates those that differ. `guard` narrows which existing rows may be updated. */
+/**
+ * Inserts rows, or updates those that differ; in a table of parts, the parts that are newer. `guard` narrows which
+ * existing rows may be updated.
+ */
 export async function upsertRows(
   sql: Sql,
   storeId: StoreId,
@@ -81,11 +84,23 @@ function upsertSql(table: Table, guard: string | undefined): string {
     const columns = Object.keys(table.columns);
     const rest = columns.filter((column) => !table.key.includes(column));
     const saved = bookkeeping[table.name] ?? '';
-    const differs = `(${rest.map((c) => `t.${c}`).join(', ')}) is distinct from (${rest.map((c) => `excluded.${c}`).join(', ')})`;
+    const parts = partsOf(table);
+    const newer = (version: string) =>
+      `coalesce(t.${version}, '') collate "C" < coalesce(excluded.${version}, '') collate "C"`;
+    const sets =
+      parts.length > 0
+        ? parts.flatMap(({ version, columns: of }) =>
+            of.map((c) => `${c} = case when ${newer(version)} then excluded.${c} else t.${c} end`),
+          )
+        : rest.map((c) => `${c} = excluded.${c}`);
+    const differs =
+      parts.length > 0
+        ? parts.map((part) => newer(part.version)).join(' or ')
+        : `(${rest.map((c) => `t.${c}`).join(', ')}) is distinct from (${rest.map((c) => `excluded.${c}`).join(', ')})`;
     return `insert into ${table.name} as t (store_id, ${columns.join(', ')})
       select $1::uuid, ${columns.map((c) => cellSql(table, c)).join(', ')} from ${arrays(table, columns)}
       on conflict (store_id, ${table.key.join(', ')}) do update
-        set ${rest.map((c) => `${c} = excluded.${c}`).join(', ')}${saved}
+        set ${sets.join(', ')}${saved}
         where ${guard ?? differs}`;
   });
 }

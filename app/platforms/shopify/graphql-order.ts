@@ -234,16 +234,15 @@ function asCustomer(c: z.infer<typeof graphqlCustomer>): CanonicalOrder['custome
     lastName: c.lastName,
     state: c.state?.toLowerCase() ?? null,
     taxExempt: c.taxExempt,
-    emailConsent: asConsent(c.defaultEmailAddress),
-    smsConsent: asConsent(c.defaultPhoneNumber),
     defaultAddress: plainAddress(c.defaultAddress),
     tags: sortedTags(c.tags),
+    consents: { email: asConsent(c.defaultEmailAddress), sms: asConsent(c.defaultPhoneNumber) },
     createdAt: c.createdAt,
     updatedAt: c.updatedAt,
   };
 }
 
-function asConsent(c: GraphqlConsent | null | undefined): Customer['emailConsent'] {
+function asConsent(c: GraphqlConsent | null | undefined): NonNullable<Customer['consents']>['email'] {
   if (!c?.marketingState) return null;
   return {
     state: c.marketingState.toLowerCase(),

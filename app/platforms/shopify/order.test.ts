@@ -52,6 +52,15 @@ describe('what may be missing or strange in an order', () => {
     expect(orderIn('orders/create', { ...plain, customer: { id: null, email: 'a@example.com' } }).customer).toBeNull();
   });
 
+  test('what a message leaves out of a customer is not told; what it says is empty is', () => {
+    const customerOf = (part: object) => orderIn('orders/create', { ...plain, customer: { id: 7, ...part } }).customer;
+    expect(customerOf({})).toMatchObject({ tags: null, consents: null });
+    expect(customerOf({ tags: '', email_marketing_consent: null })).toMatchObject({
+      tags: [],
+      consents: { email: null, sms: null },
+    });
+  });
+
   test.each([
     ['JPY', '1200'],
     ['KWD', '12.345'],

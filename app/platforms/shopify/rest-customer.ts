@@ -5,7 +5,7 @@ import { addressFields, plainAddress, sortedTags } from './shared-order';
 
 const restConsent = z
   .object({ state: text, opt_in_level: text, consent_updated_at: maybeInstant })
-  .nullish()
+  .nullable()
   .transform((c) =>
     c?.state
       ? {
@@ -27,10 +27,10 @@ export const restCustomer = z
     last_name: text,
     state: text,
     tax_exempt: flag,
-    email_marketing_consent: restConsent,
-    sms_marketing_consent: restConsent,
+    email_marketing_consent: restConsent.optional(),
+    sms_marketing_consent: restConsent.optional(),
     default_address: addressFields,
-    tags: text,
+    tags: z.string().nullish(),
     created_at: maybeInstant,
     updated_at: maybeInstant,
   })
@@ -46,10 +46,13 @@ export const restCustomer = z
           lastName: c.last_name,
           state: c.state?.toLowerCase() ?? null,
           taxExempt: c.tax_exempt,
-          emailConsent: c.email_marketing_consent,
-          smsConsent: c.sms_marketing_consent,
           defaultAddress: plainAddress(c.default_address),
-          tags: sortedTags((c.tags ?? '').split(',')),
+          // A message about a customer has neither; that is no word about them.
+          tags: c.tags === undefined ? null : sortedTags((c.tags ?? '').split(',')),
+          consents:
+            c.email_marketing_consent === undefined && c.sms_marketing_consent === undefined
+              ? null
+              : { email: c.email_marketing_consent ?? null, sms: c.sms_marketing_consent ?? null },
           createdAt: c.created_at,
           updatedAt: c.updated_at,
         }

@@ -66,11 +66,13 @@ ADD COLUMN     "name" TEXT,
 ADD COLUMN     "service" TEXT;
 
 -- AlterTable
-ALTER TABLE "customer" ADD COLUMN     "default_address" JSONB,
+ALTER TABLE "customer" ADD COLUMN     "consents_version" TEXT,
+ADD COLUMN     "default_address" JSONB,
 ADD COLUMN     "email_consent" JSONB,
 ADD COLUMN     "email_verified" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "sms_consent" JSONB,
 ADD COLUMN     "state" TEXT,
+ADD COLUMN     "tags_version" TEXT,
 ADD COLUMN     "tax_exempt" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
