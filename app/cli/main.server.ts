@@ -11,6 +11,7 @@ import { importCommand } from './import.server';
 import { migrateCommand } from './migrate.server';
 import { replayCommand } from './replay.server';
 import { storesCommand } from './stores.server';
+import { verifyCommand } from './verify.server';
 
 export const commands: Command[] = [
   doctorCommand,
@@ -19,6 +20,7 @@ export const commands: Command[] = [
   backfillCommand,
   importCommand,
   replayCommand,
+  verifyCommand,
   exportCommand,
   ...apiKeyCommands,
   eraseCommand,

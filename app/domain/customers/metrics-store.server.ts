@@ -12,8 +12,24 @@ import { scoreSql, segmentSql } from './segments';
 export async function saveMetrics(sql: Sql, storeId: StoreId, profileIds: string[]): Promise<void> {
   const ids = [...new Set(profileIds)].sort();
   if (ids.length === 0) return;
-  await sql(saveSql, [storeId, ids], 'save metrics');
+  await sql(saveSql('o.profile_id = any($2::uuid[])'), [storeId, ids], 'save metrics');
   await sql(forgetSql, [storeId, ids], 'forget profiles');
+}
+
+/**
+ * Counts every profile anew when the store's currency is not that of the last count: sums are of orders in it.
+ * A store gets its currency after its first orders when they came from a file.
+ */
+export async function followCurrency(sql: Sql, storeId: StoreId): Promise<void> {
+  const moved = await sql(
+    `insert into checkpoint as c (store_id, resource, last_id, updated_at)
+       select id, 'customer metrics currency', currency, now() from store where id = $1 and currency is not null
+       on conflict (store_id, resource) do update set last_id = excluded.last_id, updated_at = now()
+         where c.last_id is distinct from excluded.last_id
+       returning 1`,
+    [storeId],
+  );
+  if (moved.length > 0) await sql(saveSql('o.profile_id is not null'), [storeId]);
 }
 
 /** Counts every profile of a store anew and compares. @returns how many there are, and how many differ */
@@ -73,8 +89,8 @@ const scoreColumns = (row: string) => {
 };
 const scoreNames = ['recency', 'frequency', 'monetary', 'segment'];
 
-const saveSql = `
-  with fresh as (${counted('o.profile_id = any($2::uuid[])')}),
+const saveSql = (which: string) => `
+  with fresh as (${counted(which)}),
   rated as (select f.*, ${scoreColumns('f')} from fresh f left join customer_segment_bounds b on b.store_id = $1)
   insert into customer_profile as t (store_id, profile_id, ${[...names, ...scoreNames].join(', ')})
     select $1, profile_id, ${[...names, ...scoreNames].join(', ')} from rated order by profile_id

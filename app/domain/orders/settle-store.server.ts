@@ -18,10 +18,13 @@ const chunk = 500;
  * Goes on after the last chunk when it was interrupted, and marks the store when all is done.
  * @returns how many orders were settled
  */
-export async function settleStore(storeId: StoreId, signal?: AbortSignal): Promise<number> {
+export async function settleStore(
+  storeId: StoreId,
+  { signal, cause = 'new release' }: { signal?: AbortSignal; cause?: string } = {},
+): Promise<number> {
   let settled = 0;
   for (let after = ''; ; ) {
-    const ids = await settleChunk(storeId, after);
+    const ids = await settleChunk(storeId, after, cause);
     settled += ids.length;
     const last = ids.at(-1);
     if (last === undefined) break;
@@ -32,7 +35,7 @@ export async function settleStore(storeId: StoreId, signal?: AbortSignal): Promi
   return settled;
 }
 
-async function settleChunk(storeId: StoreId, after: string): Promise<string[]> {
+async function settleChunk(storeId: StoreId, after: string, cause: string): Promise<string[]> {
   return withTenantSql(storeId, async (sql) => {
     const persons = await sql<Omit<OrderPerson, 'keepsProfile'>>(
       `select platform_order_id as "platformOrderId", platform_customer_id as "platformCustomerId",
@@ -52,7 +55,7 @@ async function settleChunk(storeId: StoreId, after: string): Promise<string[]> {
     });
     const merged = ids.map((id) => mergeOrder(id, known.get(id), [], [], sha256));
     await writeOrders(sql, storeId, merged, {
-      causeOf: () => 'new release',
+      causeOf: () => cause,
       now: [...heads.values()][0]?.now ?? '',
       hashes: personHashes(),
       profiles: new Map(),

@@ -1,0 +1,41 @@
+import { rollUp } from '../analytics/roll-up-store.server';
+import { verifyDays } from '../analytics/verify-days-store.server';
+import { verifyMetrics } from '../domain/customers/metrics-store.server';
+import { settleStore } from '../domain/orders/settle-store.server';
+import { verifyLedger } from '../domain/orders/verify-ledger-store.server';
+import type { Command } from './command';
+import { storeNamed, storeOption } from './stores.server';
+import { table } from './table';
+
+type Check = { check: string; counted: number; different: number; first: string };
+
+/** Proves that every figure that is kept is what the rows under it come to; exit code 1 when one is not. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: "counts a store's kept figures anew (ledger, customers, days) and compares; exit code 1 when one differs",
+  options: {
+    store: storeOption,
+    repair: { type: 'boolean', what: 'write the fresh figures where they differ' },
+    json: { type: 'boolean', what: 'print the counts as JSON' },
+  },
+  async run(values, out) {
+    const { id } = await storeNamed(values);
+    const repair = values.repair === true;
+    await rollUp(id);
+    const ledger = await verifyLedger(id);
+    const customers = await verifyMetrics(id);
+    // Settling writes the ledger, the orders' figures and the customers', and marks the days.
+    if (repair && ledger.wrong.length + customers.different > 0) await settleStore(id, { cause: 'repair' });
+    await rollUp(id);
+    const days = await verifyDays(id, repair);
+    const checks: Check[] = [
+      { check: 'ledger', counted: ledger.orders, different: ledger.wrong.length, first: ledger.wrong[0] ?? '' },
+      { check: 'customers', counted: customers.profiles, different: customers.different, first: '' },
+      { check: 'days', counted: days.days, different: days.wrong.length, first: days.wrong[0]?.day ?? '' },
+    ];
+    out.say(values.json ? JSON.stringify(checks, null, 2) : table(checks));
+    const different = checks.reduce((n, check) => n + check.different, 0);
+    if (different > 0 && !repair) out.note('Run it again with --repair to write the fresh figures.');
+    return different > 0 && !repair ? 1 : 0;
+  },
+};
