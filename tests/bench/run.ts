@@ -10,6 +10,7 @@ import type { Bench, BenchResult } from './bench';
 const all: Record<string, () => Promise<Bench>> = {
   door: async () => (await import('./door')).door,
   writer: async () => (await import('./writer')).writer,
+  lists: async () => (await import('./lists')).lists,
 };
 
 const { values, positionals } = parseArgs({

@@ -193,7 +193,7 @@ function shipmentOf(id: string, index: number, at: string, lines: OrderLine[]): 
 function lineOf(orderId: string, n: number, dice: Dice, discounted: boolean, isAddOn: boolean): OrderLine {
   const cents = isAddOn ? 999 : 500 + dice(20_000);
   const quantity = isAddOn ? 1 : 1 + dice(3);
-  const product = dice(60);
+  const product = dice(800);
   return {
     platformLineId: `${orderId}${n}`,
     platformProductId: `${4000000 + product}`,

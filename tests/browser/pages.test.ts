@@ -13,6 +13,9 @@ const pages = [
   ['analytics', '/analytics', /add-on revenue/i],
   ['definitions', '/analytics/definitions', /attach rate/i],
   ['orders', '/orders', /orders/i],
+  ['customers', '/customers', /customers/i],
+  ['review', '/customers/review', /review customers/i],
+  ['changes', '/analytics/changes', /what changed|difference/i],
   ['add-ons', '/add-ons', /gift wrap/i],
   ['new-add-on', '/add-ons/new', /title/i],
   ['sync', '/sync', /backfill|history/i],
@@ -57,14 +60,14 @@ describe.each([
     expect(problems).toEqual([]);
   });
 
-  test('an order, from the list', async () => {
-    const app = await openApp(page, '/orders', /orders/i);
-    await app.locator('a[href*="/app/orders/"]').first().click();
-    await app
-      .getByText(/timeline/i)
-      .first()
-      .waitFor();
-    await page.screenshot({ path: path.join(screens, `order-${device}.png`), fullPage: true });
+  test.each([
+    ['order', '/orders', 'a[href*="/app/orders/"]', /timeline/i],
+    ['customer', '/customers', 'a[href*="/app/customers/"]:not([href*="review"])', /days between orders/i],
+  ])('one %s, from the list', async (name, list, link, words) => {
+    const app = await openApp(page, list, /orders|customers/i);
+    await app.locator(link).first().click();
+    await app.getByText(words).first().waitFor();
+    await page.screenshot({ path: path.join(screens, `${name}-${device}.png`), fullPage: true });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((one) => one.id)).toEqual([]);
   });

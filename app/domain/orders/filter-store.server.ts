@@ -4,8 +4,12 @@ import { normaliseEmail, normalisePhone } from './person';
 import { hexHash } from './person-hash.server';
 import type { OrderFilter } from './view';
 
-/** Conditions on `orders o` with their values: `$1` is the store. */
-export type Conditions = { where: string[]; values: unknown[] };
+/**
+ * Conditions on `orders o` with their values: `$1` is the store. `ofLines` is what the orders' lines must have:
+ * `named` finds the orders by their lines; `among` asks each order, and is there when very many would be found.
+ */
+export type Conditions = { where: string[]; values: unknown[]; ofLines: { named: string; among: string } | null };
+type LinesCondition = NonNullable<Conditions['ofLines']>;
 
 /**
  * What a list is narrowed to, as SQL. Plans of each on a big store are in docs/plans.md: none reads all orders
@@ -30,11 +34,6 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
   add((p) => `o.created_at >= ${p}::timestamptz`, filter.createdFrom);
   add((p) => `o.created_at < ${p}::timestamptz`, filter.createdTo);
   add((p) => `o.platform_updated_at >= ${p}::timestamptz`, filter.updatedFrom);
-  add(
-    (p) => `o.platform_order_id in (select l.platform_order_id from order_line l
-              where l.store_id = $1 and l.is_add_on and l.add_on_id = ${p}::uuid)`,
-    filter.addOnId,
-  );
   if (filter.day !== undefined) {
     const { begins, ends, zone } = await boundsOf(sql, storeId, filter.day);
     values.push(begins, ends, zone, filter.day);
@@ -42,13 +41,40 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
     where.push(`o.platform_order_id in (${onDay('orders', at)} union ${onDay('refund', at)})
       and not o.test and o.deleted_at is null`);
   }
+  const ofLines: LinesCondition[] = [];
+  const addOfLines = async (way: (parameter: string) => { lines: string; others: string[] }, value: string) => {
+    values.push(value);
+    const { lines, others } = way(`$${values.length}`);
+    const condition = linesCondition(lines, others);
+    if (await areMany(sql, way('$2').lines, [storeId, value])) ofLines.push(condition);
+    else where.push(condition.named);
+  };
+  if (filter.addOnId !== undefined) await addOfLines(addOnLines, filter.addOnId);
   const search = filter.search?.trim();
   if (search) {
-    values.push(await searchFor(sql, storeId, search, filter.searchesPersons ?? true));
-    // As an array the ids are looked up by key; as a join the planner reads all orders.
-    where.push(`o.platform_order_id = any(array${searched(`$${values.length}`)})`);
+    await addOfLines(searched, await searchFor(sql, storeId, search, filter.searchesPersons ?? true));
   }
-  return { where, values };
+  const all = (way: keyof LinesCondition) => ofLines.map((condition) => condition[way]).join(' and ');
+  return { where, values, ofLines: ofLines.length > 0 ? { named: all('named'), among: all('among') } : null };
+}
+
+/** As an array the ids are looked up by key; as a join the planner reads all orders. */
+function linesCondition(lines: string, others: string[]): LinesCondition {
+  const ofLines = `select l.platform_order_id from order_line l where l.store_id = $1 and (${lines})`;
+  const byId = (queries: string[]) => `o.platform_order_id = any(array(${queries.join(' union ')}))`;
+  // With its limit it is asked order by order and ends with the page; as a plain exists the planner reads all lines.
+  const among = `(${ofLines} and l.platform_order_id = o.platform_order_id limit 1) is not null`;
+  return { named: byId([ofLines, ...others]), among: others.length > 0 ? `(${among} or ${byId(others)})` : among };
+}
+
+/** More lines than a list should look up one by one. */
+async function areMany(sql: Sql, lines: string, values: [StoreId, string]): Promise<boolean> {
+  const [row] = await sql<{ many: boolean }>(
+    `select count(*) > 1000 as many
+       from (select from order_line l where l.store_id = $1 and (${lines}) limit 1001) as matching`,
+    values,
+  );
+  return row?.many ?? false;
 }
 
 /**
@@ -112,16 +138,20 @@ function indexed(column: string): string {
   return `octet_length(${column}) < 2000`;
 }
 
-/** The ids of orders that a search finds, each way through an index of its own. */
-function searched(p: string): string {
+function addOnLines(p: string): { lines: string; others: string[] } {
+  return { lines: `l.is_add_on and l.add_on_id = ${p}::uuid`, others: [] };
+}
+
+/** What a search finds: lines, and other ways to orders, each through an index of its own. */
+function searched(p: string): { lines: string; others: string[] } {
   const list = (name: string) => `(select jsonb_array_elements_text(${p}::jsonb -> '${name}'))`;
-  return `(
-      select platform_order_id from orders where store_id = $1 and order_number in ${list('numbers')}
-      union select platform_order_id from orders where store_id = $1 and platform_order_id = ${p}::jsonb ->> 'text'
-      union select platform_order_id from orders
-             where store_id = $1 and email_hash = (${p}::jsonb ->> 'email')::bytea
-      union select platform_order_id from orders
-             where store_id = $1 and phone_hash = (${p}::jsonb ->> 'phone')::bytea
-      union select platform_order_id from order_line where store_id = $1 and ${indexed('sku')} and sku = ${p}::jsonb ->> 'text'
-      union select platform_order_id from order_line where store_id = $1 and ${indexed('title')} and title in ${list('titles')})`;
+  const byHash = (kind: string) => `${kind}_hash = (${p}::jsonb ->> '${kind}')::bytea`;
+  const ways = [`order_number in ${list('numbers')}`, `platform_order_id = ${p}::jsonb ->> 'text'`];
+  return {
+    lines: `(${indexed('l.sku')} and l.sku = ${p}::jsonb ->> 'text')
+            or (${indexed('l.title')} and l.title = any(array${list('titles')}))`,
+    others: [...ways, byHash('email'), byHash('phone')].map(
+      (way) => `select platform_order_id from orders where store_id = $1 and ${way}`,
+    ),
+  };
 }

@@ -161,3 +161,55 @@ test('a cursor that is not ours is refused', async () => {
     reasonClass: 'invalid',
   });
 });
+
+test('a word that very many orders have finds the same, page by page, new and old ones', async () => {
+  const many = storeIdOf('shopify', 'many.myshopify.com');
+  await database.admin.query(
+    `insert into store (id, platform, domain, time_zone) values ($1, 'shopify', 'many.myshopify.com', 'UTC')`,
+    [many],
+  );
+  // 4,200 orders of which a third has the word; the first 400 have it all, so that the last pages are old.
+  const word = (n: number) => n < 400 || n % 3 === 0;
+  for (let from = 0; from < 4200; from += 700) {
+    const batch = Array.from({ length: 700 }, (_, i) => {
+      const n = from + i;
+      const one = order(0);
+      const lines = one.lines
+        .slice(0, 1)
+        .map((line) => ({ ...line, title: word(n) ? 'Wide lamp' : 'Desk', sku: null }));
+      const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
+      return wholeNews({
+        ...one,
+        ...{
+          platformOrderId: `${7_000_000 + n}`,
+          orderNumber: `#${n}`,
+          email: null,
+          createdAt: at,
+          updatedAt: at,
+          lines,
+        },
+        status: n % 2 ? ('open' as const) : ('cancelled' as const),
+      });
+    });
+    await withTenantSql(many, (sql) => saveOrders(sql, many, 'shopify', batch));
+  }
+  const read = async (filter: Parameters<typeof listOrders>[1]) => {
+    const found: string[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const page: Awaited<ReturnType<typeof listOrders>> = await listOrders(many, filter, {
+        limit: 200,
+        ...(after ? { after } : {}),
+      });
+      found.push(...page.orders.map(({ orderNumber }) => orderNumber));
+      after = page.next;
+    }
+    return found;
+  };
+  const expected = (also: (n: number) => boolean) =>
+    Array.from({ length: 4200 }, (_, i) => 4199 - i)
+      .filter((n) => word(n) && also(n))
+      .map((n) => `#${n}`);
+  expect(await read({ search: 'wide' })).toEqual(expected(() => true));
+  expect(await read({ search: 'LAMP', status: 'cancelled' })).toEqual(expected((n) => n % 2 === 0));
+  expect(await read({ search: 'lamp', createdTo: '2026-01-01T05:00:00Z' })).toEqual(expected((n) => n < 300));
+});

@@ -2,7 +2,7 @@ import { type Sql, withTenantSql } from '../../db/client.server';
 import { Fault } from '../shared/fault';
 import { platformOrderIdIn, type StoreId } from '../shared/ids';
 import { readDetail } from './detail-store.server';
-import { conditionsOf } from './filter-store.server';
+import { type Conditions, conditionsOf } from './filter-store.server';
 import { type LineRow, type OrderRow, orderView, totalNames } from './row-view';
 import type { OrderDetailView, OrderFilter, OrderPage } from './view';
 
@@ -18,7 +18,7 @@ export async function listOrders(
 ): Promise<OrderPage> {
   const limit = Math.min(Math.max(1, Math.trunc(page.limit)), 250);
   return withTenantSql(storeId, async (sql) => {
-    const { where, values } = await conditionsOf(sql, storeId, filter);
+    const { where, values, ofLines } = await conditionsOf(sql, storeId, filter);
     if (page.after !== undefined) {
       const { at, id } = readCursor(page.after);
       values.push(at, id);
@@ -26,11 +26,7 @@ export async function listOrders(
       where.push(`o.created_at <= ${last} and (o.created_at < ${last} or o.platform_order_id > ${tie})`);
     }
     values.push(limit + 1);
-    const rows = await sql<OrderRow & { exactly: string }>(
-      `select ${orderColumns} from orders o ${annotated} where ${where.join(' and ')}
-        order by o.created_at desc, o.platform_order_id limit $${values.length}`,
-      values,
-    );
+    const rows = await readPage(sql, { where, values, ofLines });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const lines = await readLines(
@@ -43,6 +39,26 @@ export async function listOrders(
       next: rows.length > limit && last ? cursorOf(last) : null,
     };
   });
+}
+
+type ListedRow = OrderRow & { exactly: string };
+
+/**
+ * The rows of a page; how many is the last of the values. Where very many lines match, a full page is nearly always
+ * among the newest orders, and to look there costs less than to name all that match.
+ */
+async function readPage(sql: Sql, { where, values, ofLines }: Conditions): Promise<ListedRow[]> {
+  const newest = `order by o.created_at desc, o.platform_order_id`;
+  const read = (from: string, conditions: string[]) =>
+    sql<ListedRow>(
+      `select ${orderColumns} from ${from} ${annotated} where ${conditions.join(' and ')}
+        ${newest} limit $${values.length}`,
+      values,
+    );
+  if (ofLines === null) return read('orders o', where);
+  const near = `(select o.* from orders o where ${where.join(' and ')} ${newest} limit 3000) as o`;
+  const rows = await read(near, [ofLines.among]);
+  return rows.length === values.at(-1) ? rows : read('orders o', [...where, ofLines.named]);
 }
 
 /** An order with everything its page shows, by our id or the platform's; null when there is none. */
