@@ -1,152 +1,54 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
-import type { CanonicalOrder } from '../../domain/orders/order';
-import { amount, sum, sumPairs, times } from '../../domain/shared/money';
+import { recorded, recordingsPresent } from '../../../tests/setup/recordings';
+import type { LedgerEntry } from '../../domain/orders/ledger';
+import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
+import type { OrderNews } from '../../domain/orders/order';
+import { settleOrder } from '../../domain/orders/settle-order';
+import { amount, sum } from '../../domain/shared/money';
+import { sha256 } from '../../domain/shared/sha256.server';
 import { orders } from './order';
 
-/** Real recordings, made by others, when they are at hand: everything that carries an order must be readable, and add up. */
-const data = process.env.TAGALONG_SHARED_DATA ?? path.resolve('../shared/data');
-const present = existsSync(data);
-if (!present) console.warn(`recordings: none at ${data}, nothing to read`);
+/** Recordings of the platform: what carries an order is readable, and our figures are those that it states itself. */
+const isGraphql = (value: Record<string, unknown>) =>
+  typeof value.id === 'string' &&
+  value.id.startsWith('gid://shopify/Order/') &&
+  ('lineItems' in value || 'displayFinancialStatus' in value || 'totalPriceSet' in value);
+const isRest = (value: Record<string, unknown>) =>
+  'line_items' in value && 'financial_status' in value && value.id !== undefined;
 
-function files(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => path.join(folder, name));
-}
+/** Where a recording contradicts itself or leaves out what its total includes. */
+const faults: Record<string, string> = {
+  'order.json gross': 'three lines of 199.00, and 398.00 for them all: put together by hand',
+  'order.json subtotal': 'the same',
+  'order.json unexplained': 'the same: its total is short by one line',
+  'orderUpdate-multi-page-hydration.json unexplained': 'asked for some of the lines only, and for no shipping',
+  'return-query-roots-recorded.json unexplained':
+    'asked for the tax lines and not for shipping, which its total includes',
+};
 
-/** Every object in a JSON text that `wanted` picks, as its own JSON text; numbers keep their digits. */
-function pick(json: string, wanted: (value: Record<string, unknown>) => boolean): string[] {
-  const found: string[] = [];
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk);
-    else if (value !== null && typeof value === 'object' && !isLosslessNumber(value)) {
-      const record = value as Record<string, unknown>;
-      if (wanted(record)) found.push(stringify(record) ?? '');
-      Object.values(record).forEach(walk);
+describe.runIf(recordingsPresent)('recordings', () => {
+  test('orders of the Admin API', () => {
+    const { read, refused, compared, wrong } = compareAll('shopify-admin-graphql', isGraphql, 'order:pulled');
+    console.warn(`recordings of the Admin API: ${read} orders, compared with their own: ${JSON.stringify(compared)}`);
+    // Fragments that name no currency at all are no orders; they are refused with a reason.
+    for (const { body, message } of refused) {
+      expect(body).not.toMatch(/"currencyCode"|CurrencyCode"/);
+      expect(message).toMatch(/no currency|not an order|no order in it/);
     }
-  };
-  try {
-    walk(parse(json));
-  } catch (error) {
-    // A few of the published samples are not JSON themselves.
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return found;
-}
-
-function readOne(topic: string, body: string): CanonicalOrder {
-  const meaning = orders.read(topic, body);
-  const order = meaning.kind === 'orders' ? meaning.news[0]?.order : undefined;
-  if (!order) throw new Error('no order was read');
-  return order;
-}
-
-const text = (value: { toFixed(): string }) => value.toFixed();
-
-describe.runIf(present)('recordings of the Admin API', () => {
-  const isOrder = (value: Record<string, unknown>) =>
-    typeof value.id === 'string' &&
-    value.id.startsWith('gid://shopify/Order/') &&
-    ('lineItems' in value || 'displayFinancialStatus' in value || 'totalPriceSet' in value);
-
-  test('every order is readable, and whole ones add up to their own totals', () => {
-    let read = 0;
-    const compared: Record<string, number> = {};
-    const refused: string[] = [];
-    const wrong: unknown[] = [];
-    for (const file of files(path.join(data, 'shopify-admin-graphql'))) {
-      for (const body of pick(readFileSync(file, 'utf8'), isOrder)) {
-        const raw = JSON.parse(body);
-        const hasMoney = /"currencyCode"|CurrencyCode"/.test(body);
-        try {
-          const order = readOne('order:pulled', body);
-          read += 1;
-          for (const { figure, computed, own } of oracles(raw, order)) {
-            compared[figure] = (compared[figure] ?? 0) + 1;
-            if (!amount(computed).equals(amount(own))) wrong.push({ file: path.basename(file), figure, computed, own });
-          }
-        } catch (error) {
-          // Fragments that name no currency at all are no orders; they are refused with a reason.
-          if (hasMoney) refused.push(`${path.basename(file)}: ${(error as Error).message}`);
-          else expect((error as Error).message).toMatch(/no currency|not an order|no order in it/);
-        }
-      }
-    }
-    console.warn(
-      `recordings of the Admin API: ${read} orders read, figures compared with their own: ${JSON.stringify(compared)}`,
-    );
-    expect(refused).toEqual([]);
-    expect(wrong).toEqual([]);
+    expect(wrong.filter(({ file, figure }) => !(`${file} ${figure}` in faults))).toEqual([]);
     expect(read).toBeGreaterThan(60);
-    for (const figure of ['total', 'subtotal']) expect(compared[figure], figure).toBeGreaterThan(3);
+    for (const figure of ['total', 'current total', 'subtotal', 'tax', 'shipping', 'refunded', 'unexplained'])
+      expect(compared[figure], figure).toBeGreaterThan(1);
   });
-});
 
-type Bag = { shopMoney?: { amount: string } } | null | undefined;
-
-/** What can be computed from a recording and is also said by it; nothing where the recording leaves a part out. */
-function oracles(raw: Record<string, unknown>, order: CanonicalOrder) {
-  const bag = (name: string) => (raw[name] as Bag)?.shopMoney?.amount;
-  const found: { figure: string; computed: string; own: string }[] = [];
-  const priced = JSON.stringify(raw.lineItems ?? '').includes('originalUnitPriceSet');
-  const gross = sumPairs(order.lines.map((line) => times(line.unitPrice, line.quantity))).shop;
-  const discounts = bag('totalDiscountsSet') ?? discountsOf(order);
-  const total = bag('totalPriceSet');
-  const subtotal = bag('subtotalPriceSet');
-  const [shipping, tax] = [bag('totalShippingPriceSet') ?? raw.shippingLines, bag('totalTaxSet')];
-  if (priced && total !== undefined && shipping !== undefined && tax !== undefined) {
-    const whole = sum([gross, order.totals.shipping.shop, order.taxesIncluded ? '0' : tax, order.totals.tips.shop]);
-    found.push({ figure: 'total', computed: text(whole.minus(amount(discounts))), own: total });
-  }
-  if (priced && subtotal !== undefined) {
-    found.push({ figure: 'subtotal', computed: text(amount(gross).minus(amount(discounts))), own: subtotal });
-  }
-  return found;
-}
-
-function discountsOf(order: CanonicalOrder): string {
-  return sumPairs(order.lines.flatMap((line) => line.discountAllocations.map((one) => one.amount))).shop;
-}
-
-describe.runIf(present)('recordings of the REST API and of webhooks', () => {
-  const isOrder = (value: Record<string, unknown>) =>
-    'line_items' in value && 'financial_status' in value && value.id !== undefined;
-
-  test('every order is readable, and whole ones add up to their own totals', () => {
-    let read = 0;
-    let compared = 0;
-    const wrong: unknown[] = [];
-    for (const file of files(path.join(data, 'shopify-rest'))) {
-      for (const body of pick(readFileSync(file, 'utf8'), isOrder)) {
-        const order = readOne('orders/updated', body);
-        expect(order.platformOrderId).toBe(/"id":(\d+)/.exec(body)?.[1]);
-        read += 1;
-        const raw = JSON.parse(body);
-        // Published samples are often put together by hand; only those whose own parts agree are an oracle.
-        const subtotal = amount(raw.subtotal_price ?? '-1');
-        const own = sum([
-          raw.subtotal_price ?? '0',
-          raw.total_tax ?? '0',
-          sumPairs(order.shippingLines.map((s) => s.price)).shop,
-        ]);
-        const lines = amount(sumPairs(order.lines.map((line) => times(line.unitPrice, line.quantity))).shop);
-        const coherent = own.equals(amount(raw.total_price)) && lines.minus(discountsOf(order)).equals(subtotal);
-        if (!coherent) continue;
-        compared += 1;
-        const computed = text(
-          lines.minus(discountsOf(order)).plus(order.totals.shipping.shop).plus(order.totals.tax.shop),
-        );
-        if (computed !== order.totals.total.shop) wrong.push({ file: path.basename(file), computed });
-      }
-    }
-    console.warn(`recordings of REST: ${read} orders read, ${compared} coherent ones compared with their totals`);
-    expect(wrong).toEqual([]);
+  test('orders of REST', () => {
+    const { read, refused, compared, wrong } = compareAll('shopify-rest', isRest, 'orders/updated');
+    console.warn(`recordings of REST: ${read} orders, compared with their own: ${JSON.stringify(compared)}`);
+    expect(refused).toEqual([]);
+    expect(wrong.filter(({ file, figure }) => !(`${file} ${figure}` in faults))).toEqual([]);
     expect(read).toBeGreaterThan(4);
-    expect(compared).toBeGreaterThan(0);
+    expect(compared.gross).toBeGreaterThan(2);
+    expect(compared.total).toBeGreaterThan(0);
   });
 
   test('refunds, transactions, fulfilments and customers are readable', () => {
@@ -156,16 +58,90 @@ describe.runIf(present)('recordings of the REST API and of webhooks', () => {
       ['fulfillments/update', (v) => 'order_id' in v && 'tracking_number' in v && 'id' in v],
       ['customers/update', (v) => 'orders_count' in v && 'email' in v],
     ];
-    const read: Record<string, number> = {};
-    for (const file of files(path.join(data, 'shopify-rest'))) {
-      for (const [topic, wanted] of kinds) {
-        for (const body of pick(readFileSync(file, 'utf8'), wanted)) {
-          orders.read(topic, body);
-          read[topic] = (read[topic] ?? 0) + 1;
-        }
+    for (const [topic, wanted] of kinds) {
+      let read = 0;
+      for (const { body } of recorded('shopify-rest', wanted)) {
+        orders.read(topic, body);
+        read += 1;
       }
+      console.warn(`recordings of REST: ${read} of ${topic}`);
+      expect(read, topic).toBeGreaterThan(0);
     }
-    console.warn(`recordings of REST: ${JSON.stringify(read)}`);
-    for (const [topic] of kinds) expect(read[topic], topic).toBeGreaterThan(0);
   });
 });
+
+type Wrong = { file: string; figure: string; ours: string; own: string };
+
+function compareAll(folder: string, wanted: (value: Record<string, unknown>) => boolean, topic: string) {
+  const compared: Record<string, number> = {};
+  const [wrong, refused]: [Wrong[], { body: string; message: string }[]] = [[], []];
+  let read = 0;
+  for (const { file, body } of recorded(folder, wanted)) {
+    let news: OrderNews | undefined;
+    try {
+      const meaning = orders.read(topic, body);
+      news = meaning.kind === 'orders' ? meaning.news[0] : undefined;
+    } catch (error) {
+      refused.push({ body, message: (error as Error).message });
+      continue;
+    }
+    if (!news?.order) throw new Error(`${file}: no order was read`);
+    if (topic === 'orders/updated') expect(news.platformOrderId).toBe(/"id":(\d+)/.exec(body)?.[1]);
+    read += 1;
+    for (const { figure, ours, own } of figuresIn(body, news)) {
+      compared[figure] = (compared[figure] ?? 0) + 1;
+      if (ours !== own) wrong.push({ file, figure, ours, own });
+    }
+  }
+  return { read, refused, compared, wrong };
+}
+
+type Own = Record<string, string | { shopMoney?: { amount: string }; shop_money?: { amount: string } } | undefined>;
+
+/** What the ledger comes to, beside what the recording states; nothing where it leaves out the parts. */
+function figuresIn(body: string, news: OrderNews): { figure: string; ours: string; own: string }[] {
+  if (!news.order) return [];
+  const raw: Own = JSON.parse(body);
+  const stated = (...names: string[]) => {
+    for (const name of names) {
+      const value = raw[name];
+      const found = typeof value === 'string' ? value : (value?.shopMoney?.amount ?? value?.shop_money?.amount);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const merged = mergeOrder(
+    news.platformOrderId,
+    undefined,
+    [readWhole('shopify', news.order, sha256)],
+    [news],
+    sha256,
+  );
+  const { entries, figures } = settleOrder(merged, new Map());
+  const sold = entries.filter((entry) => !entry.platformRefundId && !['edit', 'cancellation'].includes(entry.kind));
+  const part = (of: LedgerEntry[], ...names: (keyof LedgerEntry['parts'])[]) =>
+    sum(of.flatMap((entry) => names.map((name) => entry.parts[name]?.shop ?? '0')));
+  const discounts = stated('totalDiscountsSet', 'total_discounts');
+  const isPriced = /originalUnitPriceSet|"price"/.test(JSON.stringify(raw.lineItems ?? raw.line_items ?? ''));
+  const isWhole = isPriced && (/discountAllocations|discount_allocations/.test(body) || Number(discounts ?? 0) === 0);
+  const total = stated('totalPriceSet', 'total_price');
+  const found: [string, ReturnType<typeof sum>, string | undefined, boolean][] = [
+    ['gross', part(sold, 'gross', 'giftCards'), stated('total_line_items_price'), isPriced],
+    ['subtotal', part(sold, 'gross', 'giftCards', 'discounts'), stated('subtotalPriceSet', 'subtotal_price'), isWhole],
+    ['tax', part(sold, 'tax'), stated('totalTaxSet', 'total_tax'), isPriced],
+    ['shipping', part(sold, 'shipping'), stated('totalShippingPriceSet'), /shippingLine|shipping_lines/.test(body)],
+    ['refunded', amount(figures.order.refunded.shop), stated('totalRefundedSet'), 'refunds' in raw],
+    ['total', sum(sold.map((entry) => entry.total.shop)), total, isWhole],
+    [
+      'current total',
+      amount(figures.order.balance.shop),
+      stated('currentTotalPriceSet', 'current_total_price'),
+      isWhole,
+    ],
+    // What the parts do not explain is posted as rounding: a whole recording leaves none.
+    ['unexplained', part(entries, 'rounding'), total && '0', isWhole],
+  ];
+  return found.flatMap(([figure, ours, own, canTell]) =>
+    canTell && own !== undefined ? [{ figure, ours: ours.toFixed(), own: amount(own).toFixed() }] : [],
+  );
+}
