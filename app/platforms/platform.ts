@@ -104,6 +104,12 @@ export type StoreFacts = {
 /** A raw order as the API gave it: kept in the inbox and read by OrderDialect as topic "order:pulled". */
 export type PulledOrder = { platformOrderId: string; updatedAt: string; body: string };
 
+export type OrderWindow = {
+  from: string | null;
+  to: string;
+  isKnown?: (orders: { platformOrderId: string; updatedAt: string }[]) => Promise<boolean[]>;
+};
+
 export type Publication = { platformProductId: string; platformVariantId: string };
 
 export type AddOnToPublish = {
@@ -130,8 +136,11 @@ export type StoreApi = {
   facts(): Promise<StoreFacts>;
   /** Whole orders by id; ids that the platform does not know are left out. */
   fetchOrders(platformOrderIds: string[]): Promise<PulledOrder[]>;
-  /** Orders with updatedAt in [from, to], oldest change first, every nested list read to its end. */
-  pullOrders(window: { from: string | null; to: string }): AsyncIterable<PulledOrder[]>;
+  /**
+   * Orders with updatedAt in [from, to], oldest change first, every nested list read to its end. `isKnown` is
+   * asked, page by page, which of them need not be fetched.
+   */
+  pullOrders(window: OrderWindow): AsyncIterable<PulledOrder[]>;
   /**
    * Starts (or, with `operation`, picks up) a bulk export of all orders and streams it. `progress` is told
    * the operation so that a crash can go on with it.

@@ -169,8 +169,8 @@ export async function stopImport(
 ): Promise<void> {
   await withTenantSql(storeId, (sql) =>
     sql(
-      `update sync_job set state = $3, error = $4, updated_at = now(),
-              finished_at = case when $3 = 'cancelled' then now() end
+      `update sync_job set state = case when state = 'cancelling' then 'cancelled' else $3 end, error = $4,
+              updated_at = now(), finished_at = case when $3 = 'cancelled' or state = 'cancelling' then now() end
         where store_id = $1 and id = $2 and state in ('running', 'cancelling')`,
       [storeId, jobId, how, error],
     ),

@@ -50,12 +50,7 @@ export function putPage(storeId: StoreId, jobId: string, entries: NewEntry[]): P
   return withTenantSql(storeId, async (sql) => {
     const { known } = await putEntriesIn(sql, storeId, entries, { wake: true });
     const skipped = known === 0 ? 0 : await knownFromElsewhere(sql, storeId, jobId, entries);
-    const [job] = await sql<{ state: SyncState }>(
-      `update sync_job set processed = processed + $3, unchanged = unchanged + $3, updated_at = now(),
-         checkpoint = checkpoint || jsonb_build_object('skipped', coalesce((checkpoint ->> 'skipped')::int, 0) + $3)
-       where store_id = $1 and id = $2 returning state`,
-      [storeId, jobId, skipped],
-    );
+    const [job] = await sql<{ state: SyncState }>(countSkippedSql, [storeId, jobId, skipped]);
     return job?.state ?? 'cancelled';
   });
 }
@@ -111,18 +106,24 @@ export function allRead(storeId: StoreId, jobId: string, until: string | null): 
   });
 }
 
-/** Ends a job that could not be done, or was asked to stop. */
-export async function endJob(
-  storeId: StoreId,
-  jobId: string,
-  state: 'failed' | 'cancelled',
-  error: string | null,
-): Promise<void> {
+/** Ends a job that cannot be done; somebody who paused or stopped it meanwhile has the last word. */
+export async function failJob(storeId: StoreId, jobId: string, error: string): Promise<void> {
   await withTenantSql(storeId, (sql) =>
     sql(
-      `update sync_job set state = $3, error = $4, finished_at = now(), updated_at = now()
+      `update sync_job set state = 'failed', error = $3, finished_at = now(), updated_at = now()
        where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')`,
-      [storeId, jobId, state, error],
+      [storeId, jobId, error],
+    ),
+  );
+}
+
+/** The worker stops: a job that was to end has ended, one that was paused waits. */
+export async function stopJob(storeId: StoreId, jobId: string): Promise<void> {
+  await withTenantSql(storeId, (sql) =>
+    sql(
+      `update sync_job set state = 'cancelled', finished_at = now(), updated_at = now()
+       where store_id = $1 and id = $2 and state = 'cancelling'`,
+      [storeId, jobId],
     ),
   );
 }
@@ -134,15 +135,45 @@ export async function noteTrouble(storeId: StoreId, jobId: string, error: string
   );
 }
 
-/** Up to when the store's orders were read; null when never. */
-export async function readTo(storeId: StoreId): Promise<Date | null> {
+/**
+ * From when on an incremental pass reads: the end of what was read, less the store's look-back. Read from the
+ * checkpoint, not from the clock, so that a gap after any downtime is read whole. Null when nothing was read yet.
+ */
+export async function readFrom(storeId: StoreId): Promise<string | null> {
   const [row] = await withTenantSql(storeId, (sql) =>
-    sql<{ at: Date | null }>(`select read_to as at from checkpoint where store_id = $1 and resource = 'orders'`, [
-      storeId,
-    ]),
+    sql<{ at: Date }>(
+      `select c.read_to - s.sync_overlap_minutes * interval '1 minute' as at
+         from checkpoint c join store s on s.id = $1
+        where c.store_id = $1 and c.resource = 'orders' and c.read_to is not null`,
+      [storeId],
+    ),
   );
-  return row?.at ?? null;
+  return row?.at.toISOString() ?? null;
 }
+
+/** Of these, the pulled orders that the inbox has: the same order, unchanged since. */
+export async function pulledBefore(storeId: StoreId, keys: string[]): Promise<Set<string>> {
+  const rows = await withTenantSql(storeId, (sql) =>
+    sql<{ key: string }>(
+      `select dedupe_key as key from inbox_entry where store_id = $1 and source = 'pull' and dedupe_key = any($2::text[])`,
+      [storeId, keys],
+    ),
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Counts orders that are known to be unchanged, so that nobody has to fetch them; see `skipped`. */
+export function skipKnown(storeId: StoreId, jobId: string, count: number): Promise<SyncState> {
+  return withTenantSql(storeId, async (sql) => {
+    const [job] = await sql<{ state: SyncState }>(countSkippedSql, [storeId, jobId, count]);
+    return job?.state ?? 'cancelled';
+  });
+}
+
+const countSkippedSql = `
+  update sync_job set processed = processed + $3, unchanged = unchanged + $3, updated_at = now(),
+    checkpoint = checkpoint || jsonb_build_object('skipped', coalesce((checkpoint ->> 'skipped')::int, 0) + $3)
+  where store_id = $1 and id = $2 returning state`;
 
 /** Hands the next thousand kept entries after `lastId` to the drain again, for this job; answers the last of them. */
 export function reprocessPage(storeId: StoreId, jobId: string, lastId: string, until: string): Promise<string | null> {

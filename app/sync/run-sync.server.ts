@@ -6,17 +6,18 @@ import type { PulledOrder, StoreApi } from '../platforms/platform';
 import {
   allRead,
   beginJob,
-  endJob,
+  failJob,
   noteProgress,
   noteTrouble,
+  pulledBefore,
   putPage,
   type RunningJob,
-  readTo,
+  readFrom,
   reprocessPage,
+  skipKnown,
+  stopJob,
 } from './progress-store.server';
 
-/** Read again what changed shortly before the cursor: the platform may show a change later than its time says. */
-const overlapMs = 10 * 60_000;
 const triesMax = 20;
 
 /**
@@ -34,13 +35,14 @@ export async function runSync(
   if (!job) return;
   try {
     const done = await read(storeId, jobId, job, api, signal);
-    if (!done) await endJob(storeId, jobId, 'cancelled', null);
+    // Somebody may have stopped it after its last page, too.
+    await stopJob(storeId, jobId);
     log.info({ kind: job.kind, done }, 'a sync job read all it wanted');
   } catch (error) {
     const fault = asFault(error);
     if (!fault.retry || (job.checkpoint.tries ?? 0) >= triesMax) {
       log.error({ err: error, kind: job.kind }, 'a sync job failed');
-      await endJob(storeId, jobId, 'failed', fault.publicMessage);
+      await failJob(storeId, jobId, fault.publicMessage);
       return;
     }
     await noteTrouble(storeId, jobId, fault.publicMessage);
@@ -48,7 +50,7 @@ export async function runSync(
   }
 }
 
-/** @returns false when somebody asked the job to stop */
+/** @returns false when somebody asked the job to stop or to wait */
 async function read(
   storeId: StoreId,
   jobId: string,
@@ -64,15 +66,11 @@ async function read(
     await allRead(storeId, jobId, null);
     return true;
   }
-  const from = job.kind === 'backfill' ? (job.params.from ?? null) : await incrementalFrom(storeId, job);
+  const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
     if (signal?.aborted) throw interrupted();
-    if (page.length === 0) continue;
-    const state = await putPage(
-      storeId,
-      jobId,
-      page.map((order) => entryOf(storeId, jobId, order)),
-    );
+    const entries = page.map((order) => entryOf(storeId, jobId, order));
+    const state = entries.length > 0 ? await putPage(storeId, jobId, entries) : await skipKnown(storeId, jobId, 0);
     if (state !== 'running') return false;
   }
   await allRead(storeId, jobId, until);
@@ -87,7 +85,14 @@ async function pages(
   from: string | null,
   until: string,
 ): Promise<AsyncIterable<PulledOrder[]>> {
-  if (job.kind === 'incremental') return api.pullOrders({ from, to: until });
+  if (job.kind === 'incremental') {
+    const isKnown = async (orders: { platformOrderId: string; updatedAt: string }[]) => {
+      const known = await pulledBefore(storeId, orders.map(keyOf));
+      if (known.size > 0) await skipKnown(storeId, jobId, known.size);
+      return orders.map((order) => known.has(keyOf(order)));
+    };
+    return api.pullOrders({ from, to: until, isKnown });
+  }
   await noteProgress(storeId, jobId, { total: await api.countOrders(from) });
   return api.exportOrders({
     from,
@@ -96,10 +101,9 @@ async function pages(
   });
 }
 
-async function incrementalFrom(storeId: StoreId, job: RunningJob): Promise<string | null> {
-  if (job.params.from) return job.params.from;
-  const to = await readTo(storeId);
-  return to ? new Date(to.getTime() - overlapMs).toISOString() : null;
+/** An order as it was at one time: the same key in the inbox is the same content. */
+function keyOf(order: { platformOrderId: string; updatedAt: string }): string {
+  return `${order.platformOrderId}@${order.updatedAt}`;
 }
 
 function entryOf(storeId: StoreId, jobId: string, order: PulledOrder): NewEntry {
@@ -107,7 +111,7 @@ function entryOf(storeId: StoreId, jobId: string, order: PulledOrder): NewEntry 
     storeId,
     source: 'pull',
     topic: 'order:pulled',
-    dedupeKey: `${order.platformOrderId}@${order.updatedAt}`,
+    dedupeKey: keyOf(order),
     jobId,
     body: Buffer.from(order.body),
   };

@@ -1,4 +1,4 @@
-import type { PulledOrder } from '../platform';
+import type { OrderWindow, PulledOrder } from '../platform';
 import type { AdminClient } from './client.server';
 import { fetchExtras, hasExtras } from './fetch-extras.server';
 import {
@@ -61,10 +61,7 @@ const pageSize = 250;
 const longestWalk = 20_000;
 
 /** Orders with updatedAt in [from, to], oldest change first. */
-export async function* pullOrders(
-  client: AdminClient,
-  window: { from: string | null; to: string },
-): AsyncIterable<PulledOrder[]> {
+export async function* pullOrders(client: AdminClient, window: OrderWindow): AsyncIterable<PulledOrder[]> {
   let { from } = window;
   let after: string | null = null;
   let walked = 0;
@@ -84,11 +81,14 @@ export async function* pullOrders(
         (from === null || Date.parse(node.updatedAt) >= Date.parse(from)),
     );
     for (const node of fresh) seen.add(`${node.id}@${node.updatedAt}`);
-    if (fresh.length > 0)
-      yield await fetchOrders(
-        client,
-        fresh.map((node) => bareId(node.id)),
-      );
+    const stamps = fresh.map((node) => ({
+      platformOrderId: bareId(node.id),
+      updatedAt: new Date(node.updatedAt).toISOString(),
+    }));
+    const known = stamps.length > 0 && window.isKnown ? await window.isKnown(stamps) : [];
+    const wanted = stamps.filter((_, at) => !known[at]).map((one) => one.platformOrderId);
+    // An empty page lets the caller see that somebody asked it to stop.
+    yield await fetchOrders(client, wanted);
     walked += orders.nodes.length;
     if (!orders.pageInfo.hasNextPage) return;
     after = orders.pageInfo.endCursor;

@@ -3,7 +3,9 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { entryCounts, listEntries, retryEntries } from '~/domain/entries/entry-store.server';
-import { cancelSyncJob, listSyncJobs, startSync } from '~/sync/jobs-store.server';
+import type { PersonMove } from '~/sync/job-moves';
+import { askForSync, listSyncJobs, moveSyncJob } from '~/sync/jobs-store.server';
+import { readSchedule, saveSchedule } from '~/sync/schedule-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { count, counted } from '~/ui/format';
 import { Stat } from '~/ui/stat';
@@ -13,7 +15,9 @@ import { useSaid } from '~/ui/use-said';
 import { onPage } from '../app/on-page.server';
 import { EntriesCard } from './entries-card';
 import { RunsCard } from './runs-card';
-import { isGoing } from './words';
+import { ScheduleCard } from './schedule-card';
+import { scheduleIn } from './schedule-form';
+import { isGoing, moveWords, waitWords } from './words';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
 
@@ -21,7 +25,8 @@ export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const [counts, jobs, dead, failed] = await Promise.all([
+    const [schedule, counts, jobs, dead, failed] = await Promise.all([
+      readSchedule(storeId),
       entryCounts(storeId),
       listSyncJobs(storeId, 10),
       listEntries(storeId, { state: 'dead', limit: 25 }),
@@ -38,7 +43,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       receivedAt: entry.receivedAt,
       nextAttemptAt: entry.nextAttemptAt,
     }));
-    return json({ counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
+    return json({ schedule, counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
   });
 }
 
@@ -57,14 +62,28 @@ export function action({ request }: ActionFunctionArgs) {
       }
       case 'start': {
         const kind = form.get('kind') === 'backfill' ? 'backfill' : 'incremental';
-        const { jobId } = await startSync(storeId, { kind, trigger: 'manual' });
-        await audit(storeId, { actor, action: 'sync.started', detail: { kind, jobId } });
-        return json({ said: 'Sync started' });
+        const asked = await askForSync(storeId, { kind, trigger: 'manual' });
+        if (!('jobId' in asked)) return json({ said: waitWords(asked) }, { status: 429 });
+        await audit(storeId, { actor, action: 'sync.started', detail: { kind, jobId: asked.jobId } });
+        return json({ said: asked.outcome === 'going' ? 'It is on its way already' : 'Sync started' });
       }
+      case 'pause':
+      case 'resume':
       case 'cancel':
-        await cancelSyncJob(storeId, id);
-        await audit(storeId, { actor, action: 'sync.cancelled', detail: { jobId: id } });
-        return json({ said: 'Stopping the sync' });
+      case 'retry-job': {
+        const move = form.get('intent') === 'retry-job' ? 'retry' : (form.get('intent') as PersonMove);
+        const moved = await moveSyncJob(storeId, id, move);
+        if (moved.outcome !== 'moved') return json({ said: 'That is not possible any more' }, { status: 409 });
+        await audit(storeId, { actor, action: `sync.${move}`, detail: { jobId: id, state: moved.state } });
+        return json({ said: moveWords[move] });
+      }
+      case 'schedule': {
+        const schedule = scheduleIn(form);
+        if (schedule === null) return json({ said: 'Choose one of the offered times' }, { status: 400 });
+        const before = await saveSchedule(storeId, schedule);
+        await audit(storeId, { actor, action: 'schedule.changed', detail: { before, after: schedule } });
+        return json({ said: 'Schedule saved' });
+      }
       default:
         return json({ said: 'Nothing to do' }, { status: 400 });
     }
@@ -72,7 +91,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SyncPage() {
-  const { counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
+  const { schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useLive();
   useSaid(fetcher.data);
@@ -129,7 +148,15 @@ export default function SyncPage() {
           busy={busy}
           onRetry={(id) => ask({ intent: 'retry', id })}
         />
-        <RunsCard jobs={jobs} timeZone={timeZone} now={now} onCancel={(id) => ask({ intent: 'cancel', id })} />
+        <RunsCard jobs={jobs} timeZone={timeZone} now={now} busy={busy} onMove={(id, intent) => ask({ intent, id })} />
+        <ScheduleCard
+          schedule={schedule}
+          timeZone={timeZone}
+          now={now}
+          busy={busy}
+          onSave={(fields) => ask({ intent: 'schedule', ...fields })}
+          onRun={() => ask({ intent: 'start', kind: 'incremental' })}
+        />
       </BlockStack>
     </Page>
   );

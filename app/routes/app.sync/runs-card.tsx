@@ -1,4 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { movesFor, type PersonMove } from '~/sync/job-moves';
+import type { SyncState } from '~/sync/job-view';
 import { count, duration, shortMoment } from '~/ui/format';
 import { Status } from '~/ui/status';
 import { isGoing, progressOf, syncKindName } from './words';
@@ -6,7 +8,7 @@ import { isGoing, progressOf, syncKindName } from './words';
 export type RunView = {
   id: string;
   kind: string;
-  state: string;
+  state: SyncState;
   trigger: string;
   total: number | null;
   processed: number;
@@ -23,8 +25,14 @@ export type RunView = {
 };
 
 /** The last runs, those on their way with a bar that moves. */
-export function RunsCard(props: { jobs: RunView[]; timeZone: string; now: string; onCancel: (id: string) => void }) {
-  const { jobs, timeZone, now, onCancel } = props;
+export function RunsCard(props: {
+  jobs: RunView[];
+  timeZone: string;
+  now: string;
+  busy: boolean;
+  onMove: (id: string, intent: string) => void;
+}) {
+  const { jobs, ...rest } = props;
   return (
     <Card>
       <BlockStack gap="400">
@@ -39,7 +47,7 @@ export function RunsCard(props: { jobs: RunView[]; timeZone: string; now: string
           <ul className="tg-rows">
             {jobs.map((job) => (
               <li key={job.id}>
-                <RunRow job={job} timeZone={timeZone} now={now} onCancel={onCancel} />
+                <RunRow job={job} {...rest} />
               </li>
             ))}
           </ul>
@@ -49,8 +57,21 @@ export function RunsCard(props: { jobs: RunView[]; timeZone: string; now: string
   );
 }
 
-function RunRow(props: { job: RunView; timeZone: string; now: string; onCancel: (id: string) => void }) {
-  const { job, timeZone, now, onCancel } = props;
+const moves: Record<PersonMove, { text: string; intent: string }> = {
+  pause: { text: 'Pause', intent: 'pause' },
+  resume: { text: 'Resume', intent: 'resume' },
+  cancel: { text: 'Stop', intent: 'cancel' },
+  retry: { text: 'Try again', intent: 'retry-job' },
+};
+
+function RunRow(props: {
+  job: RunView;
+  timeZone: string;
+  now: string;
+  busy: boolean;
+  onMove: (id: string, intent: string) => void;
+}) {
+  const { job, timeZone, now, busy, onMove } = props;
   const going = isGoing(job.state);
   return (
     <BlockStack gap="200">
@@ -66,11 +87,17 @@ function RunRow(props: { job: RunView; timeZone: string; now: string; onCancel: 
             {shortMoment(job.startedAt ?? job.createdAt, timeZone, new Date(now))}
             {job.startedAt && job.finishedAt ? `, took ${tookWords(job.startedAt, job.finishedAt)}` : ''}
           </Text>
-          {going && job.state !== 'cancelling' ? (
-            <Button size="slim" onClick={() => onCancel(job.id)} accessibilityLabel={`Stop ${syncKindName(job.kind)}`}>
-              Stop
+          {movesFor(job).map((move) => (
+            <Button
+              key={move}
+              size="slim"
+              disabled={busy}
+              onClick={() => onMove(job.id, moves[move].intent)}
+              accessibilityLabel={`${moves[move].text}: ${syncKindName(job.kind)}`}
+            >
+              {moves[move].text}
             </Button>
-          ) : null}
+          ))}
         </InlineStack>
       </InlineStack>
       {going ? <RunProgress job={job} /> : null}

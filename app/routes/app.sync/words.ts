@@ -1,3 +1,6 @@
+import type { PersonMove } from '~/sync/job-moves';
+import { duration } from '~/ui/format';
+
 /** What the Sync page says about runs and entries. */
 
 const kinds: Record<string, string> = {
@@ -10,6 +13,20 @@ const kinds: Record<string, string> = {
 
 export function syncKindName(kind: string): string {
   return kinds[kind] ?? kind;
+}
+
+/** What is said after a person moved a run. */
+export const moveWords: Record<PersonMove, string> = {
+  pause: 'Paused; what was read is still saved',
+  resume: 'Goes on where it stopped',
+  cancel: 'Stopping; what it brought stays',
+  retry: 'Trying again',
+};
+
+/** When a sync cannot be started now. */
+export function waitWords(asked: { outcome: string; waitSeconds?: number }): string {
+  if (asked.waitSeconds === undefined) return 'Nothing to fetch now';
+  return `Ten syncs were started in five minutes. Try again in ${duration(asked.waitSeconds)}`;
 }
 
 const cures: Record<string, string> = {
