@@ -6,7 +6,7 @@ import { asFault } from '../domain/shared/fault';
 import { log, withHop } from '../observability/log.server';
 import { type ApiCaller, authenticateApiKey } from '../tenancy/api-keys-store.server';
 import { may, type Permission } from '../tenancy/roles';
-import { invalidBody, invalidQuery, Refusal } from './problem';
+import { invalidBody, invalidFields, invalidQuery, Refusal } from './problem';
 
 /** Requests of one key within one minute, per web process. */
 const pointsPerMinute = 1800;
@@ -37,6 +37,28 @@ export async function answer<Query extends z.ZodType>(request: Request, resource
 export async function answerPut<Body extends z.ZodType>(request: Request, resource: Asked<Body>): Promise<Response> {
   if (request.method !== 'PUT') return only(['GET', 'PUT']);
   return respond(request, resource, () => bodyOf(request), invalidBody);
+}
+
+/** The same for POST, which asks for something to be done; a body that is missing is an empty one. */
+export async function answerPost<Body extends z.ZodType>(request: Request, resource: Asked<Body>): Promise<Response> {
+  if (request.method !== 'POST') return only(['POST']);
+  return respond(request, resource, () => bodyOf(request, {}), invalidFields);
+}
+
+/** PUT where the body is a thing of ours, not a mirrored one. */
+export async function answerPutOwn<Body extends z.ZodType>(request: Request, resource: Asked<Body>): Promise<Response> {
+  if (request.method !== 'PUT') return only(['GET', 'PUT']);
+  return respond(request, resource, () => bodyOf(request), invalidFields);
+}
+
+/** For resources that only take POST. */
+export function onlyPost(): Response {
+  return only(['POST']);
+}
+
+/** 429 for something that may be asked for only so often. */
+export function tooMany(message: string, waitSeconds: number): Refusal {
+  return new Refusal(429, { type: 'rate_limit', code: 'too_many_jobs', message, retryable: true }, waitSeconds);
 }
 
 async function respond<Query extends z.ZodType>(
@@ -70,6 +92,7 @@ async function respond<Query extends z.ZodType>(
 /** The ending of a request that gets no answer. */
 export function refuse(error: unknown, headers = new Headers()): Response {
   const refusal = error instanceof Refusal ? error : asRefusal(error);
+  if (refusal.retryAfter !== undefined) headers.set('retry-after', String(refusal.retryAfter));
   return Response.json({ error: refusal.problem }, { status: refusal.status, headers });
 }
 
@@ -152,8 +175,9 @@ function queryOf(request: Request): Record<string, string> {
 
 const bodyBytesMax = 64 * 1024;
 
-async function bodyOf(request: Request): Promise<unknown> {
+async function bodyOf(request: Request, missing?: unknown): Promise<unknown> {
   const text = await request.text();
+  if (text === '' && missing !== undefined) return missing;
   if (text.length <= bodyBytesMax) {
     try {
       return JSON.parse(text);

@@ -6,7 +6,7 @@ import { rollUp } from '../analytics/roll-up-store.server';
 import type { StoreId } from '../domain/shared/ids';
 import { loader as nowhere } from '../routes/api.$';
 import { loader as summary } from '../routes/api.v1.analytics.summary';
-import { loader as inbox } from '../routes/api.v1.inbox';
+import { loader as inbox } from '../routes/api.v1.inbox._index';
 import { loader as openapi } from '../routes/api.v1.openapi[.]json';
 import { loader as orders } from '../routes/api.v1.orders._index';
 import { loader as order } from '../routes/api.v1.orders.$id';

@@ -1,142 +1,9 @@
 import { z } from 'zod';
 import { problemShape } from './problem';
-import {
-  annotationBody,
-  changesQuery,
-  customersExportQuery,
-  customersQuery,
-  inboxQuery,
-  noQuery,
-  ordersExportQuery,
-  ordersQuery,
-  pageQuery,
-  summaryQuery,
-} from './queries';
-import {
-  annotationShape,
-  changesShape,
-  customerDetailShape,
-  customerPageShape,
-  customerShape,
-  inboxPageShape,
-  ledgerShape,
-  lineItemsShape,
-  namedShapes,
-  orderPageShape,
-  orderShape,
-  summaryShape,
-  syncStatusShape,
-} from './shapes';
+import { type Change, commands, type PathParameter, type Resource, resources } from './resources';
+import { namedShapes } from './shapes';
 
-/** The OpenAPI document, made of the very schemas that check what comes in and describe what goes out. */
-type Resource = {
-  summary: string;
-  query: z.ZodType;
-  pathParameter?: { name: string; description: string };
-  answer: z.ZodType;
-  answers: string;
-  /** what it answers with when it is no JSON */
-  mediaType?: string;
-  put?: { summary: string; body: z.ZodType; answer: z.ZodType; answers: string };
-};
-
-const orderId = { name: 'id', description: "The order's id, or the platform's id of it." };
-const customerId = { name: 'id', description: "The customer's id." };
-
-export const resources: Record<string, Resource> = {
-  '/orders': {
-    summary: 'Orders of the store, newest first',
-    query: ordersQuery,
-    answer: orderPageShape,
-    answers: 'One page of orders.',
-  },
-  '/orders/{id}': {
-    summary: 'One order',
-    query: noQuery,
-    pathParameter: orderId,
-    answer: orderShape,
-    answers: 'The order.',
-    put: {
-      summary: "Change the store's own note and tags of an order; what the platform says of it is refused",
-      body: annotationBody,
-      answer: annotationShape,
-      answers: 'The note and the tags as they are now.',
-    },
-  },
-  '/orders/{id}/line-items': {
-    summary: 'The lines of one order',
-    query: noQuery,
-    pathParameter: orderId,
-    answer: lineItemsShape,
-    answers: 'Its lines, in order.',
-  },
-  '/orders/{id}/ledger': {
-    summary: 'The money of one order as dated entries, outdated ones too',
-    query: noQuery,
-    pathParameter: orderId,
-    answer: ledgerShape,
-    answers: 'Entries in the order in which things happened.',
-  },
-  '/orders/export': {
-    summary: 'All orders that the filters let through, as a file',
-    query: ordersExportQuery,
-    answer: orderShape,
-    mediaType: 'text/csv',
-    answers: 'CSV, a row per line of an order, sent while it is read.',
-  },
-  '/customers': {
-    summary: 'Customers of the store with what they are worth',
-    query: customersQuery,
-    answer: customerPageShape,
-    answers: 'One page of customers.',
-  },
-  '/customers/{id}': {
-    summary: 'One customer',
-    query: noQuery,
-    pathParameter: customerId,
-    answer: customerDetailShape,
-    answers: 'The customer with timeline and newest orders.',
-  },
-  '/customers/{id}/orders': {
-    summary: 'The orders of one customer, newest first',
-    query: pageQuery,
-    pathParameter: customerId,
-    answer: orderPageShape,
-    answers: 'One page of orders.',
-  },
-  '/customers/export': {
-    summary: 'All customers that the filters let through, as a file',
-    query: customersExportQuery,
-    answer: customerShape,
-    mediaType: 'text/csv',
-    answers: 'CSV, a row per customer, sent while it is read.',
-  },
-  '/analytics/summary': {
-    summary: 'The figures of a stretch of days, in the time zone of the store',
-    query: summaryQuery,
-    answer: summaryShape,
-    answers: 'Orders on the day they were created, refunds on the day they were made.',
-  },
-  '/analytics/changes': {
-    summary: 'What changed the figures of a stretch of days since a time, and what brought it',
-    query: changesQuery,
-    answer: changesShape,
-    answers: 'Changes, the latest first.',
-  },
-  '/sync/status': {
-    summary: 'How complete the copy is',
-    query: noQuery,
-    answer: syncStatusShape,
-    answers: 'The state of the inbox and the last sync jobs.',
-  },
-  '/inbox': {
-    summary: 'What the platform sent, newest first, and what became of it',
-    query: inboxQuery,
-    answer: inboxPageShape,
-    answers: 'One page of entries, without their bodies.',
-  },
-};
-
+/** The OpenAPI document, made of the resources and their schemas. */
 const refusals = {
   400: 'The query is not right; details name each wrong parameter.',
   401: 'No API key, or not a live one.',
@@ -158,15 +25,21 @@ export function openApiDocument() {
     servers: [{ url: '/api/v1' }],
     security: [{ apiKey: [] }],
     paths: Object.fromEntries(
-      Object.entries(resources).map(([path, resource]) => [
-        path,
-        { get: operation(resource), ...(resource.put && { put: putOperation(resource) }) },
-      ]),
+      [...new Set([...Object.keys(resources), ...Object.keys(commands)])].map((path) => [path, operationsOf(path)]),
     ),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, tgl_...' } },
       schemas: componentSchemas(),
     },
+  };
+}
+
+function operationsOf(path: string) {
+  const [resource, command] = [resources[path], commands[path]];
+  return {
+    ...(resource && { get: operation(resource) }),
+    ...(resource?.put && { put: changeOperation(resource.put, 200, resource.pathParameter) }),
+    ...(command && { post: changeOperation(command, 202, command.pathParameter) }),
   };
 }
 
@@ -200,16 +73,16 @@ function operation(resource: Resource) {
   };
 }
 
-function putOperation({ put, pathParameter }: Resource) {
-  if (!put) return undefined;
-  const { $schema: _, ...schema } = z.toJSONSchema(put.body, { io: 'input', unrepresentable: 'any' });
+function changeOperation(change: Change, status: 200 | 202, pathParameter?: PathParameter) {
+  const { $schema: _, ...schema } = z.toJSONSchema(change.body, { io: 'input', unrepresentable: 'any' });
+  const { conflict } = change;
   return {
-    summary: put.summary,
+    summary: change.summary,
     parameters: pathParameter ? [{ ...pathParameter, in: 'path', required: true, schema: { type: 'string' } }] : [],
-    requestBody: { required: true, content: json(schema) },
+    requestBody: { required: status === 200, content: json(schema) },
     responses: {
-      200: { description: put.answers, content: json(reference(put.answer)) },
-      409: { description: 'Somebody wrote meanwhile; read and try again.', content: json(reference(problemShape)) },
+      [status]: { description: change.answers, content: json(reference(change.answer)) },
+      ...(conflict ? { 409: { description: conflict, content: json(reference(problemShape)) } } : {}),
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
           status,

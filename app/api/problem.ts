@@ -29,10 +29,13 @@ export type Problem = z.infer<typeof problemShape>['error'];
 export class Refusal extends Error {
   readonly status: number;
   readonly problem: Problem;
+  /** seconds until it may be asked again */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, problem: Omit<Problem, 'details' | 'retryable'> & Partial<Problem>) {
+  constructor(status: number, problem: Omit<Problem, 'details' | 'retryable'> & Partial<Problem>, retryAfter?: number) {
     super(problem.message);
     this.status = status;
+    this.retryAfter = retryAfter;
     this.problem = { details: [], retryable: false, ...problem };
   }
 }
@@ -52,18 +55,27 @@ export function invalidBody(error: z.ZodError): Refusal {
   });
 }
 
+/** 400 for the body of something to be done, one detail per wrong field. */
+export function invalidFields(error: z.ZodError): Refusal {
+  return wrongInput(error, { name: 'body', unknown: 'is not a field of this body' });
+}
+
 /** 400, one detail per wrong parameter. */
 export function invalidQuery(error: z.ZodError): Refusal {
+  return wrongInput(error, { name: 'query', unknown: 'is not a parameter of this resource' });
+}
+
+function wrongInput(error: z.ZodError, input: { name: 'body' | 'query'; unknown: string }): Refusal {
   const details = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: 'is not a parameter of this resource' }))
-      : [{ field: issue.path.join('.') || 'query', message: issue.message }],
+      ? issue.keys.map((field) => ({ field, message: input.unknown }))
+      : [{ field: issue.path.join('.') || input.name, message: issue.message }],
   );
   const words = details.map(({ field, message }) => `${field} ${message}`).join('; ');
   return new Refusal(400, {
     type: 'invalid_request',
-    code: 'invalid_query',
-    message: `The query is not right: ${words}.`,
+    code: `invalid_${input.name}`,
+    message: `The ${input.name} is not right: ${words}.`,
     details,
   });
 }

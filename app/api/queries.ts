@@ -109,4 +109,32 @@ export const inboxQuery = z.strictObject({
   limit: limit(50, 250),
 });
 
+/** What a sync job can be asked for over the API; an import runs at the command line. */
+export const syncStartBody = z.strictObject({
+  kind: oneOf(['incremental', 'backfill', 'reprocess']).describe(
+    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again.',
+  ),
+  from: instant.optional().describe('Only what changed since then.'),
+});
+export const syncJobsQuery = z.strictObject({ limit: limit(50, 200) });
+export const scheduleBody = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    everyMinutes: z.int().min(5).max(1440).optional().describe('How often the store is asked for what changed.'),
+    overlapMinutes: z.int().min(10).max(20_160).optional().describe('How much each pass reads again.'),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'must name what to change');
+export const inboxRetryBody = z
+  .strictObject({
+    ids: z
+      .array(z.string().regex(/^\d{1,18}$/, 'must be the id of an entry'))
+      .min(1)
+      .max(1000)
+      .optional(),
+    reasonClass: z.string().max(40).optional().describe('Only entries that failed for this reason.'),
+    since: instant.optional().describe('Only what was received since then.'),
+  })
+  .describe('An empty body retries every entry that failed.');
+
+export const noBody = z.strictObject({});
 export const noQuery = z.strictObject({});

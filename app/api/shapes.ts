@@ -176,6 +176,24 @@ export const syncJobShape = z
   })
   .meta({ id: 'SyncJob' });
 
+export const syncJobPageShape = z.object({ data: z.array(syncJobShape) }).meta({ id: 'SyncJobs' });
+export const syncAskedShape = z
+  .object({
+    started: z.boolean().describe('false: one of this kind was on its way; it is the job.'),
+    job: syncJobShape,
+  })
+  .meta({ id: 'SyncAsked' });
+export const scheduleShape = z
+  .object({
+    enabled: z.boolean(),
+    everyMinutes: z.int(),
+    overlapMinutes: z.int(),
+    nextAt: instant.nullable().describe('null: it is off, or the first history was not read yet.'),
+    last: z.object({ at: instant, state: z.enum(syncStates), failed: z.int(), error: text }).nullable(),
+  })
+  .meta({ id: 'Schedule' });
+export const retriedShape = z.object({ retried: z.int() }).meta({ id: 'Retried' });
+
 export const syncStatusShape = z
   .object({
     store: z.object({
@@ -299,4 +317,8 @@ export const namedShapes = [
   entryShape,
   syncStatusShape,
   syncJobShape,
+  syncJobPageShape,
+  syncAskedShape,
+  scheduleShape,
+  retriedShape,
 ];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { EntryCounts } from '../domain/entries/entry';
 import type { SyncJobView } from '../sync/job-view';
-import type { syncStatusShape } from './shapes';
+import type { syncJobShape, syncStatusShape } from './shapes';
 
 type KnownStore = z.input<typeof syncStatusShape>['store'];
 
@@ -17,23 +17,28 @@ export function syncStatusOf(known: {
     store: { platform, domain, state, currency, timeZone },
     inbox: known.inbox,
     dataAsOf: known.dataAsOf?.toISOString() ?? null,
-    jobs: known.jobs.map((job) => ({
-      id: job.id,
-      kind: job.kind,
-      state: job.state,
-      trigger: job.trigger,
-      total: job.total,
-      processed: job.processed,
-      created: job.created,
-      updated: job.updated,
-      unchanged: job.unchanged,
-      failed: job.failed,
-      error: job.error,
-      createdAt: job.createdAt.toISOString(),
-      startedAt: job.startedAt?.toISOString() ?? null,
-      finishedAt: job.finishedAt?.toISOString() ?? null,
-      ratePerSecond: job.ratePerSecond,
-      secondsLeft: job.secondsLeft,
-    })),
+    jobs: known.jobs.map(syncJobOf),
+  };
+}
+
+/** A sync job in the API's words. */
+export function syncJobOf(job: SyncJobView): z.input<typeof syncJobShape> {
+  return {
+    id: job.id,
+    kind: job.kind,
+    state: job.state,
+    trigger: job.trigger,
+    total: job.total,
+    processed: job.processed,
+    created: job.created,
+    updated: job.updated,
+    unchanged: job.unchanged,
+    failed: job.failed,
+    error: job.error,
+    createdAt: job.createdAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+    ratePerSecond: job.ratePerSecond,
+    secondsLeft: job.secondsLeft,
   };
 }

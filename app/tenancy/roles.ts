@@ -4,7 +4,7 @@ export type Role = (typeof roles)[number];
 
 export const permissions = [
   ...(['orders:read', 'orders:annotate', 'persons:read', 'customers:decide'] as const),
-  ...(['analytics:read', 'sync:read', 'inbox:read'] as const),
+  ...(['analytics:read', 'sync:read', 'sync:run', 'inbox:read', 'inbox:retry'] as const),
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -14,7 +14,15 @@ const granted: Record<Role, readonly Permission[]> = {
   /** works with figures: sees orders, but not who bought */
   analyst: ['orders:read', 'analytics:read', 'sync:read'],
   /** helps shoppers and cures entries: sees persons, but not what the store earns */
-  support: ['orders:read', 'orders:annotate', 'persons:read', 'customers:decide', 'sync:read', 'inbox:read'],
+  support: [
+    'orders:read',
+    'orders:annotate',
+    'persons:read',
+    'customers:decide',
+    'sync:read',
+    'inbox:read',
+    'inbox:retry',
+  ],
 };
 
 /** True when `role` includes `permission`. */

@@ -71,14 +71,19 @@ export async function entryCounts(storeId: StoreId): Promise<EntryCounts> {
  * Lets failed and dead entries be tried again now, from the first attempt.
  * @returns how many will be
  */
-export function retryEntries(storeId: StoreId, ids: string[] | 'all'): Promise<number> {
+export function retryEntries(
+  storeId: StoreId,
+  ids: string[] | 'all',
+  only: { reasonClass?: string | undefined; since?: string | undefined } = {},
+): Promise<number> {
   return withTenantSql(storeId, async (sql) => {
     // "failed" and not "pending": the job that brought them has counted them already.
     const rows = await sql(
       `update inbox_entry set state = 'failed', attempts = 1, next_attempt_at = null
        where store_id = $1 and state in ('failed', 'dead') and ($2::bigint[] is null or id = any($2))
+         and ($3::text is null or reason_class = $3) and ($4::timestamptz is null or received_at >= $4)
        returning id`,
-      [storeId, ids === 'all' ? null : ids],
+      [storeId, ids === 'all' ? null : ids, only.reasonClass ?? null, only.since ?? null],
     );
     if (rows.length > 0) await enqueueIn(sql, 'drain', [{ storeId }]);
     return rows.length;
