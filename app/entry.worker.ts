@@ -6,18 +6,18 @@ import { refreshSegments } from './domain/customers/metrics-store.server';
 import { relinkAddOns } from './domain/orders/relink-store.server';
 import { settleStore } from './domain/orders/settle-store.server';
 import { Fault } from './domain/shared/fault';
-import { asStoreId, type StoreId } from './domain/shared/ids';
+import { asStoreId, type PlatformName } from './domain/shared/ids';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
 import { sweep } from './jobs/sweep-store.server';
 import { log } from './observability/log.server';
-import type { StoreApi } from './platforms/platform';
+import type { OrderDialect, StoreApi } from './platforms/platform';
 import { platformOf } from './platforms/registry.server';
 import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
 import { runSync } from './sync/run-sync.server';
 import { startDueSyncs } from './sync/schedule-store.server';
 import { welcome } from './sync/welcome.server';
-import { findStore } from './tenancy/store.server';
+import { findStore, type StoreRecord } from './tenancy/store.server';
 import { announce, endGracefully } from './web/lifetime.server';
 import { drainStore } from './wiring.server';
 
@@ -30,7 +30,10 @@ const handlers: Handlers = {
   rollUp: async ({ storeId }) => {
     await rollUp(asStoreId(storeId));
   },
-  sync: ({ storeId, jobId }, signal) => runSync(asStoreId(storeId), jobId, apiOf(storeId), signal),
+  sync: async ({ storeId, jobId }, signal) => {
+    const { platform, dialect } = await sourceOf(storeId);
+    await runSync(asStoreId(storeId), jobId, apiOf(storeId), { platform, orders: dialect }, signal);
+  },
   publish: async ({ storeId, addOnId }) => {
     await publishAddOn(asStoreId(storeId), addOnId, apiOf(storeId), relinkAddOns);
   },
@@ -77,14 +80,26 @@ const retentionEveryMs = 3_600_000;
 
 function apiOf(storeId: string): () => Promise<StoreApi> {
   return async () => {
-    const id: StoreId = asStoreId(storeId);
-    const store = await findStore(id);
-    if (!store || store.state === 'uninstalled') {
-      const publicMessage = 'This store is not connected any more.';
-      throw new Fault({ reasonClass: 'unknown-store', retry: false, publicMessage });
-    }
-    return platformOf(store.platform).api(id);
+    const store = await storeOf(storeId);
+    if (store.state === 'uninstalled') throw notConnected();
+    return platformOf(store.platform).api(store.id);
   };
+}
+
+async function sourceOf(storeId: string): Promise<{ platform: PlatformName; dialect: OrderDialect }> {
+  const { platform } = await storeOf(storeId);
+  return { platform, dialect: platformOf(platform).orders };
+}
+
+async function storeOf(storeId: string): Promise<StoreRecord> {
+  const store = await findStore(asStoreId(storeId));
+  if (!store) throw notConnected();
+  return store;
+}
+
+function notConnected(): Fault {
+  const publicMessage = 'This store is not connected any more.';
+  return new Fault({ reasonClass: 'unknown-store', retry: false, publicMessage });
 }
 
 async function main(): Promise<void> {

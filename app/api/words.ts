@@ -1,5 +1,5 @@
 /** Words of the API that are lists. */
-export const syncKinds = ['backfill', 'incremental', 'reprocess', 'import'] as const;
+export const syncKinds = ['backfill', 'incremental', 'reprocess', 'reconcile', 'import'] as const;
 export const syncStates = [
   'pending',
   'running',

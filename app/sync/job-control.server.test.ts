@@ -4,10 +4,11 @@ import { withTenantSql } from '../db/client.server';
 import { Fault } from '../domain/shared/fault';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import type { PulledOrder, StoreApi } from '../platforms/platform';
+import { orders as shopifyOrders } from '../platforms/shopify/order';
 import { installStore } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { askForSync, findSyncJob, listSyncJobs, manualLimit, moveSyncJob, startSync } from './jobs-store.server';
-import { runSync } from './run-sync.server';
+import { runSync as runFrom } from './run-sync.server';
 import { readSchedule, saveSchedule, startDueSyncs } from './schedule-store.server';
 
 /** What persons do to jobs, at every point where they may. Orders are real ones, through the real drain. */
@@ -16,6 +17,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
+
+const source = { platform: 'shopify' as const, orders: shopifyOrders };
+const runSync = (storeId: StoreId, jobId: string, api: () => Promise<StoreApi>) => runFrom(storeId, jobId, api, source);
 
 const count = 6;
 let stores = 0;

@@ -20,7 +20,12 @@ export type Progress = {
   read?: number;
 };
 
-export type RunningJob = { kind: SyncKind; state: SyncState; params: { from?: string | null }; checkpoint: Progress };
+export type RunningJob = {
+  kind: SyncKind;
+  state: SyncState;
+  params: { from?: string | null; days?: number | null; repair?: boolean };
+  checkpoint: Progress;
+};
 
 /**
  * Begins or goes on with a job. A job that goes on reads its source from the start again: what it put into the
@@ -104,6 +109,11 @@ export function allRead(storeId: StoreId, jobId: string, until: string | null): 
     }
     await finishJobWhenDone(sql, storeId, jobId);
   });
+}
+
+/** Ends a job whose checkpoint says that all is done. */
+export async function finish(storeId: StoreId, jobId: string): Promise<void> {
+  await withTenantSql(storeId, (sql) => finishJobWhenDone(sql, storeId, jobId));
 }
 
 /** Ends a job that cannot be done; somebody who paused or stopped it meanwhile has the last word. */

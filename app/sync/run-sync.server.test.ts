@@ -5,9 +5,10 @@ import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { type DrainPorts, drain } from '../inbox/drain.server';
 import { sweep } from '../jobs/sweep-store.server';
 import type { PulledOrder, StoreApi } from '../platforms/platform';
+import { orders as shopifyOrders } from '../platforms/shopify/order';
 import { findStore, installStore } from '../tenancy/store.server';
 import { findSyncJob, listSyncJobs, moveSyncJob, startSync } from './jobs-store.server';
-import { runSync } from './run-sync.server';
+import { runSync as runFrom } from './run-sync.server';
 import { startDueSyncs } from './schedule-store.server';
 import { welcome } from './welcome.server';
 
@@ -16,6 +17,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
+
+const source = { platform: 'shopify' as const, orders: shopifyOrders };
+const runSync = (storeId: StoreId, jobId: string, api: () => Promise<StoreApi>) => runFrom(storeId, jobId, api, source);
 
 async function newStore(name: string): Promise<StoreId> {
   await installStore({ platform: 'shopify', domain: `${name}.myshopify.com`, scopes: '' });

@@ -1,12 +1,13 @@
 import type { NewEntry } from '../domain/entries/entry';
 import { asFault, Fault } from '../domain/shared/fault';
-import type { StoreId } from '../domain/shared/ids';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
-import type { PulledOrder, StoreApi } from '../platforms/platform';
+import type { OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import {
   allRead,
   beginJob,
   failJob,
+  finish,
   noteProgress,
   noteTrouble,
   pulledBefore,
@@ -17,8 +18,14 @@ import {
   skipKnown,
   stopJob,
 } from './progress-store.server';
+import { proveOrders } from './prove-orders.server';
 
 const triesMax = 20;
+/** How far back a proof goes when nobody says how far. */
+const proofDays = 60;
+
+/** Whose orders they are, and how they are read. */
+export type Source = { platform: PlatformName; orders: OrderDialect };
 
 /**
  * Runs one sync job: reads orders from the store's API into its inbox, page by page. The drain makes rows of
@@ -29,12 +36,13 @@ export async function runSync(
   storeId: StoreId,
   jobId: string,
   api: () => Promise<StoreApi>,
+  source: Source,
   signal?: AbortSignal,
 ): Promise<void> {
   const job = await beginJob(storeId, jobId);
   if (!job) return;
   try {
-    const done = await read(storeId, jobId, job, api, signal);
+    const done = await read(storeId, jobId, job, api, source, signal);
     // Somebody may have stopped it after its last page, too.
     await stopJob(storeId, jobId);
     log.info({ kind: job.kind, done }, 'a sync job read all it wanted');
@@ -56,6 +64,7 @@ async function read(
   jobId: string,
   job: RunningJob,
   api: () => Promise<StoreApi>,
+  source: Source,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (job.state === 'cancelling') return false;
@@ -66,6 +75,7 @@ async function read(
     await allRead(storeId, jobId, null);
     return true;
   }
+  if (job.kind === 'reconcile') return prove(storeId, jobId, job, api, source, signal);
   const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
     if (signal?.aborted) throw interrupted();
@@ -75,6 +85,29 @@ async function read(
   }
   await allRead(storeId, jobId, until);
   return true;
+}
+
+/** A proof of the last days, or of everything that the platform shows. */
+async function prove(
+  storeId: StoreId,
+  jobId: string,
+  job: RunningJob,
+  api: () => Promise<StoreApi>,
+  source: Source,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { days = proofDays, repair = false } = job.params;
+  const done = await proveOrders(storeId, jobId, {
+    ...source,
+    api: await api(),
+    from: days === null ? null : new Date(Date.now() - days * 86_400_000).toISOString(),
+    repair,
+    operation: job.checkpoint.operation ?? null,
+    progress: (operation) => noteProgress(storeId, jobId, { checkpoint: { operation } }),
+    signal,
+  });
+  if (done) await finish(storeId, jobId);
+  return done;
 }
 
 async function pages(

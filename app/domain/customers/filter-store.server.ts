@@ -4,21 +4,28 @@ import type { StoreId } from '../shared/ids';
 import { hashIdentity } from './identity';
 import type { CustomerFilter } from './view';
 
-/** What a list of customers is narrowed to, as SQL on `customer_profile p`; `$1` is the store. */
-export function customerConditions(storeId: StoreId, filter: CustomerFilter): { where: string[]; values: unknown[] } {
+export type CustomerConditions = { where: string[]; worth: string[]; values: unknown[] };
+
+/**
+ * What a list of customers is narrowed to, as SQL on `customer_profile p`; `$1` is the store. Conditions on their
+ * worth stand apart: numeric does not compare leakproof, so under row-level security the planner may not look at how
+ * many have it, and takes them for very few.
+ */
+export function customerConditions(storeId: StoreId, filter: CustomerFilter): CustomerConditions {
   // A customer whose only orders are tests or deleted is kept and not listed.
   const where = ['p.store_id = $1', 'p.orders > 0'];
+  const worth: string[] = [];
   const values: unknown[] = [storeId];
-  const add = (condition: (parameter: string) => string, value: unknown) => {
+  const add = (condition: (parameter: string) => string, value: unknown, to = where) => {
     if (value === undefined) return;
     values.push(value);
-    where.push(condition(`$${values.length}`));
+    to.push(condition(`$${values.length}`));
   };
   add((p) => `p.segment = ${p}`, filter.segment);
   add((p) => `p.orders >= ${p}::int`, filter.minOrders);
   add((p) => `p.orders <= ${p}::int`, filter.maxOrders);
-  add((p) => `p.net >= ${p}::numeric`, filter.minValue);
-  add((p) => `p.net <= ${p}::numeric`, filter.maxValue);
+  add((p) => `p.net >= ${p}::numeric`, filter.minValue, worth);
+  add((p) => `p.net <= ${p}::numeric`, filter.maxValue, worth);
   add((p) => `p.last_order_at >= ${p}::timestamptz`, filter.lastOrderFrom);
   add((p) => `p.last_order_at < ${p}::timestamptz`, filter.lastOrderTo);
   if (filter.hasAddOn !== undefined) where.push(`p.orders_with_add_on ${filter.hasAddOn ? '>' : '='} 0`);
@@ -31,7 +38,7 @@ export function customerConditions(storeId: StoreId, filter: CustomerFilter): { 
       union select o.profile_id from orders o where o.store_id = $1 and o.email_hash = any(array(
         select decode(substr(e, 7), 'hex') from unnest($${values.length}::text[]) e where e like 'email:%'))))`);
   }
-  return { where, values };
+  return { where, worth, values };
 }
 
 /** The identities that a search may mean. */

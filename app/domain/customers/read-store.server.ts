@@ -1,7 +1,7 @@
 import { type Sql, withTenantSql } from '../../db/client.server';
 import { readCursor, writeCursor } from '../shared/cursor';
 import type { StoreId } from '../shared/ids';
-import { customerConditions } from './filter-store.server';
+import { type CustomerConditions, customerConditions } from './filter-store.server';
 import { type CustomerRow, customerView } from './row-view';
 import { readTimeline } from './timeline-store.server';
 import type {
@@ -28,7 +28,8 @@ export async function listCustomers(
   const limit = Math.min(Math.max(1, Math.trunc(page.limit)), 250);
   const { column, cast } = sorts[page.sort];
   return withTenantSql(storeId, async (sql) => {
-    const { where, values } = customerConditions(storeId, filter);
+    const conditions = customerConditions(storeId, filter);
+    const { where, values } = conditions;
     if (page.after !== undefined) {
       const [value, id] = readCursor(page.after, 2);
       values.push(value, id);
@@ -36,12 +37,7 @@ export async function listCustomers(
       where.push(`p.${column} <= ${last} and (p.${column} < ${last} or p.profile_id > ${tie})`);
     }
     values.push(limit + 1);
-    const rows = await sql<CustomerRow & { position: string }>(
-      `select ${profileColumns}, ${positions[page.sort]} as position
-         from customer_profile p where ${where.join(' and ')}
-        order by p.${column} desc${page.sort === 'last_order' ? ' nulls last' : ''}, p.profile_id limit $${values.length}`,
-      values,
-    );
+    const rows = await readPage(sql, conditions, page.sort);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
@@ -50,6 +46,34 @@ export async function listCustomers(
     };
   });
 }
+
+/** How many of a list's first customers are looked at for their worth, until the page is full. */
+const nearby = 20_000;
+
+/**
+ * The rows of a page; how many is the last of the values. Customers of some worth are usually found among the first
+ * of the list; when they are not they are few, and sought by their worth.
+ */
+async function readPage(
+  sql: Sql,
+  { where, worth, values }: CustomerConditions,
+  sort: CustomerSort,
+): Promise<ListedRow[]> {
+  const ordered = `order by p.${sorts[sort].column} desc${sort === 'last_order' ? ' nulls last' : ''}, p.profile_id`;
+  const read = (from: string, conditions: string[]) =>
+    sql<ListedRow>(
+      `select ${profileColumns}, ${positions[sort]} as position from ${from} where ${conditions.join(' and ')}
+        ${ordered} limit $${values.length}`,
+      values,
+    );
+  if (worth.length > 0 && sort !== 'value') {
+    const near = `(select * from customer_profile p where ${where.join(' and ')} ${ordered} limit ${nearby}) as p`;
+    const rows = await read(near, worth);
+    if (rows.length === values.at(-1)) return rows;
+  }
+  return read('customer_profile p', [...where, ...worth]);
+}
+type ListedRow = CustomerRow & { position: string };
 
 /** One customer with their records, timeline and why they are one; null when there is none. */
 export async function findCustomer(storeId: StoreId, id: string): Promise<CustomerDetailView | null> {
@@ -154,13 +178,17 @@ const recordsSql = `
          c.email, c.email_verified as "emailVerified", c.phone, c.state, c.tags, c.email_consent as "emailConsent",
          c.sms_consent as "smsConsent", c.default_address as "defaultAddress", c.created_at as "createdAt"
     from customer_identity i
-    join customer c on c.store_id = $1 and 'customer:' || c.platform_customer_id = i.identity
-   where i.store_id = $1 and i.profile_id = $2 order by c.platform_customer_id`;
+    join customer c on c.store_id = $1 and c.platform_customer_id = substr(i.identity, 10)
+   where i.identity like 'customer:%' and i.store_id = $1 and i.profile_id = $2 order by c.platform_customer_id`;
 
 const linksSql = `
-  select distinct l.a, l.b, l.kind, l.state, l.decided_by as "decidedBy"
-    from customer_identity i join customer_link l on l.store_id = $1 and i.identity in (l.a, l.b)
-   where i.store_id = $1 and i.profile_id = $2 and l.state <> 'proposed' order by 1, 2, 3`;
+  with own as (select identity from customer_identity where store_id = $1 and profile_id = $2)
+  select l.a, l.b, l.kind, l.state, l.decided_by as "decidedBy"
+    from own join customer_link l on l.store_id = $1 and l.a = own.identity and l.state <> 'proposed'
+   union
+  select l.a, l.b, l.kind, l.state, l.decided_by
+    from own join customer_link l on l.store_id = $1 and l.b = own.identity and l.state <> 'proposed'
+   order by 1, 2, 3`;
 
 const proposalsSql = `
   select l.a, l.b, l.kind, l.created_at as "createdAt", one.profile_id as one, other.profile_id as other

@@ -41,6 +41,9 @@ export async function listOrders(
   });
 }
 
+/** How many of the newest orders are asked for their lines, until the page is full. */
+const nearby = 20_000;
+
 type ListedRow = OrderRow & { exactly: string };
 
 /**
@@ -49,16 +52,21 @@ type ListedRow = OrderRow & { exactly: string };
  */
 async function readPage(sql: Sql, { where, values, ofLines }: Conditions): Promise<ListedRow[]> {
   const newest = `order by o.created_at desc, o.platform_order_id`;
-  const read = (from: string, conditions: string[]) =>
+  const limit = `limit $${values.length}`;
+  const read = (conditions: string[]) =>
     sql<ListedRow>(
-      `select ${orderColumns} from ${from} ${annotated} where ${conditions.join(' and ')}
-        ${newest} limit $${values.length}`,
+      `select ${orderColumns} from orders o ${annotated} where ${conditions.join(' and ')} ${newest} ${limit}`,
       values,
     );
-  if (ofLines === null) return read('orders o', where);
-  const near = `(select o.* from orders o where ${where.join(' and ')} ${newest} limit 3000) as o`;
-  const rows = await read(near, [ofLines.among]);
-  return rows.length === values.at(-1) ? rows : read('orders o', [...where, ofLines.named]);
+  if (ofLines === null) return read(where);
+  const keys = `select o.platform_order_id, o.created_at from`;
+  const near = `${keys} orders o where ${where.join(' and ')} ${newest} limit ${nearby}`;
+  const rows = await sql<ListedRow>(
+    `select ${orderColumns} from (${keys} (${near}) as o where ${ofLines.among} ${newest} ${limit}) as found
+       join orders o on o.store_id = $1 and o.platform_order_id = found.platform_order_id ${annotated} ${newest}`,
+    values,
+  );
+  return rows.length === values.at(-1) ? rows : read([...where, ofLines.named]);
 }
 
 /** An order with everything its page shows, by our id or the platform's; null when there is none. */

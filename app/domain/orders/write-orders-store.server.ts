@@ -102,7 +102,8 @@ async function markDays(sql: Sql, storeId: StoreId, settled: SettledOrder[]): Pr
   );
 }
 
-async function readOwnVariants(sql: Sql, storeId: StoreId): Promise<Map<string, string>> {
+/** The variants that are the app's own. @returns platform variant id to add-on id */
+export async function readOwnVariants(sql: Sql, storeId: StoreId): Promise<Map<string, string>> {
   const rows = await sql<{ variant: string; add_on: string }>(
     'select platform_variant_id as variant, add_on_id as add_on from add_on_variant where store_id = $1',
     [storeId],

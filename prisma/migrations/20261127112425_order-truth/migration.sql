@@ -309,7 +309,9 @@ create index orders_financial on orders (store_id, financial_status, created_at 
 create index orders_fulfillment on orders (store_id, fulfillment_status, created_at desc, platform_order_id);
 -- The customer lists: by last order, by value, by number of orders, and one segment by value.
 create index customer_profile_last on customer_profile (store_id, last_order_at desc nulls last, profile_id);
-create index customer_profile_net on customer_profile (store_id, net desc, profile_id);
+create index customer_profile_segment_last on customer_profile (store_id, segment, last_order_at desc nulls last, profile_id);
+-- The number of orders is asked inside the index.
+create index customer_profile_net on customer_profile (store_id, net desc, profile_id, orders);
 create index customer_profile_orders on customer_profile (store_id, orders desc, profile_id);
 create index customer_profile_segment on customer_profile (store_id, segment, net desc, profile_id);
 -- Who else has this phone number.
@@ -416,3 +418,9 @@ begin
     where store_id = new.store_id and platform_order_id = new.platform_order_id;
   return null;
 end $$;
+-- A line's order inside the index: whether an order has a title or a SKU, and which orders have it, is known without
+-- the line itself.
+drop index order_line_title;
+drop index order_line_sku;
+create index order_line_title on order_line (store_id, title, platform_order_id) where octet_length(title) < 2000;
+create index order_line_sku on order_line (store_id, sku, platform_order_id) where octet_length(sku) < 2000;
