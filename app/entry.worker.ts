@@ -8,17 +8,18 @@ import { settleStore } from './domain/orders/settle-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type PlatformName } from './domain/shared/ids';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
-import { sweep } from './jobs/sweep-store.server';
+import { retryAfterRelease, sweep } from './jobs/sweep-store.server';
 import { log } from './observability/log.server';
 import type { OrderDialect, StoreApi } from './platforms/platform';
 import { platformOf } from './platforms/registry.server';
 import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
 import { runSync } from './sync/run-sync.server';
-import { startDueSyncs } from './sync/schedule-store.server';
+import { startDueProofs, startDueSyncs } from './sync/schedule-store.server';
 import { welcome } from './sync/welcome.server';
 import { findStore, type StoreRecord } from './tenancy/store.server';
 import { announce, endGracefully } from './web/lifetime.server';
+import { startWorkerHealth } from './web/worker-health.server';
 import { drainStore } from './wiring.server';
 
 /** The worker process: `tsx app/entry.worker.ts`. Stateless; run as many as you like. */
@@ -53,8 +54,8 @@ const handlers: Handlers = {
     await refreshSegments(asStoreId(storeId));
   },
   sweep: async () => {
-    const found = await sweep();
-    const syncs = await startDueSyncs();
+    const found = { ...(await sweep()), retried: await retryAfterRelease() };
+    const syncs = (await startDueSyncs()) + (await startDueProofs());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
 };
@@ -104,6 +105,8 @@ function notConnected(): Fault {
 
 async function main(): Promise<void> {
   log.level = config().log.level;
+  const { workerPort } = config().web;
+  const health = workerPort === undefined ? null : await startWorkerHealth(workerPort);
   await workOn(handlers, { concurrency });
   const askForSweep = () => enqueue('sweep', {}).catch((err) => log.warn({ err }, 'could not ask for a sweep'));
   const timer = setInterval(askForSweep, sweepEveryMs);
@@ -116,9 +119,10 @@ async function main(): Promise<void> {
     clearInterval(timer);
     clearInterval(retention);
     await stopQueue();
+    await health?.stop();
     await closeDatabase();
   });
-  announce({ worker: process.pid });
+  announce({ worker: process.pid, ...(health ? { port: health.port } : {}) });
 }
 
 main().catch((error) => {

@@ -111,10 +111,18 @@ export const inboxQuery = z.strictObject({
 
 /** What a sync job can be asked for over the API; an import runs at the command line. */
 export const syncStartBody = z.strictObject({
-  kind: oneOf(['incremental', 'backfill', 'reprocess']).describe(
-    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again.',
+  kind: oneOf(['incremental', 'backfill', 'reprocess', 'reconcile']).describe(
+    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again; reconcile: compare with the platform.',
   ),
-  from: instant.optional().describe('Only what changed since then.'),
+  from: instant.optional().describe('Only what changed since then; not for reconcile.'),
+  days: z
+    .int()
+    .min(1)
+    .max(3650)
+    .nullable()
+    .optional()
+    .describe('reconcile: so many days; null: everything. 60 without it.'),
+  repair: z.boolean().optional().describe('reconcile: mend what differs.'),
 });
 export const syncJobsQuery = z.strictObject({ limit: limit(50, 200) });
 export const scheduleBody = z

@@ -27,6 +27,7 @@ import {
   lineItemsShape,
   orderPageShape,
   orderShape,
+  parityShape,
   retriedShape,
   scheduleShape,
   summaryShape,
@@ -162,6 +163,12 @@ export const resources: Record<string, Resource> = {
     pathParameter: { name: 'id', description: "The job's id." },
     answer: syncJobShape,
     answers: 'The job.',
+  },
+  '/sync/parity': {
+    summary: 'Whether the orders are the platform’s: the last comparison that came to its end',
+    query: noQuery,
+    answer: parityShape,
+    answers: 'The proof, or none.',
   },
   '/sync/schedule': {
     summary: 'When the store is asked by itself for what changed',

@@ -192,6 +192,32 @@ export const scheduleShape = z
     last: z.object({ at: instant, state: z.enum(syncStates), failed: z.int(), error: text }).nullable(),
   })
   .meta({ id: 'Schedule' });
+export const parityShape = z
+  .object({
+    proof: z
+      .object({
+        jobId: z.uuid(),
+        scopeFrom: instant.nullable().describe('Orders that changed since then; null: all.'),
+        provenTo: instant,
+        finishedAt: instant,
+        orders: z.int(),
+        differences: z.int(),
+        repaired: z.int(),
+        left: z
+          .array(
+            z.object({
+              platformOrderId: z.string(),
+              orderNumber: text,
+              cause: z.enum(['missing', 'stale', 'different', 'gone']),
+              fields: z.array(z.string()),
+            }),
+          )
+          .describe('Those not mended, at most fifty.'),
+      })
+      .nullable()
+      .describe('null: never compared.'),
+  })
+  .meta({ id: 'Parity' });
 export const retriedShape = z.object({ retried: z.int() }).meta({ id: 'Retried' });
 
 export const syncStatusShape = z
@@ -320,5 +346,6 @@ export const namedShapes = [
   syncJobPageShape,
   syncAskedShape,
   scheduleShape,
+  parityShape,
   retriedShape,
 ];

@@ -6,12 +6,13 @@ import { action as retryInbox } from '../routes/api.v1.inbox.retry';
 import { loader as jobs, action as startJob } from '../routes/api.v1.sync.jobs._index';
 import { loader as oneJob } from '../routes/api.v1.sync.jobs.$id._index';
 import { action as moveJob } from '../routes/api.v1.sync.jobs.$id.$move';
+import { loader as parity } from '../routes/api.v1.sync.parity';
 import { action as changeSchedule, loader as schedule } from '../routes/api.v1.sync.schedule._index';
 import { createApiKey } from '../tenancy/api-keys-store.server';
 import type { Role } from '../tenancy/roles';
 import { installStore } from '../tenancy/store.server';
 import { openApiDocument } from './openapi';
-import { retriedShape, scheduleShape, syncAskedShape, syncJobPageShape, syncJobShape } from './shapes';
+import { parityShape, retriedShape, scheduleShape, syncAskedShape, syncJobPageShape, syncJobShape } from './shapes';
 
 /** Jobs, schedule and inbox as programs drive them. */
 let db: TestDatabase;
@@ -112,6 +113,17 @@ test('the schedule is read and changed; what it cannot be is refused with the fi
   }
   expect((await call(changeSchedule, key, 'PUT', {})).status).toBe(400);
   expect(await read()).toMatchObject({ enabled: false, everyMinutes: 60 });
+});
+
+test('whether the copy is proven is told, and a proof is asked for', async () => {
+  const { key } = await newStore();
+  expect(parityShape.parse((await call(parity, key, 'GET')).body)).toEqual({ proof: null });
+  const asked = await call(startJob, key, 'POST', { kind: 'reconcile', days: 7, repair: true });
+  expect(syncAskedShape.parse(asked.body).job).toMatchObject({ kind: 'reconcile', state: 'pending' });
+  const jobs = await db.admin.query(
+    `select params from sync_job where kind = 'reconcile' order by created_at desc limit 1`,
+  );
+  expect(jobs.rows[0].params).toEqual({ days: 7, repair: true });
 });
 
 test('entries that failed are read again: those named, those of a reason, or all', async () => {

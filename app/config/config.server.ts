@@ -65,6 +65,8 @@ const environment = z.object({
     .min(1024)
     .default(8 * 1024 * 1024),
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** where a worker answers /healthz, /readyz and /metrics; nowhere without it */
+  WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   TRUST_PROXY: flag.default(false),
 });
 
@@ -96,6 +98,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       extraFrameAncestors: e.EXTRA_FRAME_ANCESTORS.split(/\s+/).filter(Boolean),
       webhookBodyLimitBytes: e.WEBHOOK_BODY_LIMIT_BYTES,
       metricsToken: e.METRICS_TOKEN,
+      workerPort: e.WORKER_PORT,
       trustProxy: e.TRUST_PROXY,
     },
     log: { level: e.LOG_LEVEL },

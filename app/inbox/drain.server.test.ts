@@ -6,6 +6,7 @@ import { listEntries, putEntries, retryEntries } from '../domain/entries/entry-s
 import { saveOrders } from '../domain/orders/save-store.server';
 import { Fault } from '../domain/shared/fault';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
+import { retryAfterRelease } from '../jobs/sweep-store.server';
 import type { EntryMeaning, OrderDialect, StoreApi } from '../platforms/platform';
 import { orders as shopifyOrders } from '../platforms/shopify/order';
 import { installStore } from '../tenancy/store.server';
@@ -164,6 +165,23 @@ describe('the drain', () => {
     await retryEntries(storeId, 'all');
     expect(await drain(storeId, ports({}))).toMatchObject({ processed: 1 });
     expect(await ordersOf(storeId)).toHaveLength(500);
+  });
+
+  it('lets a new release try once what an older one could not read, and nothing else', async () => {
+    const storeId = await newStore('released');
+    await put(storeId, [{ text: '{"id": 1}' }, { text: '{"id": 2}' }, { text: order(5) }]);
+    expect(await drain(storeId, ports({}))).toMatchObject({ processed: 1, dead: 2 });
+    expect(await retryAfterRelease()).toBe(0);
+    await database.admin.query(`update inbox_entry set tried_by = '0.0.9' where store_id = $1 and state = 'dead'`, [
+      storeId,
+    ]);
+    await database.admin.query(
+      `update inbox_entry set reason_class = 'platform-refused' where store_id = $1 and body = '{"id": 2}'`,
+      [storeId],
+    );
+    expect(await retryAfterRelease()).toBe(1);
+    expect(await drain(storeId, ports({}))).toMatchObject({ dead: 1 });
+    expect(await retryAfterRelease()).toBe(0);
   });
 
   it('changes nothing when the database is in trouble in the middle', async () => {

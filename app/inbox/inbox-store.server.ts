@@ -1,3 +1,4 @@
+import { release } from '../config/release.server';
 import type { Sql } from '../db/client.server';
 import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
@@ -66,6 +67,7 @@ export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry,
     `update inbox_entry e set state = u.state, attempts = e.attempts + 1, reason_class = u.reason_class,
        reason = u.reason, result = u.result, object_id = coalesce(u.object_id, e.object_id),
        next_attempt_at = now() + u.wait * interval '1 second',
+       tried_by = case when u.state = 'processed' then '' else $9 end,
        processed_at = case when u.state = 'processed' then now() end
      from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[])
        as u (id, state, reason_class, reason, result, object_id, wait)
@@ -79,6 +81,7 @@ export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry,
       all.map(([, ending]) => (ending.state === 'processed' ? ending.result : null)),
       all.map(([, ending]) => ending.objectId),
       all.map(([, ending]) => (ending.state === 'failed' ? ending.retryInSeconds : null)),
+      release(),
     ],
   );
   for (const [jobId, counts] of countsByJob(all)) await countForJob(sql, storeId, jobId, counts);

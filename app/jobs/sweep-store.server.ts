@@ -1,4 +1,6 @@
-import { type Sql, withSystem } from '../db/client.server';
+import { release } from '../config/release.server';
+import { type Sql, withSystem, withTenantSql } from '../db/client.server';
+import { asStoreId } from '../domain/shared/ids';
 import { inboxPending } from '../observability/metrics.server';
 import { enqueueIn } from './queue.server';
 
@@ -65,15 +67,42 @@ export function sweep(): Promise<Swept> {
   });
 }
 
+/** What a newer release may read although an older one could not. */
+const curedByRelease = ['malformed', 'bug'];
+
+/**
+ * Dead entries that this release has not tried are tried once more, a thousand of a store at a time: a fix that was
+ * deployed empties their letters by itself. @returns how many are
+ */
+export async function retryAfterRelease(): Promise<number> {
+  const stores = await withSystem((sql) =>
+    sql<{ id: string }>(
+      `select distinct store_id as id from inbox_entry
+        where state = 'dead' and reason_class = any($1) and tried_by <> $2 limit 100`,
+      [curedByRelease, release()],
+    ),
+  );
+  let retried = 0;
+  for (const { id } of stores) {
+    retried += await withTenantSql(asStoreId(id), async (sql) => {
+      const rows = await sql(
+        `update inbox_entry set state = 'failed', attempts = 1, next_attempt_at = null
+          where store_id = $1 and id in (
+            select id from inbox_entry where store_id = $1 and state = 'dead' and reason_class = any($2) and tried_by <> $3
+             order by id limit 1000 for update skip locked) returning id`,
+        [id, curedByRelease, release()],
+      );
+      await enqueueIn(sql, 'drain', [{ storeId: id }]);
+      return rows.length;
+    });
+  }
+  return retried;
+}
+
 /** Entries that wait, over all stores; above a hundred thousand it no longer matters how many. */
 async function pendingEntries(sql: Sql): Promise<number> {
   const [pending] = await sql<{ n: number }>(
     `select count(*)::int as n from (select from inbox_entry where state in ('pending', 'failed') limit 100000) e`,
   );
   return pending?.n ?? 0;
-}
-
-/** Counts for /metrics what only the database knows. */
-export async function measureInbox(): Promise<void> {
-  inboxPending.set(await withSystem(pendingEntries));
 }

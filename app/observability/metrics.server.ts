@@ -52,3 +52,34 @@ export const platformCalls = new Counter({
   labelNames: ['platform', 'ending'],
   registers: [metrics],
 });
+
+export const oldestPending = new Gauge({
+  name: 'tagalong_inbox_oldest_pending_seconds',
+  help: 'Age of the oldest entry that waits and was not tried, over all stores.',
+  registers: [metrics],
+});
+
+export const deadEntries = new Gauge({
+  name: 'tagalong_inbox_dead',
+  help: 'Entries that need a person, over all stores.',
+  registers: [metrics],
+});
+
+export const staleStores = new Gauge({
+  name: 'tagalong_sync_stale_stores',
+  help: 'Connected stores whose last completed sync is older than three of their intervals.',
+  registers: [metrics],
+});
+
+export const parityDifferences = new Gauge({
+  name: 'tagalong_parity_differences',
+  help: 'Orders that the last proofs found to differ from the platform and that nobody mended.',
+  registers: [metrics],
+});
+
+export const syncJobsNow = new Gauge({
+  name: 'tagalong_sync_jobs',
+  help: 'Sync jobs on their way, and those that ended within the last hour, by kind and state.',
+  labelNames: ['kind', 'state'],
+  registers: [metrics],
+});

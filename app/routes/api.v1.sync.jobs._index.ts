@@ -17,8 +17,8 @@ export function action({ request }: ActionFunctionArgs) {
   return answerPost(request, {
     permission: 'sync:run',
     query: syncStartBody,
-    work: async ({ storeId, keyId }, { kind, from }) => {
-      const asked = await askForSync(storeId, { kind, trigger: 'manual', params: from === undefined ? {} : { from } });
+    work: async ({ storeId, keyId }, { kind, ...params }) => {
+      const asked = await askForSync(storeId, { kind, trigger: 'manual', params });
       if (asked.outcome === 'too-many') {
         throw tooMany(
           'Ten sync jobs were started within five minutes. Wait as long as Retry-After says.',

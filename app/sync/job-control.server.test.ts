@@ -9,7 +9,7 @@ import { installStore } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { askForSync, findSyncJob, listSyncJobs, manualLimit, moveSyncJob, startSync } from './jobs-store.server';
 import { runSync as runFrom } from './run-sync.server';
-import { readSchedule, saveSchedule, startDueSyncs } from './schedule-store.server';
+import { readSchedule, saveSchedule, startDueProofs, startDueSyncs } from './schedule-store.server';
 
 /** What persons do to jobs, at every point where they may. Orders are real ones, through the real drain. */
 let database: TestDatabase;
@@ -217,6 +217,24 @@ describe('the schedule', () => {
     expect(await passes(storeId)).toBe(1);
     await startDueSyncs();
     expect(await passes(storeId)).toBe(1);
+  });
+
+  test('a proof is due once a night, by the clock of the store', async () => {
+    const storeId = await due(120);
+    const proofs = async () => (await listSyncJobs(storeId, 50)).filter(({ kind }) => kind === 'reconcile').length;
+    /** Gives the store a clock that shows this hour now; POSIX names count westwards. */
+    const clockAt = (hour: number) => {
+      const west = (((new Date().getUTCHours() - hour) % 24) + 24) % 24;
+      const zone = west <= 12 ? `Etc/GMT+${west}` : `Etc/GMT-${24 - west}`;
+      return database.admin.query(`update store set time_zone = $2 where id = $1`, [storeId, zone]);
+    };
+    await clockAt(14);
+    await startDueProofs();
+    expect(await proofs()).toBe(0);
+    await clockAt(3);
+    await Promise.all(Array.from({ length: 5 }, () => startDueProofs()));
+    await startDueProofs();
+    expect(await proofs()).toBe(1);
   });
 
   test('interval, look-back and off are the merchant’s', async () => {

@@ -12,6 +12,41 @@ export type ScheduleView = Schedule & {
   last: { at: Date; state: SyncState; failed: number; error: string | null } | null;
 };
 
+/** At night, by the store's clock; once in so many hours. */
+const proofHours = { from: 2, to: 5, every: 20 } as const;
+
+/**
+ * Starts the nightly proof of every connected store whose night it is and whose orders were not compared since the
+ * last one. @returns how many were started
+ */
+export async function startDueProofs(): Promise<number> {
+  const isDue = `extract(hour from now() at time zone s.time_zone) between $1 and $2 - 1
+    and exists (select from sync_job j where j.store_id = s.id and j.kind = 'backfill'
+                  and j.state in ('completed', 'completed_with_errors'))
+    and not exists (select from sync_job j where j.store_id = s.id and j.kind = 'reconcile'
+                      and j.created_at > now() - $3 * interval '1 hour')`;
+  const hours = [proofHours.from, proofHours.to, proofHours.every];
+  const due = await withSystem((sql) =>
+    sql<{ id: string }>(
+      `select s.id from store s where s.state = 'active' and s.installation_epoch > 0 and s.sync_enabled and ${isDue}`,
+      hours,
+    ),
+  );
+  let started = 0;
+  for (const { id } of due) {
+    const storeId = asStoreId(id);
+    const asked = await askForSync(storeId, { kind: 'reconcile', trigger: 'schedule' }, async (sql) => {
+      const [row] = await sql<{ due: boolean }>(`select ${isDue} as due from store s where s.id = $4`, [
+        ...hours,
+        storeId,
+      ]);
+      return row?.due ?? false;
+    });
+    if (asked.outcome === 'started') started += 1;
+  }
+  return started;
+}
+
 /** Bounds that the database holds too. */
 export const scheduleBounds = { everyMinutes: [5, 1440], overlapMinutes: [10, 20_160] } as const;
 
@@ -26,7 +61,7 @@ export async function readSchedule(storeId: StoreId): Promise<ScheduleView> {
     );
     const [last] = await sql<NonNullable<ScheduleView['last']>>(
       `select coalesce(started_at, created_at) as at, state, failed, error from sync_job
-        where store_id = $1 and trigger = 'schedule' order by created_at desc limit 1`,
+        where store_id = $1 and trigger = 'schedule' and kind = 'incremental' order by created_at desc limit 1`,
       [storeId],
     );
     if (!row) throw new Error('a store always has a schedule');

@@ -4,7 +4,7 @@ import { config } from '../config/config.server';
 import { withSystem } from '../db/client.server';
 import { pending } from '../db/migrate.server';
 import { queueHealth } from '../jobs/queue.server';
-import { measureInbox } from '../jobs/sweep-store.server';
+import { measureDatabase } from '../observability/gauges-store.server';
 import { metrics } from '../observability/metrics.server';
 
 /** What operators and their machines ask: alive, ready, how is it going. */
@@ -22,7 +22,7 @@ export async function answerHealth(request: IncomingMessage, response: ServerRes
   if (!mayReadMetrics(request)) return json(response, 401, { error: 'metrics need their bearer token' });
   // Metrics must answer when the database does not: then above all.
   await check(async () => {
-    await measureInbox();
+    await measureDatabase();
     return { ok: true };
   });
   response.writeHead(200, { 'content-type': metrics.contentType });

@@ -11,7 +11,7 @@ import { type ConnectedStore, connectStore } from '../setup/connected-store';
 const count = 60;
 let store: ConnectedStore;
 beforeAll(async () => {
-  store = await connectStore('parity.myshopify.com', count, 4);
+  store = await connectStore('parity.myshopify.com', { orders: count, seed: 4 });
 });
 afterAll(() => store?.close());
 

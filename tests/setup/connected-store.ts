@@ -21,10 +21,14 @@ export type ConnectedStore = {
   close(): Promise<void>;
 };
 
-export async function connectStore(domain: string, orders: number, seed = 1): Promise<ConnectedStore> {
+/** @param appUrl where its messages go; nowhere without it */
+export async function connectStore(
+  domain: string,
+  { orders, seed = 1, appUrl = 'http://127.0.0.1:9' }: { orders: number; seed?: number; appUrl?: string },
+): Promise<ConnectedStore> {
   const practice = await startPracticeShopify({
     ...{ dataDir: null, apiPort: 0, adminPort: 0, storefrontPort: 0, storeDomain: domain },
-    appUrl: testEnvironment.APP_URL,
+    appUrl,
     apiKey: testEnvironment.SHOPIFY_API_KEY,
     apiSecret: testEnvironment.SHOPIFY_API_SECRET,
     tomlFile: path.resolve('shopify.app.toml'),

@@ -67,6 +67,30 @@ export async function entryCounts(storeId: StoreId): Promise<EntryCounts> {
   return counts;
 }
 
+/** The entries of a store in trouble, by reason. */
+export async function troubleByReason(
+  storeId: StoreId,
+): Promise<{ reasonClass: string | null; dead: number; failed: number }[]> {
+  return withTenantSql(storeId, (sql) =>
+    sql(
+      `select reason_class as "reasonClass", count(*) filter (where state = 'dead')::int as dead,
+              count(*) filter (where state = 'failed')::int as failed
+         from inbox_entry where store_id = $1 and state in ('dead', 'failed')
+        group by reason_class order by count(*) desc, reason_class`,
+      [storeId],
+    ),
+  );
+}
+
+/** One entry as it is kept; null when there is none of that id. */
+export async function findEntry(storeId: StoreId, id: string): Promise<EntryView | null> {
+  if (!/^\d{1,18}$/.test(id)) return null;
+  const [row] = await withTenantSql(storeId, (sql) =>
+    sql<EntryView>(`select ${viewColumns} from inbox_entry where store_id = $1 and id = $2`, [storeId, id]),
+  );
+  return row ?? null;
+}
+
 /**
  * Lets failed and dead entries be tried again now, from the first attempt.
  * @returns how many will be

@@ -14,14 +14,23 @@ import { linesTable, ordersTable, shippingLinesTable, type Table } from './table
 import { readOwnVariants } from './write-orders-store.server';
 import { arrays } from './write-rows-store.server';
 
-/** What of an order its rows must have: every money field and every status, of it and of its parts. */
+/** What of an order its rows must have: when it last changed, every money field and every status, of it and its parts. */
 const money = (...names: string[]) => names.flatMap((name) => [name, `${name}_presentment`]);
 const compared: { table: Table; rows: keyof ReturnType<typeof noRows>; columns: string[] }[] = [
   {
     table: ordersTable,
     rows: 'orders',
     columns: [
-      ...['order_number', 'created_at', 'cancelled_at', 'closed_at', 'test', 'status', 'financial_status'],
+      ...[
+        'order_number',
+        'created_at',
+        'platform_updated_at',
+        'cancelled_at',
+        'closed_at',
+        'test',
+        'status',
+        'financial_status',
+      ],
       ...['fulfillment_status', 'return_status', 'edited', 'currency', 'presentment_currency', 'taxes_included'],
       ...money('gross', 'discounts', 'returns', 'removed', 'net', 'shipping', 'tax', 'tips', 'duties', 'total'),
       ...money('subtotal', 'total_discounts', 'current_total', 'current_subtotal', 'current_tax', 'current_discounts'),

@@ -70,6 +70,9 @@ export function EntriesCard(props: {
                         : ''}
                     </Text>
                   </BlockStack>
+                  <Button size="slim" url={`/app/messages/${entry.id}`} accessibilityLabel={`View entry ${entry.id}`}>
+                    View
+                  </Button>
                   <Button
                     size="slim"
                     onClick={() => onRetry(entry.id)}

@@ -2,9 +2,10 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-r
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
-import { entryCounts, listEntries, retryEntries } from '~/domain/entries/entry-store.server';
+import { entryCounts, listEntries, retryEntries, troubleByReason } from '~/domain/entries/entry-store.server';
 import type { PersonMove } from '~/sync/job-moves';
 import { askForSync, listSyncJobs, moveSyncJob } from '~/sync/jobs-store.server';
+import { lastProof } from '~/sync/parity-store.server';
 import { readSchedule, saveSchedule } from '~/sync/schedule-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { count, counted } from '~/ui/format';
@@ -14,6 +15,8 @@ import { useLive } from '~/ui/use-live';
 import { useSaid } from '~/ui/use-said';
 import { onPage } from '../app/on-page.server';
 import { EntriesCard } from './entries-card';
+import { ParityCard } from './parity-card';
+import { ReasonsCard } from './reasons-card';
 import { RunsCard } from './runs-card';
 import { ScheduleCard } from './schedule-card';
 import { scheduleIn } from './schedule-form';
@@ -25,7 +28,9 @@ export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const [schedule, counts, jobs, dead, failed] = await Promise.all([
+    const [reasons, parity, schedule, counts, jobs, dead, failed] = await Promise.all([
+      troubleByReason(storeId),
+      lastProof(storeId),
       readSchedule(storeId),
       entryCounts(storeId),
       listSyncJobs(storeId, 10),
@@ -43,7 +48,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       receivedAt: entry.receivedAt,
       nextAttemptAt: entry.nextAttemptAt,
     }));
-    return json({ schedule, counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
+    return json({ reasons, parity, schedule, counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
   });
 }
 
@@ -54,8 +59,10 @@ export function action({ request }: ActionFunctionArgs) {
     const id = String(form.get('id') ?? '');
     switch (form.get('intent')) {
       case 'retry': {
-        const retried = await retryEntries(storeId, id === 'all' ? 'all' : /^\d+$/.test(id) ? [id] : []);
-        await audit(storeId, { actor, action: 'inbox.retried', detail: { entry: id, retried } });
+        const reasonClass = form.get('reason')?.toString();
+        const ids = id === 'all' ? 'all' : /^\d+$/.test(id) ? [id] : [];
+        const retried = await retryEntries(storeId, ids, { reasonClass });
+        await audit(storeId, { actor, action: 'inbox.retried', detail: { entry: id, reasonClass, retried } });
         return json({
           said: retried > 0 ? `Trying ${counted(retried, 'entry', 'entries')} again` : 'Nothing to retry',
         });
@@ -77,6 +84,13 @@ export function action({ request }: ActionFunctionArgs) {
         await audit(storeId, { actor, action: `sync.${move}`, detail: { jobId: id, state: moved.state } });
         return json({ said: moveWords[move] });
       }
+      case 'prove': {
+        const params = form.get('repair') === 'true' ? { repair: true } : {};
+        const asked = await askForSync(storeId, { kind: 'reconcile', trigger: 'manual', params });
+        if (!('jobId' in asked)) return json({ said: waitWords(asked) }, { status: 429 });
+        await audit(storeId, { actor, action: 'parity.started', detail: { jobId: asked.jobId, ...params } });
+        return json({ said: asked.outcome === 'going' ? 'It is on its way already' : 'Comparing your orders' });
+      }
       case 'schedule': {
         const schedule = scheduleIn(form);
         if (schedule === null) return json({ said: 'Choose one of the offered times' }, { status: 400 });
@@ -91,7 +105,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SyncPage() {
-  const { schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
+  const { reasons, parity, schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useLive();
   useSaid(fetcher.data);
@@ -140,6 +154,13 @@ export default function SyncPage() {
             </div>
           </BlockStack>
         </Card>
+        {reasons.length > 1 ? (
+          <ReasonsCard
+            reasons={reasons}
+            busy={busy}
+            onRetry={(reason) => ask({ intent: 'retry', id: 'all', reason })}
+          />
+        ) : null}
         <EntriesCard
           entries={entries}
           total={counts.dead + counts.failed}
@@ -149,6 +170,14 @@ export default function SyncPage() {
           onRetry={(id) => ask({ intent: 'retry', id })}
         />
         <RunsCard jobs={jobs} timeZone={timeZone} now={now} busy={busy} onMove={(id, intent) => ask({ intent, id })} />
+        <ParityCard
+          parity={parity}
+          isRunning={going.some((job) => job.kind === 'reconcile')}
+          timeZone={timeZone}
+          now={now}
+          busy={busy}
+          onProve={(repair) => ask({ intent: 'prove', repair: String(repair) })}
+        />
         <ScheduleCard
           schedule={schedule}
           timeZone={timeZone}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { topicWords } from '~/ui/topic-words';
-import { cureFor, isGoing, progressOf } from './words';
+import { cureFor, isGoing, progressOf, reasonName } from './words';
 
 test('progress is known only where the whole is', () => {
   expect(progressOf({ state: 'running', total: 200, processed: 50 })).toBe(25);
@@ -17,6 +17,8 @@ test('topics read as words', () => {
 test('every reason has a cure', () => {
   expect(cureFor('unauthorized')).toContain('Open the app');
   expect(cureFor(null)).toContain('Retry');
+  expect(reasonName('bug')).toBe('A fault of ours');
+  expect(reasonName('new-one')).toBe('new-one');
 });
 
 test('a finished run no longer goes', () => {

@@ -39,6 +39,21 @@ const cures: Record<string, string> = {
   bug: 'A fault of ours. It is tried again by itself; retry it after an update.',
 };
 
+const reasons: Record<string, string> = {
+  malformed: 'Could not be read',
+  throttled: 'Asked to slow down',
+  'platform-unavailable': 'The platform did not answer',
+  'platform-refused': 'The platform refused',
+  unauthorized: 'No access to the store',
+  'unknown-store': 'The store was not connected',
+  bug: 'A fault of ours',
+};
+
+/** A reason in a few words. */
+export function reasonName(reasonClass: string | null): string {
+  return reasons[reasonClass ?? ''] ?? reasonClass ?? 'No reason was given';
+}
+
 /** What a merchant can do about an entry that failed for this reason. */
 export function cureFor(reasonClass: string | null): string {
   return cures[reasonClass ?? ''] ?? 'Retry it. If it fails again, tell support its number.';

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../app/db/embedded.server';
+import { orders } from '../../app/platforms/shopify/order';
+import { startSync } from '../../app/sync/jobs-store.server';
+import { lastProof } from '../../app/sync/parity-store.server';
+import { runSync } from '../../app/sync/run-sync.server';
+import { drainStore } from '../../app/wiring.server';
+import { applyFaults } from '../../practice/shopify/faults';
+import { type Running, startProcess } from '../crash/processes';
+import { type ConnectedStore, connectStore } from '../setup/connected-store';
+
+/**
+ * A platform that loses a tenth of its messages, sends a tenth twice, delays all and shuffles them, through the real
+ * door of a real web process: one scheduled pass later our orders are proven to be the platform's.
+ */
+const count = 70;
+let store: ConnectedStore;
+let web: Running;
+beforeAll(async () => {
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${port}`;
+  store = await connectStore('lossy.myshopify.com', { orders: count, seed: 9, appUrl });
+  const origin = store.practice.apiUrl;
+  web = await startProcess('entry.web.ts', {
+    ...{ DATABASE_URL: store.database.url, PORT: String(port), APP_URL: appUrl, SHOPIFY_API_ORIGIN: origin },
+  });
+});
+afterAll(async () => {
+  await web?.kill();
+  await store?.close();
+});
+
+async function run(kind: 'backfill' | 'incremental' | 'reconcile', params = {}): Promise<void> {
+  const { jobId } = await startSync(store.storeId, { kind, trigger: 'schedule', params });
+  await runSync(store.storeId, jobId, async () => store.api, { platform: 'shopify', orders });
+  while ((await drainStore(store.storeId)).more);
+}
+
+async function differences(): Promise<number> {
+  await run('reconcile', { days: null });
+  return (await lastProof(store.storeId))?.differences ?? Number.NaN;
+}
+
+test('messages lost, doubled, delayed and shuffled: exact after one scheduled pass', async () => {
+  await run('backfill');
+  expect(await differences()).toBe(0);
+  const { platform } = store.practice;
+  applyFaults(platform.faults, { webhooks: { lose: 0.1, duplicate: 0.1, delayMs: 100, disorderMs: 1500 } });
+  const ids = (
+    await store.database.admin.query(`select platform_order_id as id from orders where store_id = $1`, [store.storeId])
+  ).rows.map(({ id }) => `gid://shopify/Order/${id}`);
+  // Two changes of each order, so that late news of the first must not undo the second.
+  for (const note of ['first', 'second']) {
+    for (const id of ids) {
+      await store.change(`mutation($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }`, {
+        input: { id, note, tags: [note] },
+      });
+    }
+  }
+  const settled = () =>
+    Object.entries(platform.sender.counts()).every(([state, n]) => !/waiting|sending/.test(state) || n === 0);
+  await expect.poll(settled, { timeout: 60_000, interval: 200 }).toBe(true);
+  while ((await drainStore(store.storeId)).more);
+
+  const before = await differences();
+  await run('incremental');
+  const after = await differences();
+  console.log(
+    `lossy messages: ${ids.length * 2} changes, ${JSON.stringify(platform.sender.counts())}; ${before} orders were wrong, ${after} after one pass`,
+  );
+  expect(before).toBeGreaterThan(0);
+  expect(after).toBe(0);
+});
