@@ -1,10 +1,30 @@
 import tsconfigPaths from 'vite-tsconfig-paths';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take longest begin first: begun last, they would run alone at the end. */
+const longest = [
+  'orders/ledger.test.ts',
+  'path/permutations.test.ts',
+  'crash/import-killed.test.ts',
+  'same-order.server.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((one) => moduleId.endsWith(one));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 /** Two projects: unit (pure, beside their file) and integration (real PostgreSQL, started once by the global set-up). */
 export default defineConfig({
   plugins: [tsconfigPaths()],
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -28,14 +28,14 @@ if (wants('checks')) {
     program('depcruise', ['--config', '.dependency-cruiser.cjs', 'app', 'practice']),
   );
 }
-if (wants('unit')) await suite('unit');
-if (wants('integration')) await suite('integration');
+// Together, so that one long file does not leave the other processors idle.
+await suite(['unit', 'integration'].filter(wants));
 if (wants('browser')) {
   await check('A browser is there', async () => {
     process.env.CHROMIUM_PATH = await ensureBrowser(say);
     return true;
   });
-  await suite('browser');
+  await suite(['browser']);
 }
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
@@ -51,12 +51,15 @@ async function check(name: string, work: () => Promise<boolean>): Promise<void> 
   if (!good) failures.push(name);
 }
 
-async function suite(project: string): Promise<void> {
-  say(`Tests: ${project}`);
-  const report = `.cache/vitest-${project}.json`;
+async function suite(projects: string[]): Promise<void> {
+  if (projects.length === 0) return;
+  const name = `Tests: ${projects.join(', ')}`;
+  say(name);
+  const report = `.cache/vitest-${projects.join('-')}.json`;
   await rm(report, { force: true });
   const good = await program('vitest', [
-    ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ...['run', ...projects.flatMap((project) => ['--project', project])],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ]);
   const result = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
   const passed: number = result?.numPassedTests ?? 0;
@@ -64,7 +67,7 @@ async function suite(project: string): Promise<void> {
   const failed: number = (result?.numTotalTests ?? 0) - passed;
   total.passed += passed;
   total.failed += good ? failed : Math.max(1, failed);
-  if (!good) failures.push(`Tests: ${project}`);
+  if (!good) failures.push(name);
 }
 
 function program(name: string, args: string[]): Promise<boolean> {

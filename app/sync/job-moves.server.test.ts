@@ -47,4 +47,6 @@ test('a person is offered what is possible, and of an import only its end', () =
     ['failed', 'retry'],
   ]);
   expect(movesFor({ kind: 'import', state: 'paused' })).toEqual(['cancel']);
+  expect(movesFor({ kind: 'reconcile', state: 'completed_with_errors' })).toEqual([]);
+  expect(movesFor({ kind: 'reconcile', state: 'failed' })).toEqual(['retry']);
 });

@@ -36,10 +36,15 @@ export function afterMove(move: JobMove, state: SyncState): SyncState | null {
   return (jobMoves[move] as Partial<Record<SyncState, SyncState>>)[state] ?? null;
 }
 
-/** What a person can ask of a job in this state. Imports run at a command line: the same command goes on with them. */
+/**
+ * What a person can ask of a job in this state. Imports run at a command line: the same command goes on with them. A
+ * proof that found differences is over: they are mended by another one.
+ */
 export function movesFor(job: { kind: string; state: SyncState }): PersonMove[] {
   const possible = personMoves.filter((move) => afterMove(move, job.state) !== null);
-  return job.kind === 'import' ? possible.filter((move) => move === 'cancel') : possible;
+  if (job.kind === 'import') return possible.filter((move) => move === 'cancel');
+  const isProven = job.kind === 'reconcile' && job.state === 'completed_with_errors';
+  return isProven ? [] : possible;
 }
 
 /** Every pair of states that some move connects, as `from to`. */

@@ -10,7 +10,7 @@ import { type Running, startProcess } from '../crash/processes';
 import { type ConnectedStore, connectStore } from '../setup/connected-store';
 
 /**
- * A platform that loses a tenth of its messages, sends a tenth twice, delays all and shuffles them, through the real
+ * A platform that loses every seventh message, sends every seventh twice, delays all and shuffles them, through the real
  * door of a real web process: one scheduled pass later our orders are proven to be the platform's.
  */
 const count = 70;
@@ -45,12 +45,14 @@ test('messages lost, doubled, delayed and shuffled: exact after one scheduled pa
   await run('backfill');
   expect(await differences()).toBe(0);
   const { platform } = store.practice;
-  applyFaults(platform.faults, { webhooks: { lose: 0.1, duplicate: 0.1, delayMs: 100, disorderMs: 1500 } });
+  applyFaults(platform.faults, { webhooks: { lose: 0.15, duplicate: 0.15, delayMs: 100, disorderMs: 1500 } });
   const ids = (
     await store.database.admin.query(`select platform_order_id as id from orders where store_id = $1`, [store.storeId])
   ).rows.map(({ id }) => `gid://shopify/Order/${id}`);
   // Two changes of each order, so that late news of the first must not undo the second.
   for (const note of ['first', 'second']) {
+    // Stamps are whole seconds: the second change has another than the first.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
     for (const id of ids) {
       await store.change(`mutation($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }`, {
         input: { id, note, tags: [note] },
@@ -70,4 +72,10 @@ test('messages lost, doubled, delayed and shuffled: exact after one scheduled pa
   );
   expect(before).toBeGreaterThan(0);
   expect(after).toBe(0);
+  const { rows } = await store.database.admin.query(
+    `select count(*)::int as n, count(*) filter (where note = 'second' and tags = '{second}')::int as second
+       from orders where store_id = $1`,
+    [store.storeId],
+  );
+  expect(rows).toEqual([{ n: count, second: count }]);
 });

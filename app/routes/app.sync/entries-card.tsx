@@ -70,17 +70,19 @@ export function EntriesCard(props: {
                         : ''}
                     </Text>
                   </BlockStack>
-                  <Button size="slim" url={`/app/messages/${entry.id}`} accessibilityLabel={`View entry ${entry.id}`}>
-                    View
-                  </Button>
-                  <Button
-                    size="slim"
-                    onClick={() => onRetry(entry.id)}
-                    disabled={busy}
-                    accessibilityLabel={`Retry entry ${entry.id}`}
-                  >
-                    Retry
-                  </Button>
+                  <InlineStack gap="200" wrap={false}>
+                    <Button size="slim" url={`/app/messages/${entry.id}`} accessibilityLabel={`View entry ${entry.id}`}>
+                      View
+                    </Button>
+                    <Button
+                      size="slim"
+                      onClick={() => onRetry(entry.id)}
+                      disabled={busy}
+                      accessibilityLabel={`Retry entry ${entry.id}`}
+                    >
+                      Retry
+                    </Button>
+                  </InlineStack>
                 </InlineStack>
               </li>
             ))}

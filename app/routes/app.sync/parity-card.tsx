@@ -89,7 +89,7 @@ export function ParityCard(props: {
 }
 
 function provenWords(parity: ParityOnPage, at: string): string {
-  const scope = parity.scopeFrom === null ? 'all orders' : 'orders that changed in the last 60 days';
+  const scope = parity.scopeFrom === null ? 'all of them' : 'those that changed in the last 60 days';
   const mended = parity.repaired > 0 ? ` ${counted(parity.repaired, 'order was', 'orders were')} mended.` : '';
-  return `Proven to ${at}: ${count(parity.orders)} of ${scope} compared with the platform, every amount and every status.${mended}`;
+  return `Proven to ${at}: ${counted(parity.orders, 'order', 'orders')} (${scope}) compared with the platform, every amount and every status.${mended}`;
 }

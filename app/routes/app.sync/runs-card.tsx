@@ -143,11 +143,12 @@ export function RunProgress({ job }: { job: RunView }) {
 }
 
 function resultWords(job: RunView): string {
+  const isProof = job.kind === 'reconcile';
   const parts = [
     [job.created, 'new'],
-    [job.updated, 'updated'],
-    [job.unchanged, 'unchanged'],
-    [job.failed, 'failed'],
+    [job.updated, isProof ? 'mended' : 'updated'],
+    [job.unchanged, isProof ? 'equal' : 'unchanged'],
+    [job.failed, isProof ? 'different' : 'failed'],
   ] as const;
   const words = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
   if (words.length > 0) return words.join(', ');
