@@ -14,13 +14,14 @@ const channel = `'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24)`;
  * A wake-up must not be lost between two transactions: "a job waits already" is only safe to rely on while
  * that job cannot be taken before we commit. So a waiting job is locked (`held`); the worker's fetch skips
  * locked rows and comes back at the notification, which is sent with our commit. A waiting job of a
- * transaction that had not ended when we looked is neither held nor ours: covered < wanted, ask again.
+ * transaction that had not ended when we looked is neither held nor ours: covered < wanted, ask again. It is due by
+ * the clock and not by our transaction's beginning: it may be of one that began after ours and ended before.
  */
 export function wakeUp(job: string): string {
   return `
   held as materialized (
     select j.singleton_key from pgboss.job_common j
-    where j.name = ${job} and j.state = 'created' and j.policy = 'short' and j.start_after <= now()
+    where j.name = ${job} and j.state = 'created' and j.policy = 'short' and j.start_after <= clock_timestamp()
       and coalesce(j.singleton_key, '') = any(select w.key from wanted w)
     for share),
   added as (

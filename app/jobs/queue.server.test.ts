@@ -31,6 +31,16 @@ describe('the queue', () => {
     expect(await waiting(storeId)).toBe(1);
   });
 
+  it('relies on the job of a transaction that began later and ended sooner', async () => {
+    const storeId = storeOf('later');
+    await withSystem(async (sql) => {
+      await sql('select 1');
+      await enqueue('drain', { storeId });
+      await enqueueIn(sql, 'drain', [{ storeId }]);
+    });
+    expect(await waiting(storeId)).toBe(1);
+  });
+
   it('takes a job back with the transaction that asked for it', async () => {
     const storeId = storeOf('undone');
     const undone = withSystem(async (sql) => {
