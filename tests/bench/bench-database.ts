@@ -9,12 +9,16 @@ import { migrate } from '../../app/db/migrate.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
 import { addOnVariants } from './writer-orders';
 
-/** A database of its own for a bench, with one store that sells two add-ons. */
+/** The store of a bench's database; it sells two add-ons. */
 export const benchDomain = 'bench.myshopify.com';
 export const benchStore = storeIdOf('shopify', benchDomain);
 
-export async function withBenchDatabase<T>(work: (db: { url: string; admin: pg.Client }) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tagalong-bench-'));
+/** @param keep a folder whose database stays for another run; else one of its own, gone afterwards */
+export async function withBenchDatabase<T>(
+  work: (db: { url: string; admin: pg.Client }) => Promise<T>,
+  keep?: string,
+): Promise<T> {
+  const folder = keep ?? (await mkdtemp(path.join(os.tmpdir(), 'tagalong-bench-')));
   const server = await startEmbedded(path.join(folder, 'pg'), { flags: ['-c', 'max_wal_size=4GB'] });
   const admin = new pg.Client({ connectionString: server.url });
   try {
@@ -27,7 +31,7 @@ export async function withBenchDatabase<T>(work: (db: { url: string; admin: pg.C
     await closeDatabase().catch(() => {});
     await admin.end().catch(() => {});
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -37,12 +41,14 @@ export const benchAddOns = new Map(
 
 async function prepareStore(admin: pg.Client): Promise<void> {
   await admin.query(
-    `insert into store (id, platform, domain, currency, time_zone) values ($1, 'shopify', $2, 'CAD', 'America/Toronto')`,
+    `insert into store (id, platform, domain, currency, time_zone) values ($1, 'shopify', $2, 'CAD', 'America/Toronto')
+       on conflict do nothing`,
     [benchStore, benchDomain],
   );
   for (const [variant, addOnId] of benchAddOns) {
     await admin.query(
-      `insert into add_on_variant (store_id, platform_variant_id, add_on_id, price, currency) values ($1, $2, $3, 9.99, 'CAD')`,
+      `insert into add_on_variant (store_id, platform_variant_id, add_on_id, price, currency) values ($1, $2, $3, 9.99, 'CAD')
+       on conflict do nothing`,
       [benchStore, variant, addOnId],
     );
   }

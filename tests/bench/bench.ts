@@ -1,7 +1,7 @@
 /** What every bench gives back: its cases side by side from one run, and the ratios that count. */
 export type BenchCase = { name: string; median: number; min: number; max: number; unit: string };
 export type BenchResult = { bench: string; rounds: number; cases: BenchCase[]; ratios: Record<string, number> };
-export type BenchOptions = { rounds: number; quick: boolean; say: (line: string) => void };
+export type BenchOptions = { rounds: number; quick: boolean; keep?: string | undefined; say: (line: string) => void };
 export type Bench = { name: string; about: string; run(options: BenchOptions): Promise<BenchResult> };
 
 /** One case from the figures of its rounds. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchResult } from './bench';
 
 /**
- * npm run bench -- [name ...] [--rounds N] [--quick] [--json FILE]
+ * npm run bench -- [name ...] [--rounds N] [--quick] [--json FILE] [--keep DIR]
  * Each bench interleaves its cases (limit, ours, a user's pick, again), proves that they did the same work before it
  * prints, and gives ratios: only ratios of one run mean anything.
  */
@@ -15,7 +15,12 @@ const all: Record<string, () => Promise<Bench>> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    keep: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !(name in all));
 if (unknown.length > 0) {
@@ -27,7 +32,12 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(all)) {
   const bench = await (all[name] as () => Promise<Bench>)();
   console.log(`\n${bench.name}: ${bench.about}`);
   const rounds = Number(values.rounds ?? (values.quick ? 3 : 5));
-  const result = await bench.run({ rounds, quick: values.quick, say: (line) => console.log(`  ${line}`) });
+  const result = await bench.run({
+    rounds,
+    quick: values.quick,
+    keep: values.keep,
+    say: (line) => console.log(`  ${line}`),
+  });
   results.push(result);
   for (const one of result.cases) {
     const range = `${Math.round(one.min)} to ${Math.round(one.max)}`;

@@ -173,13 +173,16 @@ const personsSql = `
       select customer_name as name, email, phone, redacted_at is not null as redacted from orders
        where store_id = $1 and profile_id = p.id order by created_at desc limit 1) o on true`;
 
+/** As an array the records are found by key; as a join the planner reads all customers. */
 const recordsSql = `
   select c.platform_customer_id as "platformCustomerId", nullif(concat_ws(' ', c.first_name, c.last_name), '') as name,
          c.email, c.email_verified as "emailVerified", c.phone, c.state, c.tags, c.email_consent as "emailConsent",
          c.sms_consent as "smsConsent", c.default_address as "defaultAddress", c.created_at as "createdAt"
-    from customer_identity i
-    join customer c on c.store_id = $1 and c.platform_customer_id = substr(i.identity, 10)
-   where i.identity like 'customer:%' and i.store_id = $1 and i.profile_id = $2 order by c.platform_customer_id`;
+    from customer c
+   where c.store_id = $1 and c.platform_customer_id = any(array(
+     select substr(identity, 10) from customer_identity
+      where identity like 'customer:%' and store_id = $1 and profile_id = $2))
+   order by c.platform_customer_id`;
 
 const linksSql = `
   with own as (select identity from customer_identity where store_id = $1 and profile_id = $2)

@@ -5,11 +5,19 @@ import { hexHash } from './person-hash.server';
 import type { OrderFilter } from './view';
 
 /**
- * Conditions on `orders o` with their values: `$1` is the store. `ofLines` is what the orders' lines must have:
- * `named` finds the orders by their lines; `among` asks each order, and is there when very many would be found.
+ * Conditions on `orders o` with their values: `$1` is the store. `ofLines` is what the orders' lines must have, where
+ * many lines match: `named` finds the orders by their lines, `near` asks the newest orders one after the other,
+ * `nearby` of them before all that match are named.
  */
-export type Conditions = { where: string[]; values: unknown[]; ofLines: { named: string; among: string } | null };
-type LinesCondition = NonNullable<Conditions['ofLines']>;
+export type Conditions = {
+  where: string[];
+  values: unknown[];
+  ofLines: { named: string; near: string; nearby: number } | null;
+};
+
+/** Up to `few` matching lines their orders are looked up by key; from `very many` on a page is full before all are named. */
+const few = 1000;
+const veryMany = 20_000;
 
 /**
  * What a list is narrowed to, as SQL. Plans of each on a big store are in docs/plans.md: none reads all orders
@@ -42,42 +50,62 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
       and not o.test and o.deleted_at is null`);
   }
   const ofLines: LinesCondition[] = [];
-  const addOfLines = async (way: (parameter: string) => { lines: string; others: string[] }, value: string) => {
+  const addOfLines = async (way: (parameter: string) => Ways, value: string) => {
     values.push(value);
-    const { lines, others } = way(`$${values.length}`);
-    const condition = linesCondition(lines, others);
-    if (await areMany(sql, way('$2').lines, [storeId, value])) ofLines.push(condition);
-    else where.push(condition.named);
+    const condition = linesCondition(way(`$${values.length}`), await howMany(sql, way('$2').lines, [storeId, value]));
+    if (condition.near === null) where.push(condition.named);
+    else ofLines.push(condition);
   };
   if (filter.addOnId !== undefined) await addOfLines(addOnLines, filter.addOnId);
   const search = filter.search?.trim();
   if (search) {
     await addOfLines(searched, await searchFor(sql, storeId, search, filter.searchesPersons ?? true));
   }
-  const all = (way: keyof LinesCondition) => ofLines.map((condition) => condition[way]).join(' and ');
-  return { where, values, ofLines: ofLines.length > 0 ? { named: all('named'), among: all('among') } : null };
+  if (ofLines.length === 0) return { where, values, ofLines: null };
+  return {
+    where,
+    values,
+    ofLines: {
+      named: ofLines.map(({ named }) => named).join(' and '),
+      near: ofLines.map(({ near, named }) => near ?? named).join(' and '),
+      nearby: Math.min(...ofLines.map(({ nearby }) => nearby)),
+    },
+  };
 }
 
-/** As an array the ids are looked up by key; as a join the planner reads all orders. */
-function linesCondition(lines: string, others: string[]): LinesCondition {
-  const ofLines = `select l.platform_order_id from order_line l where l.store_id = $1 and (${lines})`;
-  const byId = (queries: string[]) => `o.platform_order_id = any(array(${queries.join(' union ')}))`;
+/** Conditions on lines, each with an index of its own, and queries for orders found otherwise. */
+type Ways = { lines: string[]; others: string[] };
+type LinesCondition = { named: string; near: string | null; nearby: number };
+
+function linesCondition({ lines, others }: Ways, count: number): LinesCondition {
+  const queries = [...lines.map((line) => `select l.platform_order_id from ${linesOfStore} and ${line}`), ...others];
+  // As an array the ids are looked up by key; as a join the planner reads all orders.
+  const byId = (of: string[]) => `o.platform_order_id = any(array(${of.join(' union ')}))`;
+  const named = byId(queries);
+  if (count <= few) return { named, near: null, nearby: 0 };
+  // Inside a case the ids become a hash that each order is looked up in; outside the planner joins and sorts them all.
+  const hashed = `case when o.platform_order_id in (${queries.join(' union all ')}) then true else false end`;
+  if (count <= veryMany) return { named, near: hashed, nearby: 60_000 };
   // With its limit it is asked order by order and ends with the page; as a plain exists the planner reads all lines.
   // Of one order all lines are read by its key and looked at: with a hundred titles the index would be asked as often.
-  const own = lines.replaceAll(/l\.(title|sku) =/g, "(l.$1 || '') =");
-  const among = `(select l.platform_order_id from order_line l where l.store_id = $1
+  const own = lines.map((line) => `(${line.replaceAll(/l\.(title|sku) =/g, "(l.$1 || '') =")})`).join(' or ');
+  const among = `(select l.platform_order_id from ${linesOfStore}
       and l.platform_order_id = o.platform_order_id and (${own}) limit 1) is not null`;
-  return { named: byId([ofLines, ...others]), among: others.length > 0 ? `(${among} or ${byId(others)})` : among };
+  return { named, near: others.length > 0 ? `(${among} or ${byId(others)})` : among, nearby: 20_000 };
 }
 
-/** More lines than a list should look up one by one. */
-async function areMany(sql: Sql, lines: string, values: [StoreId, string]): Promise<boolean> {
-  const [row] = await sql<{ many: boolean }>(
-    `select count(*) > 1000 as many
-       from (select from order_line l where l.store_id = $1 and (${lines}) limit 1001) as matching`,
+const linesOfStore = `order_line l where l.store_id = $1`;
+
+/** How many lines match, counted no further than needed, in the indexes alone. */
+async function howMany(sql: Sql, lines: string[], values: [StoreId, string]): Promise<number> {
+  const matching = lines.map(
+    (line) => `(select l.platform_order_id from ${linesOfStore} and ${line} limit ${veryMany + 1})`,
+  );
+  const [row] = await sql<{ count: number }>(
+    `select count(*)::int as count from (${matching.join(' union all ')}) as matching`,
     values,
   );
-  return row?.many ?? false;
+  return row?.count ?? 0;
 }
 
 /**
@@ -141,18 +169,20 @@ function indexed(column: string): string {
   return `octet_length(${column}) < 2000`;
 }
 
-function addOnLines(p: string): { lines: string; others: string[] } {
-  return { lines: `l.is_add_on and l.add_on_id = ${p}::uuid`, others: [] };
+function addOnLines(p: string): Ways {
+  return { lines: [`l.is_add_on and l.add_on_id = ${p}::uuid`], others: [] };
 }
 
 /** What a search finds: lines, and other ways to orders, each through an index of its own. */
-function searched(p: string): { lines: string; others: string[] } {
+function searched(p: string): Ways {
   const list = (name: string) => `(select jsonb_array_elements_text(${p}::jsonb -> '${name}'))`;
   const byHash = (kind: string) => `${kind}_hash = (${p}::jsonb ->> '${kind}')::bytea`;
   const ways = [`order_number in ${list('numbers')}`, `platform_order_id = ${p}::jsonb ->> 'text'`];
   return {
-    lines: `(${indexed('l.sku')} and l.sku = ${p}::jsonb ->> 'text')
-            or (${indexed('l.title')} and l.title = any(array${list('titles')}))`,
+    lines: [
+      `${indexed('l.sku')} and l.sku = ${p}::jsonb ->> 'text'`,
+      `${indexed('l.title')} and l.title = any(array${list('titles')})`,
+    ],
     others: [...ways, byHash('email'), byHash('phone')].map(
       (way) => `select platform_order_id from orders where store_id = $1 and ${way}`,
     ),

@@ -41,9 +41,6 @@ export async function listOrders(
   });
 }
 
-/** How many of the newest orders are asked for their lines, until the page is full. */
-const nearby = 20_000;
-
 type ListedRow = OrderRow & { exactly: string };
 
 /**
@@ -60,9 +57,9 @@ async function readPage(sql: Sql, { where, values, ofLines }: Conditions): Promi
     );
   if (ofLines === null) return read(where);
   const keys = `select o.platform_order_id, o.created_at from`;
-  const near = `${keys} orders o where ${where.join(' and ')} ${newest} limit ${nearby}`;
+  const near = `${keys} orders o where ${where.join(' and ')} ${newest} limit ${ofLines.nearby}`;
   const rows = await sql<ListedRow>(
-    `select ${orderColumns} from (${keys} (${near}) as o where ${ofLines.among} ${newest} ${limit}) as found
+    `select ${orderColumns} from (${keys} (${near}) as o where ${ofLines.near} ${newest} ${limit}) as found
        join orders o on o.store_id = $1 and o.platform_order_id = found.platform_order_id ${annotated} ${newest}`,
     values,
   );
