@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { nameForFew } from '../../db/statement-name';
 import type { StoreId } from '../shared/ids';
 import { customerIdentity, hashIdentity, type Identity } from './identity';
 
@@ -17,7 +18,7 @@ type Wanted = { a: Identity; b: Identity; kind: 'verified_email' | 'phone' };
  */
 export async function followCustomers(sql: Sql, storeId: StoreId, ids: string[]): Promise<Identity[]> {
   if (ids.length === 0) return [];
-  const customers = await sql<Known>(customersSql, [storeId, ids], 'linkable customers');
+  const customers = await sql<Known>(customersSql, [storeId, ids], nameForFew('linkable customers', ids.length));
   const owners = new Map<string, number>();
   for (const { phone } of customers) if (phone !== null) owners.set(phone, (owners.get(phone) ?? 0) + 1);
   const wanted: Wanted[] = customers.flatMap(({ id, email, phone, verified }) => [
@@ -28,7 +29,7 @@ export async function followCustomers(sql: Sql, storeId: StoreId, ids: string[])
   const changed = await sql<{ a: Identity; b: Identity }>(
     syncSql,
     [storeId, all, wanted.map(({ a }) => a), wanted.map(({ b }) => b), wanted.map(({ kind }) => kind)],
-    'sync links',
+    nameForFew('sync links', all.length),
   );
   await propose(sql, storeId, customers);
   return [...new Set([...ids.map(customerIdentity), ...changed.flatMap(({ a, b }) => [a, b])])];

@@ -1,4 +1,5 @@
 import { type Sql, withTenantSql } from '../../db/client.server';
+import { nameForFew } from '../../db/statement-name';
 import type { StoreId } from '../shared/ids';
 import { scoreSql, segmentSql } from './segments';
 
@@ -12,8 +13,8 @@ import { scoreSql, segmentSql } from './segments';
 export async function saveMetrics(sql: Sql, storeId: StoreId, profileIds: string[]): Promise<void> {
   const ids = [...new Set(profileIds)].sort();
   if (ids.length === 0) return;
-  await sql(saveSql('o.profile_id = any($2::uuid[])'), [storeId, ids], 'save metrics');
-  await sql(forgetSql, [storeId, ids], 'forget profiles');
+  await sql(saveSql('o.profile_id = any($2::uuid[])'), [storeId, ids], nameForFew('save metrics', ids.length));
+  await sql(forgetSql, [storeId, ids], nameForFew('forget profiles', ids.length));
 }
 
 /**

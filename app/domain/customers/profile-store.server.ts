@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { nameForFew } from '../../db/statement-name';
 import type { StoreId } from '../shared/ids';
 import { type Identity, identityOf, type Link, type ProfileId, profilesOf } from './identity';
 import { followCustomers } from './link-store.server';
@@ -88,7 +89,7 @@ async function readNeighbourhood(sql: Sql, storeId: StoreId, touched: Set<Identi
     const found = await sql<{ a: Identity; b: Identity | null; profile: ProfileId | null }>(
       neighboursSql,
       [storeId, fresh],
-      'neighbours',
+      nameForFew('neighbours', fresh.length),
     );
     fresh = [];
     for (const { a, b, profile } of found) {
@@ -122,7 +123,7 @@ async function moveOrders(sql: Sql, storeId: StoreId, profiles: ProfileId[]): Pr
       where o.store_id = $1 and o.profile_id = any($2::uuid[]) and i.store_id = $1 and i.identity = ${orderIdentity('o')}
         and o.profile_id <> i.profile_id`,
     [storeId, profiles],
-    'move orders',
+    nameForFew('move orders', profiles.length),
   );
 }
 
@@ -138,7 +139,7 @@ async function erasedHashes(sql: Sql, storeId: StoreId, persons: OrderPerson[]):
   const rows = await sql<{ subject: string }>(
     'select subject from privacy_tombstone where store_id = $1 and subject = any($2::text[])',
     [storeId, hashes],
-    'erased hashes',
+    nameForFew('erased hashes', hashes.length),
   );
   return new Set(rows.map(({ subject }) => subject));
 }

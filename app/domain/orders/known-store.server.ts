@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { nameForFew } from '../../db/statement-name';
 import type { StoreId } from '../shared/ids';
 import type { KnownOrder, KnownWhole } from './merge-order';
 import type { Fulfillment } from './order-parts';
@@ -23,7 +24,7 @@ export type KnownHead = {
 
 /** One row per asked id: which whole order the rows have, and whether facts came before it. */
 export async function readHeads(sql: Sql, storeId: StoreId, ids: string[]): Promise<Map<string, KnownHead>> {
-  const rows = await sql<KnownHead>(headsSql, [storeId, ids], 'order heads');
+  const rows = await sql<KnownHead>(headsSql, [storeId, ids], nameForFew('order heads', ids.length));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -45,7 +46,7 @@ export async function readKnown(
   const known = new Map(heads.map((head) => [head.id, emptyKnown(head)]));
   const ids = heads.filter((head) => head.has_facts).map((head) => head.id);
   if (ids.length === 0) return known;
-  const rows = await sql<Fact>(factsSql, [storeId, ids, withLines], 'order facts');
+  const rows = await sql<Fact>(factsSql, [storeId, ids, withLines], nameForFew('order facts', ids.length));
   for (const row of rows) {
     const order = known.get(row.id);
     if (order) addFact[row.kind]?.(order, row.fact as never);

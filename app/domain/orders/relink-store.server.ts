@@ -6,7 +6,7 @@ import { readHeads, readKnown } from './known-store.server';
 import { lockAllOrders } from './lock-store.server';
 import { mergeOrder } from './merge-order';
 import { personHashes } from './person-hash.server';
-import { writeOrders } from './write-orders-store.server';
+import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
 
 /**
  * Names the add-on lines again after the app's own variants changed, and settles what follows from it.
@@ -29,7 +29,8 @@ export async function relinkAddOns(sql: Sql, storeId: StoreId, platformVariantId
     const heads = await readHeads(sql, storeId, ids);
     const known = await readKnown(sql, storeId, [...heads.values()], ids);
     const merged = ids.map((id) => mergeOrder(id, known.get(id), [], [], sha256));
-    await writeOrders(sql, storeId, merged, {
+    const settled = await settleOrders(merged, await readOwnVariants(sql, storeId));
+    await writeOrders(sql, storeId, settled, {
       causeOf: () => 'add-on variants changed',
       now: [...heads.values()][0]?.now ?? '',
       hashes: personHashes(),

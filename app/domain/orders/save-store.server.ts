@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { mapInPortions } from '../../db/overlap.server';
 import { saveMetrics } from '../customers/metrics-store.server';
 import { type OrderPerson, resolveProfiles } from '../customers/profile-store.server';
 import { writeCustomers } from '../customers/save-customers-store.server';
@@ -13,7 +14,7 @@ import { personOf } from './order-rows';
 import { personHashes } from './person-hash.server';
 import type { PersonHashes } from './rows';
 import type { SavedOrder } from './saved-order';
-import { writeOrders } from './write-orders-store.server';
+import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
 
 /**
  * The one writer of orders: from every source, for one order or a thousand, in the transaction of the caller
@@ -37,15 +38,20 @@ export async function saveOrders(
   const ids = [...byOrder.keys()];
   if (ids.length === 0) return [];
   await lockOrders(sql, storeId, ids);
-  const heads = await readHeads(sql, storeId, ids);
+  const reading = readHeads(sql, storeId, ids);
+  reading.catch(() => {});
+  const wholesOf = await mapInPortions([...byOrder], 100, ([id, all]): [string, WholeOrder[]] => [
+    id,
+    all.flatMap(({ order }) => (order ? [readWhole(platform, order, sha256)] : [])),
+  ]);
+  const heads = await reading;
 
-  const wholes = new Map<string, WholeOrder[]>();
+  const wholes = new Map(wholesOf);
   const open: KnownHead[] = [];
   const withLines: string[] = [];
   for (const [id, all] of byOrder) {
     const head = heads.get(id);
-    const read = all.flatMap(({ order }) => (order ? [readWhole(platform, order, sha256)] : []));
-    wholes.set(id, read);
+    const read = wholes.get(id) ?? [];
     if (!head || isKnownWholly(head, read, all)) continue;
     open.push(head);
     if (head.version && !read.some(({ version }) => version > (head.version ?? ''))) withLines.push(id);
@@ -72,6 +78,9 @@ async function writeMerged(sql: Sql, storeId: StoreId, merged: MergedOrder[], wr
     writing.hashes,
   );
   if (changed.length === 0 && customers.length === 0) return;
+  const settling = settleOrders(changed, await readOwnVariants(sql, storeId));
+  // Whether it fails is told when it is needed, with no statement under way.
+  settling.catch(() => {});
   const persons = changed.flatMap((one) => personIn(one, writing.hashes));
   const resolved = await resolveProfiles(sql, storeId, { persons, customers });
   const before = await readImages(
@@ -79,7 +88,7 @@ async function writeMerged(sql: Sql, storeId: StoreId, merged: MergedOrder[], wr
     storeId,
     changed.flatMap((one) => (one.known?.version ? [one.platformOrderId] : [])),
   );
-  await writeOrders(sql, storeId, changed, { ...writing, profiles: resolved.profiles });
+  await writeOrders(sql, storeId, await settling, { ...writing, profiles: resolved.profiles });
   await writeChanges(sql, storeId, before, writing.causeOf);
   const touched = changed.flatMap((one) => [one.known?.profileId, resolved.profiles.get(one.platformOrderId)]);
   await saveMetrics(

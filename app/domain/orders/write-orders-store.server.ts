@@ -1,5 +1,7 @@
 import type { Sql } from '../../db/client.server';
+import { mapInPortions, overlapped } from '../../db/overlap.server';
 import { linkSkus } from '../catalogue/sku-store.server';
+import type { Cell } from '../shared/array-text';
 import type { StoreId } from '../shared/ids';
 import { type EntryTimes, writeEntries } from './entries-store.server';
 import {
@@ -16,9 +18,9 @@ import {
 import { lineFigureColumns, orderFigureColumns, refundFigureColumns } from './figure-columns';
 import type { MergedOrder } from './merge-order';
 import { addRows } from './order-rows';
-import { noRows, type PersonHashes, type Rows } from './rows';
+import { type FigureRow, noRows, type PersonHashes, type Rows } from './rows';
 import { type SettledOrder, settleOrder } from './settle-order';
-import { addressesTable, discountsTable, linesTable, ordersTable, shippingLinesTable } from './tables';
+import { addressesTable, discountsTable, linesTable, ordersTable, shippingLinesTable, type Table } from './tables';
 import { deleteOthers, updateRows, upsertRows } from './write-rows-store.server';
 
 export type Writing = Omit<EntryTimes, 'known'> & {
@@ -27,35 +29,50 @@ export type Writing = Omit<EntryTimes, 'known'> & {
   profiles: ReadonlyMap<string, string | null>;
 };
 
+/** What becomes of each order's money, computed in portions beside what the database does meanwhile. */
+export async function settleOrders(merged: MergedOrder[], ownVariants: Map<string, string>): Promise<SettledOrder[]> {
+  return mapInPortions(merged, 50, (one) => settleOrder(one, ownVariants));
+}
+
 /** Writes what changed of orders: rows, children, ledger and the days to count anew. One statement per table. */
-export async function writeOrders(sql: Sql, storeId: StoreId, merged: MergedOrder[], writing: Writing): Promise<void> {
-  if (merged.length === 0) return;
-  const ownVariants = await readOwnVariants(sql, storeId);
-  const settled = merged.map((one) => settleOrder(one, ownVariants));
+export async function writeOrders(
+  sql: Sql,
+  storeId: StoreId,
+  settled: SettledOrder[],
+  writing: Writing,
+): Promise<void> {
+  if (settled.length === 0) return;
+  const merged = settled.map((one) => one.merged);
   const rows = noRows();
   for (const one of settled) {
     addRows(rows, one, writing.hashes, writing.profiles.get(one.merged.platformOrderId) ?? null);
   }
-  await upsertRows(sql, storeId, ordersTable, rows.orders, `t.version collate "C" < excluded.version collate "C"`);
-  await upsertRows(sql, storeId, linesTable, rows.lines);
-  await upsertRows(sql, storeId, addressesTable, rows.addresses);
-  await upsertRows(sql, storeId, shippingLinesTable, rows.shippingLines);
-  await upsertRows(sql, storeId, discountsTable, rows.discounts);
-  await upsertRows(sql, storeId, refundsTable, rows.refunds);
-  await upsertRows(sql, storeId, refundLinesTable, rows.refundLines);
-  await upsertRows(sql, storeId, refundAdjustmentsTable, rows.refundAdjustments);
-  await upsertRows(sql, storeId, transactionsTable, rows.transactions);
-  await upsertRows(sql, storeId, fulfillmentsTable, rows.fulfillments);
-  await upsertRows(sql, storeId, returnsTable, rows.returns);
-  await upsertRows(sql, storeId, returnLinesTable, rows.returnLines);
-  await upsertRows(sql, storeId, editsTable, rows.edits);
-  await upsertRows(sql, storeId, deletionsTable, rows.deletions);
-  await updateRows(sql, storeId, ordersTable, orderFigureColumns, rows.orderFigures);
-  await updateRows(sql, storeId, linesTable, lineFigureColumns, rows.lineFigures);
-  await updateRows(sql, storeId, refundsTable, refundFigureColumns, rows.refundFigures);
-  await deleteRemoved(sql, storeId, merged, rows);
   const known = merged.flatMap((one) => (one.known?.version ? [one.platformOrderId] : []));
-  await writeEntries(sql, storeId, rows.entries, { ...writing, known });
+  const upsert = (table: Table, of: Record<string, Cell>[], guard?: string) => (turn: Sql) =>
+    upsertRows(turn, storeId, table, of, guard);
+  const update = (table: Table, columns: readonly string[], of: FigureRow[]) => (turn: Sql) =>
+    updateRows(turn, storeId, table, columns, of);
+  await overlapped(sql, [
+    upsert(ordersTable, rows.orders, `t.version collate "C" < excluded.version collate "C"`),
+    upsert(linesTable, rows.lines),
+    (turn) => writeEntries(turn, storeId, rows.entries, { ...writing, known }),
+    upsert(addressesTable, rows.addresses),
+    upsert(shippingLinesTable, rows.shippingLines),
+    upsert(discountsTable, rows.discounts),
+    upsert(refundsTable, rows.refunds),
+    upsert(refundLinesTable, rows.refundLines),
+    upsert(refundAdjustmentsTable, rows.refundAdjustments),
+    upsert(transactionsTable, rows.transactions),
+    upsert(fulfillmentsTable, rows.fulfillments),
+    upsert(returnsTable, rows.returns),
+    upsert(returnLinesTable, rows.returnLines),
+    upsert(editsTable, rows.edits),
+    upsert(deletionsTable, rows.deletions),
+    update(ordersTable, orderFigureColumns, rows.orderFigures),
+    update(linesTable, lineFigureColumns, rows.lineFigures),
+    update(refundsTable, refundFigureColumns, rows.refundFigures),
+  ]);
+  await deleteRemoved(sql, storeId, merged, rows);
   await linkSkus(
     sql,
     storeId,

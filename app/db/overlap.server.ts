@@ -1,0 +1,39 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Sql } from './client.server';
+
+/**
+ * The client computes while the database works: a connection runs one statement after the other, and what the next
+ * ones need is prepared meanwhile.
+ */
+
+/**
+ * Starts each step without waiting for the one before; their statements are still sent one by one, in the order in
+ * which they were asked for. After one fails none is sent, so that nothing runs once the transaction has ended.
+ */
+export async function overlapped(sql: Sql, steps: ((sql: Sql) => Promise<unknown>)[]): Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn: Sql = (text, values, name) => {
+    const sent = last.then(() => sql(text, values, name));
+    last = sent;
+    return sent as never;
+  };
+  const running: Promise<unknown>[] = [];
+  for (const step of steps) {
+    const one = step(inTurn);
+    // Its failure is told below; until then it is not one that nobody heard of.
+    one.catch(() => {});
+    running.push(one);
+    await nextTurn();
+  }
+  await Promise.all(running);
+}
+
+/** Maps in portions, so that replies are heard and the next statement leaves between them. */
+export async function mapInPortions<T, R>(all: readonly T[], size: number, map: (one: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  for (const [n, one] of all.entries()) {
+    if (n > 0 && n % size === 0) await nextTurn();
+    results.push(map(one));
+  }
+  return results;
+}
