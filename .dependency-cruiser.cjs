@@ -1,5 +1,5 @@
 // The walls. Each rule carries the sentence that a newcomer reads when it fails (npm run check:walls).
-const rooms = 'domain|platforms|inbox|sync|jobs|addons|analytics|privacy|tenancy';
+const rooms = 'domain|platforms|inbox|sync|jobs|addons|analytics|privacy|tenancy|governor';
 const pureLibraries = '^(node_modules/)?(zod|decimal[.]js|lossless-json|uuid)(/|$)';
 module.exports = {
   forbidden: [
@@ -28,7 +28,7 @@ module.exports = {
           '^app/platforms/$1/',
           '^app/platforms/[^/]+[.]ts$',
           '^app/domain/(?!.*[.]server[.]tsx?$)',
-          '^app/(config|observability|db|tenancy)/',
+          '^app/(config|observability|db|tenancy|governor)/',
         ],
       },
     },
@@ -49,8 +49,8 @@ module.exports = {
     {
       name: 'ground-floor-looks-at-nobody-above',
       severity: 'error',
-      comment: 'db, cache, config, observability, tenancy and jobs carry the rooms above and know none of them.',
-      from: { path: '^app/(db|cache|config|observability|tenancy|jobs)/', pathNot: '[.]test[.]tsx?$' },
+      comment: 'db, cache, config, observability, tenancy, governor and jobs carry the rooms above and know none of them.',
+      from: { path: '^app/(db|cache|config|observability|tenancy|governor|jobs)/', pathNot: '[.]test[.]tsx?$' },
       to: { path: '^app/(inbox|sync|addons|analytics|privacy|platforms|routes|ui)/' },
     },
     {

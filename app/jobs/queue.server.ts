@@ -3,6 +3,7 @@ import { config } from '../config/config.server';
 import { type Sql, withSystem } from '../db/client.server';
 import { forget, once } from '../db/once.server';
 import { asFault } from '../domain/shared/fault';
+import { inBackground } from '../governor/urgency.server';
 import { log, withHop } from '../observability/log.server';
 import { type JobName, type JobPayload, jobCatalogue, jobKey, jobNames } from './catalogue';
 import { addJobs, addLaterJobs, waitingJobs } from './job-store.server';
@@ -71,7 +72,7 @@ async function addLoop(
       const storeId = (job.data as { storeId?: string }).storeId;
       await withHop({ jobId: job.id, ...(storeId === undefined ? {} : { storeId }) }, async () => {
         try {
-          await handler(jobCatalogue[name].payload.parse(job.data), job.signal);
+          await inBackground(() => handler(jobCatalogue[name].payload.parse(job.data), job.signal));
         } catch (error) {
           const fault = asFault(error);
           log.error({ err: error, job: name, reasonClass: fault.reasonClass }, 'a job failed');

@@ -83,3 +83,18 @@ export const syncJobsNow = new Gauge({
   labelNames: ['kind', 'state'],
   registers: [metrics],
 });
+
+export const governorWaitSeconds = new Histogram({
+  name: 'tagalong_governor_wait_seconds',
+  help: 'How long a call waited for its points, by who waits: interactive, background.',
+  labelNames: ['platform', 'urgency'],
+  buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30],
+  registers: [metrics],
+});
+
+export const governorPoints = new Counter({
+  name: 'tagalong_governor_points_total',
+  help: 'Points of the platforms’ rate limits that our calls used.',
+  labelNames: ['platform', 'urgency'],
+  registers: [metrics],
+});

@@ -2,10 +2,12 @@ import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { Fault } from '../../domain/shared/fault';
 import type { StoreId } from '../../domain/shared/ids';
+import { CircuitOpen, type Governed, governed } from '../../governor/governor.server';
 import { platformCalls } from '../../observability/metrics.server';
 import { dropAccessToken, readSession } from '../../tenancy/session-store.server';
-import { faultOfReply, type Reply, requestFailed } from './faults';
+import { type Cost, faultOfReply, type Reply, requestFailed } from './faults';
 import type { Operation } from './generated/operations';
+import { expectedCost, learnCost } from './query-costs';
 import { offlineSessionId, ownerOf } from './session-storage.server';
 import { apiVersion } from './shopify-app.server';
 import { mustOpenAgain, offlineToken } from './token-broker.server';
@@ -24,16 +26,23 @@ const longestWaitMs = 30_000;
 export function adminClient(storeId: StoreId): AdminClient {
   let cost: number | null = null;
   const patient = retry(
-    handleWhen((error) => error instanceof Fault && error.retry),
+    // An open circuit is not waited for here: the work comes back when it may be closed.
+    handleWhen((error) => error instanceof Fault && error.retry && !(error instanceof CircuitOpen)),
     { maxAttempts, backoff: new DelegateBackoff(({ attempt, result }) => waitFor(attempt, result)) },
   );
   return {
     lastCost: () => cost,
     run: (operation, variables) =>
       patient.execute(async ({ attempt }) => {
-        const reply = await send(storeId, operation, variables as Record<string, unknown>, attempt);
-        cost = reply.extensions?.cost?.requestedQueryCost ?? cost;
-        return reply.data as never;
+        const given = variables as Record<string, unknown>;
+        const expected = expectedCost(operation.name, given);
+        const sent = await governed({ storeId, platform: 'shopify', cost: expected }, async () =>
+          governable(await send(storeId, operation, given, attempt)),
+        );
+        if (sent instanceof Fault) throw sent;
+        cost = sent.extensions?.cost?.requestedQueryCost ?? cost;
+        if (cost !== null) learnCost(operation.name, given, cost);
+        return sent.data as never;
       }),
   };
 }
@@ -51,7 +60,7 @@ async function send<V, R>(
   operation: Operation<V, R>,
   variables: Record<string, unknown>,
   attempt: number,
-): Promise<Reply> {
+): Promise<Sent> {
   const { shop, token } = await offlineToken(storeId);
   const client = new GraphQLClient(`https://${shop}/admin/api/${apiVersion}/graphql.json`, {
     fetch: shopifyFetch as typeof fetch,
@@ -62,14 +71,35 @@ async function send<V, R>(
   try {
     reply = (await client.rawRequest(operation.text, variables)) as unknown as Reply;
   } catch (error) {
-    if (!(error instanceof ClientError)) throw counted(requestFailed(error));
+    if (!(error instanceof ClientError)) return { fault: counted(requestFailed(error)), cost: undefined };
     reply = error.response as unknown as Reply;
   }
-  if (reply.status === 401) throw counted(await refusedToken(shop, token, attempt));
+  const cost = reply.extensions?.cost;
+  if (reply.status === 401) return { fault: counted(await refusedToken(shop, token, attempt)), cost };
   const fault = faultOfReply(operation.name, reply);
-  if (fault) throw counted(fault);
+  if (fault) return { fault: counted(fault), cost };
   platformCalls.inc({ platform: 'shopify', ending: 'ok' });
-  return reply;
+  return { reply, cost };
+}
+
+/** What the platform answered, or why not; with what it says of its bucket. */
+type Sent = ({ reply: Reply } | { fault: Fault }) & { cost: Cost | undefined };
+
+/** How a call ended, as the governor sees it. */
+function governable(sent: Sent): Governed<Reply | Fault> {
+  const { cost } = sent;
+  const said = cost?.throttleStatus;
+  const status = said
+    ? { available: said.currentlyAvailable, maximum: said.maximumAvailable, restoreRate: said.restoreRate }
+    : null;
+  const used = cost?.actualQueryCost ?? null;
+  if ('reply' in sent) return { ending: { kind: 'answered', status }, used, result: sent.reply };
+  const { fault } = sent;
+  const waitMs = fault.retryAfterMs ?? null;
+  if (fault.reasonClass === 'throttled')
+    return { ending: { kind: 'throttled', status, waitMs: waitMs ?? 1000 }, used, result: fault };
+  if (fault.reasonClass === 'platform-unavailable') return { ending: { kind: 'failed', waitMs }, used, result: fault };
+  return { ending: { kind: 'answered', status }, used, result: fault };
 }
 
 /**

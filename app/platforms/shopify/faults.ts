@@ -12,6 +12,8 @@ export type Reply = {
 };
 export type Cost = {
   requestedQueryCost: number;
+  /** null when the query did not run */
+  actualQueryCost?: number | null;
   throttleStatus?: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
 };
 

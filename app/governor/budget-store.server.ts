@@ -1,0 +1,60 @@
+import { type Sql, withTenantSql } from '../db/client.server';
+import type { StoreId } from '../domain/shared/ids';
+import { type Budget, type Ending, settle, type Taken, take, type Urgency, unknownBudget } from './budget';
+
+/** The budget of a store as its row holds it. The database's clock is everybody's clock. */
+
+/** Takes a call's points for whichever worker asks; see budget.ts. */
+export function takePoints(storeId: StoreId, cost: number, urgency: Urgency): Promise<Taken> {
+  return changed(storeId, (budget, now) => {
+    const taken = take(budget, cost, urgency, now);
+    return { budget: taken.budget, result: taken };
+  });
+}
+
+/** Keeps what a call that came back taught. */
+export function settlePoints(storeId: StoreId, cost: number, ending: Ending): Promise<Budget> {
+  return changed(storeId, (budget, now) => {
+    const settled = settle(budget, cost, ending, now);
+    return { budget: settled, result: settled };
+  });
+}
+
+/** What is known of a store's budget; null before its first call. */
+export function readBudget(storeId: StoreId): Promise<Budget | null> {
+  return withTenantSql(storeId, async (sql) => (await sql<Row>(`${selectSql}`, [storeId]))[0]?.budget ?? null);
+}
+
+type Row = { budget: Budget; now: number };
+
+async function changed<T>(storeId: StoreId, change: (budget: Budget, now: number) => { budget: Budget; result: T }) {
+  return withTenantSql(storeId, async (sql) => {
+    const { budget, now } = await locked(sql, storeId);
+    const next = change(budget, now);
+    await sql(
+      'update rate_budget set budget = $2::jsonb, updated_at = now() where store_id = $1',
+      [storeId, JSON.stringify(next.budget)],
+      'write budget',
+    );
+    return next.result;
+  });
+}
+
+/** Waits for the worker that is changing it; the clock is read after the wait, so that it never goes back. */
+async function locked(sql: Sql, storeId: StoreId): Promise<Row> {
+  const [row] = await sql<Row>(`${selectSql} for update`, [storeId], 'lock budget');
+  if (row) return { ...row, now: await readClock(sql) };
+  await sql(`insert into rate_budget (store_id, budget) values ($1, $2::jsonb) on conflict do nothing`, [
+    storeId,
+    JSON.stringify({ ...unknownBudget, at: await readClock(sql) }),
+  ]);
+  return locked(sql, storeId);
+}
+
+const clock = `(extract(epoch from clock_timestamp()) * 1000)::float8`;
+const selectSql = `select budget, ${clock} as now from rate_budget where store_id = $1`;
+
+async function readClock(sql: Sql): Promise<number> {
+  const [row] = await sql<{ now: number }>(`select ${clock} as now`, [], 'read clock');
+  return row?.now ?? Date.now();
+}

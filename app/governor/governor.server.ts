@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Fault } from '../domain/shared/fault';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
+import { governorPoints, governorWaitSeconds } from '../observability/metrics.server';
+import type { Ending } from './budget';
+import { settlePoints, takePoints } from './budget-store.server';
+import { urgencyHere } from './urgency.server';
+
+/** How a call ended, for the governor, beside what it brought. */
+export type Governed<T> = { ending: Ending; used: number | null; result: T };
+
+/** Longer than this nobody waits in a worker's place: the work comes back later instead. */
+const longestWaitMs = 30_000;
+const lookAgainMs = 200;
+
+/**
+ * Lets one call to a store's platform go when its points are there, and learns from how it ended. `send` does not throw
+ * for what the platform answered.
+ * @param cost points that the call may need
+ * @throws {CircuitOpen} while the store's circuit is open, or when the wait would be long
+ */
+export async function governed<T>(
+  { storeId, platform, cost }: { storeId: StoreId; platform: PlatformName; cost: number },
+  send: () => Promise<Governed<T>>,
+): Promise<T> {
+  const urgency = urgencyHere();
+  await takeTurn(storeId, platform, cost);
+  let ending: Ending = { kind: 'failed', waitMs: null };
+  try {
+    const reply = await send();
+    ending = reply.ending;
+    governorPoints.inc({ platform, urgency }, reply.used ?? 0);
+    return reply.result;
+  } catch (error) {
+    // What stops us before we ask (no token, say) is no sign of a platform in trouble.
+    if (error instanceof Fault && error.reasonClass !== 'platform-unavailable')
+      ending = { kind: 'answered', status: null };
+    throw error;
+  } finally {
+    await settlePoints(storeId, cost, ending);
+  }
+}
+
+async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number): Promise<void> {
+  const urgency = urgencyHere();
+  const begun = performance.now();
+  for (;;) {
+    const { waitMs, open } = await takePoints(storeId, cost, urgency);
+    if (waitMs <= 0) break;
+    if (open || waitMs > longestWaitMs) throw new CircuitOpen(waitMs);
+    // Calls that come back cheaper than they might have been give points back: look again soon, not all at one moment.
+    await wait(Math.min(waitMs, lookAgainMs) + Math.random() * 20);
+  }
+  governorWaitSeconds.observe({ platform, urgency }, (performance.now() - begun) / 1000);
+}
+
+/** The last calls of this store all failed: its work comes back later, and keeps no worker waiting. */
+export class CircuitOpen extends Fault {
+  constructor(waitMs: number) {
+    super({
+      reasonClass: 'platform-unavailable',
+      retry: true,
+      retryAfterMs: Math.ceil(waitMs),
+      publicMessage: 'The platform did not answer this store several times in a row. We try again by ourselves.',
+      message: `no call to this store for ${Math.ceil(waitMs)} ms`,
+    });
+  }
+}
