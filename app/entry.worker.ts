@@ -14,6 +14,7 @@ import type { OrderDialect, StoreApi } from './platforms/platform';
 import { platformOf } from './platforms/registry.server';
 import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
+import { resumeAuthorised } from './sync/authorisation-store.server';
 import { runSync } from './sync/run-sync.server';
 import { startDueProofs, startDueSyncs } from './sync/schedule-store.server';
 import { welcome } from './sync/welcome.server';
@@ -55,7 +56,7 @@ const handlers: Handlers = {
   },
   sweep: async () => {
     const found = { ...(await sweep()), retried: await retryAfterRelease() };
-    const syncs = (await startDueSyncs()) + (await startDueProofs());
+    const syncs = (await resumeAuthorised()) + (await startDueSyncs()) + (await startDueProofs());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
 };

@@ -152,15 +152,15 @@ describe('a backfill', () => {
     });
   });
 
-  it('fails with words when its token is dead, and stops when asked', async () => {
+  it('fails with words when the platform refuses, and stops when asked', async () => {
     const storeId = await newStore('dead');
     const { jobId } = await startSync(storeId, { kind: 'backfill', trigger: 'test' });
     await runSync(storeId, jobId, async () => {
-      throw new Fault({ reasonClass: 'unauthorized', retry: false, publicMessage: 'Open the app once to reconnect.' });
+      throw new Fault({ reasonClass: 'platform-refused', retry: false, publicMessage: 'Shopify refused.' });
     });
     expect(await findSyncJob(storeId, jobId)).toMatchObject({
       state: 'failed',
-      error: 'Open the app once to reconnect.',
+      error: 'Shopify refused.',
     });
     const other = await startSync(storeId, { kind: 'backfill', trigger: 'test' });
     expect(await moveSyncJob(storeId, other.jobId, 'cancel')).toEqual({ outcome: 'moved', state: 'cancelled' });

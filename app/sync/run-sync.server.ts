@@ -3,6 +3,7 @@ import { asFault, Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
+import { waitForAuthorisation } from './authorisation-store.server';
 import {
   allRead,
   beginJob,
@@ -48,6 +49,11 @@ export async function runSync(
     log.info({ kind: job.kind, done }, 'a sync job read all it wanted');
   } catch (error) {
     const fault = asFault(error);
+    if (fault.reasonClass === 'unauthorized') {
+      log.warn({ kind: job.kind }, 'a sync job waits until the merchant opens the app again');
+      await waitForAuthorisation(storeId, jobId, fault.publicMessage);
+      return;
+    }
     if (!fault.retry || (job.checkpoint.tries ?? 0) >= triesMax) {
       log.error({ err: error, kind: job.kind }, 'a sync job failed');
       await failJob(storeId, jobId, fault.publicMessage);
