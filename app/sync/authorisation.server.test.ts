@@ -5,11 +5,13 @@ import { platformCalls } from '../observability/metrics.server';
 import type { PulledOrder, StoreApi } from '../platforms/platform';
 import { authenticateVisit } from '../platforms/shopify/authenticate.server';
 import { orders } from '../platforms/shopify/order';
+import { installStore, markUninstalled } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { resumeAuthorised } from './authorisation-store.server';
 import { findSyncJob, startSync } from './jobs-store.server';
 import { runSync } from './run-sync.server';
 import { startDueSyncs } from './schedule-store.server';
+import { welcome } from './welcome.server';
 
 /** A merchant takes the app's permission back in the middle of a sync, and gives it again later. */
 const count = 40;
@@ -41,14 +43,14 @@ async function callsMade(): Promise<number> {
 }
 
 /** The store's own API whose export is cut after half of the orders: the next call finds the permission gone. */
-function cutShort(): StoreApi {
+function cutShort(how: () => unknown = revoke): StoreApi {
   return {
     ...store.api,
     async *exportOrders(options) {
       const all: PulledOrder[] = [];
       for await (const page of store.api.exportOrders(options)) all.push(...page);
       yield all.slice(0, count / 2);
-      revoke();
+      await how();
       await store.api.facts();
       yield all.slice(count / 2);
     },
@@ -99,4 +101,37 @@ test('after it was taken back the platform is asked three times at most', async 
   process.stdout.write(`permission taken back: ${asked} calls\n`);
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(3);
+}, 60_000);
+
+test('a store that leaves in the middle and comes back ends with all of its orders, each once', async () => {
+  await openTheApp();
+  await store.database.admin.query('delete from sync_job where store_id = $1', [store.storeId]);
+  await store.database.admin.query('delete from orders where store_id = $1', [store.storeId]);
+  await store.database.admin.query('delete from inbox_entry where store_id = $1', [store.storeId]);
+  const source = { platform: 'shopify' as const, orders };
+  const { jobId } = await startSync(store.storeId, { kind: 'backfill', trigger: 'install' });
+  const leaves = cutShort(() => {
+    revoke();
+    return markUninstalled(store.storeId, new Date());
+  });
+  await runSync(store.storeId, jobId, async () => leaves, source);
+  while ((await drainStore(store.storeId)).more);
+  expect(await findSyncJob(store.storeId, jobId)).toMatchObject({ state: 'paused', processed: count / 2 });
+  expect(await resumeAuthorised()).toBe(0);
+
+  // Installed again: a new epoch, a new token; its welcome finds the history that was under way.
+  await openTheApp();
+  const { installedNow } = await installStore({ platform: 'shopify', domain: store.domain, scopes: 'read_orders' });
+  expect(installedNow).toBe(true);
+  await welcome(store.storeId, async () => store.api);
+  expect(await resumeAuthorised()).toBe(1);
+  await runSync(store.storeId, jobId, async () => store.api, source);
+  while ((await drainStore(store.storeId)).more);
+  expect(await findSyncJob(store.storeId, jobId)).toMatchObject({ state: 'completed', created: count, failed: 0 });
+  const { rows } = await store.database.admin.query(
+    `select count(*)::int as n, (select count(*)::int from sync_job where store_id = $1) as jobs
+       from orders where store_id = $1`,
+    [store.storeId],
+  );
+  expect(rows[0]).toEqual({ n: count, jobs: 1 });
 }, 60_000);
