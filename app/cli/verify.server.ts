@@ -1,9 +1,12 @@
 import { rollUp } from '../analytics/roll-up-store.server';
 import { verifyDays } from '../analytics/verify-days-store.server';
 import { verifyMetrics } from '../domain/customers/metrics-store.server';
+import { saveOrders } from '../domain/orders/save-store.server';
 import { settleStore } from '../domain/orders/settle-store.server';
 import { verifyLedger } from '../domain/orders/verify-ledger-store.server';
-import type { Command } from './command';
+import { rebuildDay } from '../inbox/rebuild.server';
+import { platformOf } from '../platforms/registry.server';
+import { type Command, UsageError } from './command';
 import { storeNamed, storeOption } from './stores.server';
 import { table } from './table';
 
@@ -15,11 +18,16 @@ export const verifyCommand: Command = {
   summary: "counts a store's kept figures anew (ledger, customers, days) and compares; exit code 1 when one differs",
   options: {
     store: storeOption,
+    rebuild: {
+      type: 'string',
+      what: 'YYYY-MM-DD: also make the orders behind that day anew from the raw inbox, and compare; nothing is changed',
+    },
     repair: { type: 'boolean', what: 'write the fresh figures where they differ' },
     json: { type: 'boolean', what: 'print the counts as JSON' },
   },
   async run(values, out) {
-    const { id } = await storeNamed(values);
+    const { id, platform } = await storeNamed(values);
+    const day = dayOf(values.rebuild);
     const repair = values.repair === true;
     await rollUp(id);
     const ledger = await verifyLedger(id);
@@ -33,9 +41,31 @@ export const verifyCommand: Command = {
       { check: 'customers', counted: customers.profiles, different: customers.different, first: '' },
       { check: 'days', counted: days.days, different: days.wrong.length, first: days.wrong[0]?.day ?? '' },
     ];
+    if (day !== null) {
+      const rebuilt = await rebuildDay(id, day, { platform, orders: platformOf(platform).orders }, saveOrders);
+      const [first] = rebuilt.different;
+      checks.push({
+        check: `rebuilt from the inbox, ${day}`,
+        counted: rebuilt.orders - rebuilt.untold.length,
+        different: rebuilt.different.length,
+        first: first ? `${first.platformOrderId} (${first.tables.join(', ')})` : '',
+      });
+      if (rebuilt.untold.length > 0) {
+        out.note(
+          `${rebuilt.untold.length} orders of ${day} are told whole by no kept entry, ${rebuilt.untold[0]} first.`,
+        );
+      }
+    }
     out.say(values.json ? JSON.stringify(checks, null, 2) : table(checks));
     const different = checks.reduce((n, check) => n + check.different, 0);
     if (different > 0 && !repair) out.note('Run it again with --repair to write the fresh figures.');
     return different > 0 && !repair ? 1 : 0;
   },
 };
+
+function dayOf(value: unknown): string | null {
+  if (value === undefined) return null;
+  const day = String(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) return day;
+  throw new UsageError(`--rebuild takes a day such as 2026-10-31, not "${day}".`);
+}
