@@ -59,6 +59,13 @@ export async function addOnVariants(storeId: StoreId): Promise<string[]> {
 
 /** Reads the store's whole history through the app's own backfill; says how far it is. */
 export async function backfill(storeId: StoreId, say: Say): Promise<number> {
+  // The installation's own backfill may have begun before the store had a history, and would be answered instead.
+  await until('an earlier history is read', 120, async () => {
+    const going = await withTenantSql(storeId, (sql) =>
+      sql(`select from sync_job where kind = 'backfill' and state in ('pending', 'running', 'cancelling')`),
+    );
+    return going.length === 0 ? true : undefined;
+  });
   const { jobId } = await startSync(storeId, { kind: 'backfill', trigger: 'install' });
   let said = -1;
   return until('the history is read', 900, async () => {
