@@ -4,6 +4,7 @@ import { verifyMetrics } from '../domain/customers/metrics-store.server';
 import { saveOrders } from '../domain/orders/save-store.server';
 import { settleStore } from '../domain/orders/settle-store.server';
 import { verifyLedger } from '../domain/orders/verify-ledger-store.server';
+import { isDay } from '../domain/shared/day';
 import { rebuildDay } from '../inbox/rebuild.server';
 import { platformOf } from '../platforms/registry.server';
 import { type Command, UsageError } from './command';
@@ -41,13 +42,16 @@ export const verifyCommand: Command = {
       { check: 'customers', counted: customers.profiles, different: customers.different, first: '' },
       { check: 'days', counted: days.days, different: days.wrong.length, first: days.wrong[0]?.day ?? '' },
     ];
+    const stale = checks.reduce((n, check) => n + check.different, 0);
+    let unequal = 0;
     if (day !== null) {
       const rebuilt = await rebuildDay(id, day, { platform, orders: platformOf(platform).orders }, saveOrders);
+      unequal = rebuilt.different.length;
       const [first] = rebuilt.different;
       checks.push({
         check: `rebuilt from the inbox, ${day}`,
         counted: rebuilt.orders - rebuilt.untold.length,
-        different: rebuilt.different.length,
+        different: unequal,
         first: first ? `${first.platformOrderId} (${first.tables.join(', ')})` : '',
       });
       if (rebuilt.untold.length > 0) {
@@ -57,15 +61,16 @@ export const verifyCommand: Command = {
       }
     }
     out.say(values.json ? JSON.stringify(checks, null, 2) : table(checks));
-    const different = checks.reduce((n, check) => n + check.different, 0);
-    if (different > 0 && !repair) out.note('Run it again with --repair to write the fresh figures.');
-    return different > 0 && !repair ? 1 : 0;
+    if (stale > 0 && !repair) out.note('Run it again with --repair to write the fresh figures.');
+    if (unequal > 0)
+      out.note('Rows that the inbox makes otherwise: prove the store on its Sync page, and repair there.');
+    return (stale > 0 && !repair) || unequal > 0 ? 1 : 0;
   },
 };
 
 function dayOf(value: unknown): string | null {
   if (value === undefined) return null;
   const day = String(value);
-  if (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) return day;
+  if (isDay(day)) return day;
   throw new UsageError(`--rebuild takes a day such as 2026-10-31, not "${day}".`);
 }

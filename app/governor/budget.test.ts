@@ -54,6 +54,18 @@ describe('settling', () => {
   });
 });
 
+test('an answer to another call does not undo what the platform asked us to wait', () => {
+  const told = settle(full, 0, { kind: 'throttled', status: said(5), waitMs: 3000 }, 0);
+  const answered = settle(told, 0, { kind: 'answered', status: said(900) }, 100);
+  expect(take(answered, 10, 'interactive', 1000)).toMatchObject({ waitMs: 2000, open: false });
+});
+
+test('a call that never went out gives its points back and says nothing of the platform', () => {
+  const failing = { ...full, failures: 3 };
+  const taken = take(failing, 100, 'background', 0).budget;
+  expect(settle(taken, 100, { kind: 'unsent' }, 0)).toEqual(failing);
+});
+
 describe('the circuit', () => {
   const failed = (times: number, at = 0) => {
     let budget = full;

@@ -68,12 +68,17 @@ export function take(budget: Budget, cost: number, urgency: Urgency, now: number
 export type Ending =
   | { kind: 'answered'; status: Pick<Budget, 'available' | 'maximum' | 'restoreRate'> | null }
   | { kind: 'throttled'; status: Pick<Budget, 'available' | 'maximum' | 'restoreRate'> | null; waitMs: number }
-  | { kind: 'failed'; waitMs: number | null };
+  | { kind: 'failed'; waitMs: number | null }
+  /** it never went out: there was no token, say */
+  | { kind: 'unsent' };
 
 /** What a call that came back teaches. Its points no longer count as under way. */
 export function settle(budget: Budget, cost: number, ending: Ending, now: number): Budget {
   const next = refilled(budget, now);
   const underWay = Math.max(0, next.underWay - cost);
+  if (ending.kind === 'unsent') {
+    return { ...next, underWay, available: Math.min(next.maximum, next.available + cost) };
+  }
   if (ending.kind === 'failed') {
     const failures = next.failures + 1;
     const open = failures < failuresToOpen ? 0 : Math.min(longestOpenMs, openMs * 2 ** (failures - failuresToOpen));
@@ -89,7 +94,9 @@ export function settle(budget: Budget, cost: number, ending: Ending, now: number
     ? // The platform has not seen the calls that are under way.
       { ...status, available: Math.max(0, Math.min(status.maximum, status.available) - underWay) }
     : {};
-  const notBefore = ending.kind === 'throttled' ? Math.max(next.notBefore, now + ending.waitMs) : 0;
+  // An answer closes the circuit. What the platform asked us to wait still holds: another call may have been told.
+  const held = next.failures >= failuresToOpen ? 0 : next.notBefore;
+  const notBefore = ending.kind === 'throttled' ? Math.max(held, now + ending.waitMs) : held;
   return { ...next, underWay, ...learnt, failures: 0, notBefore };
 }
 

@@ -4,7 +4,7 @@ import { type ConnectedStore, connectStore } from '../../tests/setup/connected-s
 import { platformCalls } from '../observability/metrics.server';
 import { connect } from '../platforms/shopify/api.server';
 import { readBudget } from './budget-store.server';
-import { CircuitOpen } from './governor.server';
+import { NotNow } from './governor.server';
 import { inBackground } from './urgency.server';
 
 let store: ConnectedStore;
@@ -71,8 +71,8 @@ test('callers together use nearly all that the platform allows, are never refuse
 test('a platform that fails again and again is left alone for a while', async () => {
   Object.assign(store.practice.platform.faults.graphql, { bucket: 2000, restore: 100, unavailable: 1000 });
   const before = await calls('failed');
-  await expect(store.api.facts()).rejects.toBeInstanceOf(CircuitOpen);
-  await expect(store.api.facts()).rejects.toBeInstanceOf(CircuitOpen);
+  await expect(store.api.facts()).rejects.toBeInstanceOf(NotNow);
+  await expect(store.api.facts()).rejects.toBeInstanceOf(NotNow);
   expect((await calls('failed')) - before).toBe(5);
   expect((await readBudget(store.storeId))?.failures).toBe(5);
 }, 60_000);

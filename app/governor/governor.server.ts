@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
+import { log } from '../observability/log.server';
 import { governorPoints, governorWaitSeconds } from '../observability/metrics.server';
 import type { Ending } from './budget';
 import { settlePoints, takePoints } from './budget-store.server';
@@ -17,7 +18,7 @@ const lookAgainMs = 200;
  * Lets one call to a store's platform go when its points are there, and learns from how it ended. `send` does not throw
  * for what the platform answered.
  * @param cost points that the call may need
- * @throws {CircuitOpen} while the store's circuit is open, or when the wait would be long
+ * @throws {NotNow} while the store's circuit is open, or when the wait would be long
  */
 export async function governed<T>(
   { storeId, platform, cost }: { storeId: StoreId; platform: PlatformName; cost: number },
@@ -33,11 +34,11 @@ export async function governed<T>(
     return reply.result;
   } catch (error) {
     // What stops us before we ask (no token, say) is no sign of a platform in trouble.
-    if (error instanceof Fault && error.reasonClass !== 'platform-unavailable')
-      ending = { kind: 'answered', status: null };
+    if (error instanceof Fault && error.reasonClass !== 'platform-unavailable') ending = { kind: 'unsent' };
     throw error;
   } finally {
-    await settlePoints(storeId, cost, ending);
+    // The call is over: what it brought counts, and points that are not given back are free again after a minute.
+    await settlePoints(storeId, cost, ending).catch((err) => log.warn({ err }, 'a call could not be settled'));
   }
 }
 
@@ -47,21 +48,24 @@ async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number):
   for (;;) {
     const { waitMs, open } = await takePoints(storeId, cost, urgency);
     if (waitMs <= 0) break;
-    if (open || waitMs > longestWaitMs) throw new CircuitOpen(waitMs);
+    if (open || waitMs > longestWaitMs) throw new NotNow(waitMs, open);
     // Calls that come back cheaper than they might have been give points back: look again soon, not all at one moment.
     await wait(Math.min(waitMs, lookAgainMs) + Math.random() * 20);
   }
   governorWaitSeconds.observe({ platform, urgency }, (performance.now() - begun) / 1000);
 }
 
-/** The last calls of this store all failed: its work comes back later, and keeps no worker waiting. */
-export class CircuitOpen extends Fault {
-  constructor(waitMs: number) {
+/** Nobody waits this long in a worker's place: the work comes back later. */
+export class NotNow extends Fault {
+  /** @param open the last calls of this store all failed; else the platform asked us to wait */
+  constructor(waitMs: number, open: boolean) {
     super({
-      reasonClass: 'platform-unavailable',
+      reasonClass: open ? 'platform-unavailable' : 'throttled',
       retry: true,
       retryAfterMs: Math.ceil(waitMs),
-      publicMessage: 'The platform did not answer this store several times in a row. We try again by ourselves.',
+      publicMessage: open
+        ? 'The platform did not answer this store several times in a row. We try again by ourselves.'
+        : 'The platform asks us to wait. We go on by ourselves.',
       message: `no call to this store for ${Math.ceil(waitMs)} ms`,
     });
   }

@@ -12,7 +12,7 @@ export async function waitForAuthorisation(storeId: StoreId, jobId: string, erro
   await withTenantSql(storeId, (sql) =>
     sql(
       `update sync_job set state = 'paused', error = $3, updated_at = now(),
-         checkpoint = checkpoint || '{"waitsFor": "authorisation"}'
+         checkpoint = checkpoint || jsonb_build_object('waitsForTokenSince', clock_timestamp())
        where store_id = $1 and id = $2 and state = 'running'`,
       [storeId, jobId, error],
     ),
@@ -24,7 +24,7 @@ export async function resumeAuthorised(): Promise<number> {
   const waiting = await withSystem((sql) =>
     sql<{ store: string }>(
       `select distinct j.store_id as store from sync_job j join store s on s.id = j.store_id
-        where s.state = 'active' and j.state = 'paused' and j.checkpoint ->> 'waitsFor' = 'authorisation'`,
+        where s.state = 'active' and j.state = 'paused' and j.checkpoint ? 'waitsForTokenSince'`,
     ),
   );
   let resumed = 0;
@@ -32,14 +32,18 @@ export async function resumeAuthorised(): Promise<number> {
   return resumed;
 }
 
-/** A token that was written after the job began to wait is a new one. */
+/**
+ * A token that was written after the job began to wait is a new one. The job's own time says nothing: it moves while
+ * the last records that were read are saved.
+ */
 async function resume(storeId: StoreId): Promise<number> {
   return withTenantSql(storeId, async (sql) => {
     const jobs = await sql<{ id: string }>(
-      `update sync_job j set state = 'pending', error = null, updated_at = now(), checkpoint = checkpoint - 'waitsFor'
-        where j.store_id = $1 and j.state = 'paused' and j.checkpoint ->> 'waitsFor' = 'authorisation'
+      `update sync_job j set state = 'pending', error = null, updated_at = now()
+        where j.store_id = $1 and j.state = 'paused' and j.checkpoint ? 'waitsForTokenSince'
           and exists (select from session s where s.store_id = $1 and not s.is_online
-                       and s.access_token is not null and s.updated_at > j.updated_at)
+                       and s.access_token is not null
+                       and s.updated_at > (j.checkpoint ->> 'waitsForTokenSince')::timestamptz)
        returning j.id`,
       [storeId],
     );

@@ -8,7 +8,7 @@ import { orders } from '../platforms/shopify/order';
 import { installStore, markUninstalled } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { resumeAuthorised } from './authorisation-store.server';
-import { findSyncJob, startSync } from './jobs-store.server';
+import { findSyncJob, moveSyncJob, startSync } from './jobs-store.server';
 import { runSync } from './run-sync.server';
 import { startDueSyncs } from './schedule-store.server';
 import { welcome } from './welcome.server';
@@ -70,6 +70,9 @@ test('a job whose permission is taken back waits with its place, asks nobody, an
   expect(waiting).toMatchObject({ state: 'paused', processed: count / 2, created: count / 2, failed: 0 });
   expect(waiting?.error).toContain('Open');
 
+  // Its last records may be saved later than it began to wait; that must not hide a token that came between.
+  await store.database.admin.query(`update sync_job set updated_at = now() + interval '1 hour' where id = $1`, [jobId]);
+
   // Ticks find nothing to do, and a worker that takes the job up again finds that it waits.
   expect(await resumeAuthorised()).toBe(0);
   await startDueSyncs();
@@ -101,6 +104,40 @@ test('after it was taken back the platform is asked three times at most', async 
   process.stdout.write(`permission taken back: ${asked} calls\n`);
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(3);
+}, 60_000);
+
+test('a job that a person stops while its permission is taken back has ended', async () => {
+  await store.database.admin.query('delete from sync_job where store_id = $1', [store.storeId]);
+  await openTheApp();
+  const { jobId } = await startSync(store.storeId, { kind: 'backfill', trigger: 'test' });
+  const stopped = cutShort(async () => {
+    await moveSyncJob(store.storeId, jobId, 'cancel');
+    revoke();
+  });
+  await runSync(store.storeId, jobId, async () => stopped, { platform: 'shopify', orders });
+  expect(await findSyncJob(store.storeId, jobId)).toMatchObject({ state: 'cancelled' });
+}, 60_000);
+
+test('what a person holds afterwards is not let go by a newer token', async () => {
+  const [{ id }] = (
+    await store.database.admin.query(
+      `insert into sync_job (store_id, id, kind, state, trigger, checkpoint)
+        values ($1, gen_random_uuid(), 'incremental', 'pending', 'test',
+                jsonb_build_object('waitsForTokenSince', now() - interval '1 hour')) returning id`,
+      [store.storeId],
+    )
+  ).rows;
+  const held = {
+    ...store.api,
+    async *pullOrders() {
+      await moveSyncJob(store.storeId, id, 'pause');
+      yield [];
+    },
+  };
+  await openTheApp();
+  await runSync(store.storeId, id, async () => held, { platform: 'shopify', orders });
+  expect(await findSyncJob(store.storeId, id)).toMatchObject({ state: 'paused' });
+  expect(await resumeAuthorised()).toBe(0);
 }, 60_000);
 
 test('a store that leaves in the middle and comes back ends with all of its orders, each once', async () => {

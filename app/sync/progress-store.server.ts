@@ -39,7 +39,7 @@ export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | 
          started_at = coalesce(started_at, now()), updated_at = now(), error = null,
          processed = processed - coalesce((checkpoint ->> 'skipped')::int, 0),
          unchanged = unchanged - coalesce((checkpoint ->> 'skipped')::int, 0),
-         checkpoint = jsonb_build_object('until', now()) || checkpoint || jsonb_build_object('skipped', 0,
+         checkpoint = jsonb_build_object('until', now()) || (checkpoint - 'waitsForTokenSince') || jsonb_build_object('skipped', 0,
            'tries', coalesce((checkpoint ->> 'tries')::int, 0) + 1)
        where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')
          and coalesce(checkpoint ->> 'allRead', '') <> 'true'

@@ -52,6 +52,7 @@ export async function runSync(
     if (fault.reasonClass === 'unauthorized') {
       log.warn({ kind: job.kind }, 'a sync job waits until the merchant opens the app again');
       await waitForAuthorisation(storeId, jobId, fault.publicMessage);
+      await stopJob(storeId, jobId);
       return;
     }
     if (!fault.retry || (job.checkpoint.tries ?? 0) >= triesMax) {

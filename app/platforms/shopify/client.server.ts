@@ -2,7 +2,7 @@ import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { Fault } from '../../domain/shared/fault';
 import type { StoreId } from '../../domain/shared/ids';
-import { CircuitOpen, type Governed, governed } from '../../governor/governor.server';
+import { type Governed, governed, NotNow } from '../../governor/governor.server';
 import { platformCalls } from '../../observability/metrics.server';
 import { dropAccessToken, readSession } from '../../tenancy/session-store.server';
 import { type Cost, faultOfReply, type Reply, requestFailed } from './faults';
@@ -26,8 +26,8 @@ const longestWaitMs = 30_000;
 export function adminClient(storeId: StoreId): AdminClient {
   let cost: number | null = null;
   const patient = retry(
-    // An open circuit is not waited for here: the work comes back when it may be closed.
-    handleWhen((error) => error instanceof Fault && error.retry && !(error instanceof CircuitOpen)),
+    // What is not to be waited for in a worker comes back later.
+    handleWhen((error) => error instanceof Fault && error.retry && !(error instanceof NotNow)),
     { maxAttempts, backoff: new DelegateBackoff(({ attempt, result }) => waitFor(attempt, result)) },
   );
   return {
@@ -40,8 +40,9 @@ export function adminClient(storeId: StoreId): AdminClient {
           governable(await send(storeId, operation, given, attempt)),
         );
         if (sent instanceof Fault) throw sent;
-        cost = sent.extensions?.cost?.requestedQueryCost ?? cost;
-        if (cost !== null) learnCost(operation.name, given, cost);
+        const asked = sent.extensions?.cost?.requestedQueryCost;
+        if (asked !== undefined) learnCost(operation.name, given, asked);
+        cost = asked ?? cost;
         return sent.data as never;
       }),
   };
