@@ -19,13 +19,16 @@ export async function overlapped(sql: Sql, steps: ((sql: Sql) => Promise<unknown
   };
   const running: Promise<unknown>[] = [];
   for (const step of steps) {
-    const one = step(inTurn);
-    // Its failure is told below; until then it is not one that nobody heard of.
-    one.catch(() => {});
-    running.push(one);
+    running.push(awaitedLater(step(inTurn)));
     await nextTurn();
   }
   await Promise.all(running);
+}
+
+/** What is awaited after other work; should it fail before, the failure is told then, and is none that nobody heard of. */
+export function awaitedLater<T>(under: Promise<T>): Promise<T> {
+  under.catch(() => {});
+  return under;
 }
 
 /** Maps in portions, so that replies are heard and the next statement leaves between them. */

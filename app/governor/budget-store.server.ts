@@ -22,15 +22,17 @@ export function settlePoints(storeId: StoreId, cost: number, ending: Ending): Pr
 
 /** What is known of a store's budget; null before its first call. */
 export function readBudget(storeId: StoreId): Promise<Budget | null> {
-  return withTenantSql(storeId, async (sql) => (await sql<Row>(`${selectSql}`, [storeId]))[0]?.budget ?? null);
+  return withTenantSql(
+    storeId,
+    async (sql) => (await sql<{ budget: Budget }>(selectSql, [storeId]))[0]?.budget ?? null,
+  );
 }
-
-type Row = { budget: Budget; now: number };
 
 async function changed<T>(storeId: StoreId, change: (budget: Budget, now: number) => { budget: Budget; result: T }) {
   return withTenantSql(storeId, async (sql) => {
-    const { budget, now } = await locked(sql, storeId);
-    const next = change(budget, now);
+    const budget = await locked(sql, storeId);
+    // Read after the wait for the row, so that it never goes back.
+    const next = change(budget, await readClock(sql));
     await sql(
       'update rate_budget set budget = $2::jsonb, updated_at = now() where store_id = $1',
       [storeId, JSON.stringify(next.budget)],
@@ -40,10 +42,10 @@ async function changed<T>(storeId: StoreId, change: (budget: Budget, now: number
   });
 }
 
-/** Waits for the worker that is changing it; the clock is read after the wait, so that it never goes back. */
-async function locked(sql: Sql, storeId: StoreId): Promise<Row> {
-  const [row] = await sql<Row>(`${selectSql} for update`, [storeId], 'lock budget');
-  if (row) return { ...row, now: await readClock(sql) };
+/** Waits for the worker that is changing it. */
+async function locked(sql: Sql, storeId: StoreId): Promise<Budget> {
+  const [row] = await sql<{ budget: Budget }>(`${selectSql} for update`, [storeId], 'lock budget');
+  if (row) return row.budget;
   await sql(`insert into rate_budget (store_id, budget) values ($1, $2::jsonb) on conflict do nothing`, [
     storeId,
     JSON.stringify({ ...unknownBudget, at: await readClock(sql) }),
@@ -51,10 +53,14 @@ async function locked(sql: Sql, storeId: StoreId): Promise<Row> {
   return locked(sql, storeId);
 }
 
-const clock = `(extract(epoch from clock_timestamp()) * 1000)::float8`;
-const selectSql = `select budget, ${clock} as now from rate_budget where store_id = $1`;
+const selectSql = 'select budget from rate_budget where store_id = $1';
 
 async function readClock(sql: Sql): Promise<number> {
-  const [row] = await sql<{ now: number }>(`select ${clock} as now`, [], 'read clock');
-  return row?.now ?? Date.now();
+  const [row] = await sql<{ now: number }>(
+    'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now',
+    [],
+    'read clock',
+  );
+  if (!row) throw new Error('the database always tells its time');
+  return row.now;
 }

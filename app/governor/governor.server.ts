@@ -3,7 +3,7 @@ import { Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import { governorPoints, governorWaitSeconds } from '../observability/metrics.server';
-import type { Ending } from './budget';
+import type { Ending, Urgency } from './budget';
 import { settlePoints, takePoints } from './budget-store.server';
 import { urgencyHere } from './urgency.server';
 
@@ -25,7 +25,7 @@ export async function governed<T>(
   send: () => Promise<Governed<T>>,
 ): Promise<T> {
   const urgency = urgencyHere();
-  await takeTurn(storeId, platform, cost);
+  await takeTurn(storeId, platform, cost, urgency);
   let ending: Ending = { kind: 'failed', waitMs: null };
   try {
     const reply = await send();
@@ -42,8 +42,7 @@ export async function governed<T>(
   }
 }
 
-async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number): Promise<void> {
-  const urgency = urgencyHere();
+async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number, urgency: Urgency): Promise<void> {
   const begun = performance.now();
   for (;;) {
     const { waitMs, open } = await takePoints(storeId, cost, urgency);

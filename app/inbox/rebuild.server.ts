@@ -1,10 +1,11 @@
 import { type Sql, withTenantSql } from '../db/client.server';
+import { ordersBehind } from '../domain/orders/day-store.server';
 import type { OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { OrderDialect } from '../platforms/platform';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
-import { entriesOf, ordersBehind, printsOf, removeRows } from './rebuild-store.server';
+import { entriesOf, printsOf, removeRows } from './rebuild-store.server';
 
 export type Rebuilt = {
   orders: number;

@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.server';
 import type { StoreId } from '../shared/ids';
+import { boundsOf, onDay } from './day-store.server';
 import { normaliseEmail, normalisePhone } from './person';
 import { hexHash } from './person-hash.server';
 import type { OrderFilter } from './view';
@@ -9,11 +10,8 @@ import type { OrderFilter } from './view';
  * many lines match: `named` finds the orders by their lines, `near` asks the newest orders one after the other,
  * `nearby` of them before all that match are named.
  */
-export type Conditions = {
-  where: string[];
-  values: unknown[];
-  ofLines: { named: string; near: string; nearby: number } | null;
-};
+export type Conditions = { where: string[]; values: unknown[]; ofLines: ManyLines | null };
+type ManyLines = { named: string; near: string; nearby: number };
 
 /** Up to `few` matching lines their orders are looked up by key; from `very many` on a page is full before all are named. */
 const few = 1000;
@@ -49,12 +47,13 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
     where.push(`o.platform_order_id in (${onDay('orders', at)} union ${onDay('refund', at)})
       and not o.test and o.deleted_at is null`);
   }
-  const ofLines: LinesCondition[] = [];
+  const ofLines: ManyLines[] = [];
   const addOfLines = async (way: (parameter: string) => Ways, value: string) => {
     values.push(value);
-    const condition = linesCondition(way(`$${values.length}`), await howMany(sql, way('$2').lines, [storeId, value]));
-    if (condition.near === null) where.push(condition.named);
-    else ofLines.push(condition);
+    const count = await howMany(sql, way('$2').lines, [storeId, value]);
+    const ways = way(`$${values.length}`);
+    if (count <= few) where.push(named(ways));
+    else ofLines.push(manyLines(ways, count));
   };
   if (filter.addOnId !== undefined) await addOfLines(addOnLines, filter.addOnId);
   const search = filter.search?.trim();
@@ -67,7 +66,7 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
     values,
     ofLines: {
       named: ofLines.map(({ named }) => named).join(' and '),
-      near: ofLines.map(({ near, named }) => near ?? named).join(' and '),
+      near: ofLines.map(({ near }) => near).join(' and '),
       nearby: Math.min(...ofLines.map(({ nearby }) => nearby)),
     },
   };
@@ -75,23 +74,26 @@ export async function conditionsOf(sql: Sql, storeId: StoreId, filter: OrderFilt
 
 /** Conditions on lines, each with an index of its own, and queries for orders found otherwise. */
 type Ways = { lines: string[]; others: string[] };
-type LinesCondition = { named: string; near: string | null; nearby: number };
 
-function linesCondition({ lines, others }: Ways, count: number): LinesCondition {
-  const queries = [...lines.map((line) => `select l.platform_order_id from ${linesOfStore} and ${line}`), ...others];
-  // As an array the ids are looked up by key; as a join the planner reads all orders.
-  const byId = (of: string[]) => `o.platform_order_id = any(array(${of.join(' union ')}))`;
-  const named = byId(queries);
-  if (count <= few) return { named, near: null, nearby: 0 };
+const queriesOf = ({ lines, others }: Ways) => [
+  ...lines.map((line) => `select l.platform_order_id from ${linesOfStore} and ${line}`),
+  ...others,
+];
+/** As an array the ids are looked up by key; as a join the planner reads all orders. */
+const byId = (queries: string[]) => `o.platform_order_id = any(array(${queries.join(' union ')}))`;
+const named = (ways: Ways) => byId(queriesOf(ways));
+
+function manyLines(ways: Ways, count: number): ManyLines {
   // Inside a case the ids become a hash that each order is looked up in; outside the planner joins and sorts them all.
-  const hashed = `case when o.platform_order_id in (${queries.join(' union all ')}) then true else false end`;
-  if (count <= veryMany) return { named, near: hashed, nearby: 60_000 };
+  const hashed = `case when o.platform_order_id in (${queriesOf(ways).join(' union all ')}) then true else false end`;
+  if (count <= veryMany) return { named: named(ways), near: hashed, nearby: 60_000 };
   // With its limit it is asked order by order and ends with the page; as a plain exists the planner reads all lines.
   // Of one order all lines are read by its key and looked at: with a hundred titles the index would be asked as often.
-  const own = lines.map((line) => `(${line.replaceAll(/l\.(title|sku) =/g, "(l.$1 || '') =")})`).join(' or ');
+  const own = ways.lines.map((line) => `(${line.replaceAll(/l\.(title|sku) =/g, "(l.$1 || '') =")})`).join(' or ');
   const among = `(select l.platform_order_id from ${linesOfStore}
       and l.platform_order_id = o.platform_order_id and (${own}) limit 1) is not null`;
-  return { named, near: others.length > 0 ? `(${among} or ${byId(others)})` : among, nearby: 20_000 };
+  const near = ways.others.length > 0 ? `(${among} or ${byId(ways.others)})` : among;
+  return { named: named(ways), near, nearby: 20_000 };
 }
 
 const linesOfStore = `order_line l where l.store_id = $1`;
@@ -106,28 +108,6 @@ async function howMany(sql: Sql, lines: string[], values: [StoreId, string]): Pr
     values,
   );
   return row?.count ?? 0;
-}
-
-/**
- * Where a day of the store begins and ends, generously for zones whose clocks change at midnight; asked first, so
- * that the list's plan knows how few orders a day has.
- */
-async function boundsOf(sql: Sql, storeId: StoreId, day: string): Promise<{ begins: Date; ends: Date; zone: string }> {
-  const [bounds] = await sql<{ begins: Date; ends: Date; zone: string }>(
-    `select ($2::date::timestamp at time zone zone) - interval '3 hours' as begins,
-            (($2::date + 1)::timestamp at time zone zone) + interval '3 hours' as ends, zone
-       from coalesce((select time_zone from store where id = $1), 'UTC') as zone`,
-    [storeId, day],
-  );
-  if (!bounds) throw new Error('a day always has bounds');
-  return bounds;
-}
-
-/** Orders created, or refunded, on a day of the store: those behind that day's figures. Parameters from `at` on. */
-function onDay(table: 'orders' | 'refund', at: number): string {
-  return `select d.platform_order_id from ${table} d
-           where d.store_id = $1 and d.created_at >= $${at}::timestamptz and d.created_at < $${at + 1}::timestamptz
-             and (d.created_at at time zone $${at + 2})::date = $${at + 3}::date`;
 }
 
 type Search = { text: string; numbers: string[]; email: string | null; phone: string | null; titles: string[] };

@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/client.server';
-import { mapInPortions } from '../../db/overlap.server';
+import { awaitedLater, mapInPortions } from '../../db/overlap.server';
 import { saveMetrics } from '../customers/metrics-store.server';
 import { type OrderPerson, resolveProfiles } from '../customers/profile-store.server';
 import { writeCustomers } from '../customers/save-customers-store.server';
@@ -38,15 +38,15 @@ export async function saveOrders(
   const ids = [...byOrder.keys()];
   if (ids.length === 0) return [];
   await lockOrders(sql, storeId, ids);
-  const reading = readHeads(sql, storeId, ids);
-  reading.catch(() => {});
-  const wholesOf = await mapInPortions([...byOrder], 100, ([id, all]): [string, WholeOrder[]] => [
-    id,
-    all.flatMap(({ order }) => (order ? [readWhole(platform, order, sha256)] : [])),
-  ]);
+  const reading = awaitedLater(readHeads(sql, storeId, ids));
+  const wholes = new Map(
+    await mapInPortions([...byOrder], 100, ([id, all]): [string, WholeOrder[]] => [
+      id,
+      all.flatMap(({ order }) => (order ? [readWhole(platform, order, sha256)] : [])),
+    ]),
+  );
   const heads = await reading;
 
-  const wholes = new Map(wholesOf);
   const open: KnownHead[] = [];
   const withLines: string[] = [];
   for (const [id, all] of byOrder) {
@@ -78,9 +78,7 @@ async function writeMerged(sql: Sql, storeId: StoreId, merged: MergedOrder[], wr
     writing.hashes,
   );
   if (changed.length === 0 && customers.length === 0) return;
-  const settling = settleOrders(changed, await readOwnVariants(sql, storeId));
-  // Whether it fails is told when it is needed, with no statement under way.
-  settling.catch(() => {});
+  const settling = awaitedLater(settleOrders(changed, await readOwnVariants(sql, storeId)));
   const persons = changed.flatMap((one) => personIn(one, writing.hashes));
   const resolved = await resolveProfiles(sql, storeId, { persons, customers });
   const before = await readImages(

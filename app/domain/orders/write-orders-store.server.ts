@@ -1,23 +1,21 @@
 import type { Sql } from '../../db/client.server';
 import { mapInPortions, overlapped } from '../../db/overlap.server';
 import { linkSkus } from '../catalogue/sku-store.server';
-import type { Cell } from '../shared/array-text';
 import type { StoreId } from '../shared/ids';
 import { type EntryTimes, writeEntries } from './entries-store.server';
 import {
   deletionsTable,
   editsTable,
-  fulfillmentsTable,
   refundAdjustmentsTable,
   refundLinesTable,
   refundsTable,
   returnLinesTable,
   returnsTable,
-  transactionsTable,
 } from './fact-tables';
 import { lineFigureColumns, orderFigureColumns, refundFigureColumns } from './figure-columns';
 import type { MergedOrder } from './merge-order';
 import { addRows } from './order-rows';
+import { orderTables } from './order-tables';
 import { type FigureRow, noRows, type PersonHashes, type Rows } from './rows';
 import { type SettledOrder, settleOrder } from './settle-order';
 import { addressesTable, discountsTable, linesTable, ordersTable, shippingLinesTable, type Table } from './tables';
@@ -48,26 +46,16 @@ export async function writeOrders(
     addRows(rows, one, writing.hashes, writing.profiles.get(one.merged.platformOrderId) ?? null);
   }
   const known = merged.flatMap((one) => (one.known?.version ? [one.platformOrderId] : []));
-  const upsert = (table: Table, of: Record<string, Cell>[], guard?: string) => (turn: Sql) =>
-    upsertRows(turn, storeId, table, of, guard);
   const update = (table: Table, columns: readonly string[], of: FigureRow[]) => (turn: Sql) =>
     updateRows(turn, storeId, table, columns, of);
   await overlapped(sql, [
-    upsert(ordersTable, rows.orders, `t.version collate "C" < excluded.version collate "C"`),
-    upsert(linesTable, rows.lines),
+    ...orderTables.map(
+      ({ table, rows: name }) =>
+        (turn: Sql) =>
+          upsertRows(turn, storeId, table, rows[name], table === ordersTable ? onlyNewer : undefined),
+    ),
+    (turn) => upsertRows(turn, storeId, deletionsTable, rows.deletions),
     (turn) => writeEntries(turn, storeId, rows.entries, { ...writing, known }),
-    upsert(addressesTable, rows.addresses),
-    upsert(shippingLinesTable, rows.shippingLines),
-    upsert(discountsTable, rows.discounts),
-    upsert(refundsTable, rows.refunds),
-    upsert(refundLinesTable, rows.refundLines),
-    upsert(refundAdjustmentsTable, rows.refundAdjustments),
-    upsert(transactionsTable, rows.transactions),
-    upsert(fulfillmentsTable, rows.fulfillments),
-    upsert(returnsTable, rows.returns),
-    upsert(returnLinesTable, rows.returnLines),
-    upsert(editsTable, rows.edits),
-    upsert(deletionsTable, rows.deletions),
     update(ordersTable, orderFigureColumns, rows.orderFigures),
     update(linesTable, lineFigureColumns, rows.lineFigures),
     update(refundsTable, refundFigureColumns, rows.refundFigures),
@@ -80,6 +68,8 @@ export async function writeOrders(
   );
   await markDays(sql, storeId, settled);
 }
+
+const onlyNewer = `t.version collate "C" < excluded.version collate "C"`;
 
 /** What a newer whole order, a newer telling of its extras, or a newer reading of a refund, no longer names. */
 async function deleteRemoved(sql: Sql, storeId: StoreId, merged: MergedOrder[], rows: Rows): Promise<void> {
