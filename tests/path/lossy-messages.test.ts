@@ -8,6 +8,7 @@ import { drainStore } from '../../app/wiring.server';
 import { applyFaults } from '../../practice/shopify/faults';
 import { type Running, startProcess } from '../crash/processes';
 import { type ConnectedStore, connectStore } from '../setup/connected-store';
+import { rebuildAllDays } from '../setup/rebuild-all-days';
 
 /**
  * A platform that loses every seventh message, sends every seventh twice, delays all and shuffles them, through the real
@@ -78,4 +79,8 @@ test('messages lost, doubled, delayed and shuffled: exact after one scheduled pa
     [store.storeId],
   );
   expect(rows).toEqual([{ n: count, second: count }]);
+  // What came through the door in any order, with what was pulled, makes the same rows from nothing.
+  const rebuilt = await rebuildAllDays(store);
+  expect(rebuilt).toMatchObject({ different: [], untold: [] });
+  expect(rebuilt.orders).toBeGreaterThanOrEqual(count);
 });
