@@ -47,7 +47,8 @@ export async function askPlatform(
       let ending: Ending | undefined;
       for (const order of fetched.value.filter((o) => meaning.platformOrderIds.includes(o.platformOrderId))) {
         const body = Buffer.from(order.body);
-        const read = readEntry(ports.platformOf(store.platform).orders, { ...entry, topic: 'order:pulled', body });
+        const asked = { ...entry, topic: 'order:pulled', body, triggeredAt: new Date(order.askedAt) };
+        const read = readEntry(ports.platformOf(store.platform).orders, asked);
         if ('ending' in read) ending = read.ending;
         else if (read.meaning.kind === 'orders') news.push(...read.meaning.news);
       }

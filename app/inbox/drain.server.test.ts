@@ -223,7 +223,12 @@ describe('hints', () => {
   const refetch =
     (...ids: string[]) =>
     () => ({ kind: 'refetch-orders' as const, platformOrderIds: ids });
-  const pulled = (id: string) => ({ platformOrderId: id, updatedAt: '2026-11-01T10:00:00Z', body: order(id) });
+  const pulled = (id: string) => ({
+    platformOrderId: id,
+    updatedAt: '2026-11-01T10:00:00Z',
+    body: order(id),
+    askedAt: '2026-11-02T10:00:00Z',
+  });
   const meanings = {
     a: refetch('501'),
     b: refetch('501', '502'),

@@ -1,6 +1,6 @@
 import type { Sql } from '../db/client.server';
 import type { Sku } from '../domain/catalogue/sku';
-import type { Customer } from '../domain/customers/customer';
+import type { ToldCustomer } from '../domain/customers/customer';
 import type { OrderNews } from '../domain/orders/order';
 import type { SavedOrder } from '../domain/orders/saved-order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
@@ -12,7 +12,7 @@ export type PrivacyMeaning = Extract<EntryMeaning, { kind: `privacy-${string}` }
 export type DrainPorts = {
   platformOf: (name: PlatformName) => Pick<Platform, 'orders' | 'api'>;
   saveOrders: (sql: Sql, storeId: StoreId, platform: PlatformName, news: OrderNews[]) => Promise<SavedOrder[]>;
-  saveCustomers: (sql: Sql, storeId: StoreId, customers: Customer[]) => Promise<unknown>;
+  saveCustomers: (sql: Sql, storeId: StoreId, customers: ToldCustomer[]) => Promise<unknown>;
   saveSkus: (sql: Sql, storeId: StoreId, skus: Sku[]) => Promise<unknown>;
   forgetSkus: (sql: Sql, storeId: StoreId, platformProductIds: string[]) => Promise<unknown>;
   mergeCustomers: (sql: Sql, storeId: StoreId, goneId: string, keptId: string) => Promise<unknown>;

@@ -11,10 +11,18 @@ export function readEntry(
 ): { meaning: EntryMeaning } | { ending: Ending } {
   try {
     const toldAt = (entry.triggeredAt ?? entry.receivedAt).toISOString();
-    return { meaning: dialect.read(entry.topic, textOf(entry.body), toldAt) };
+    const meaning = dialect.read(entry.topic, textOf(entry.body), toldAt);
+    // When a delivery came says nothing of its moment: a late one carries its first payload.
+    return { meaning: withMoment(meaning, entry.triggeredAt?.toISOString() ?? null) };
   } catch (error) {
     return { ending: endingOf(error, entry.attempts + 1, null) };
   }
+}
+
+function withMoment(meaning: EntryMeaning, toldAt: string | null): EntryMeaning {
+  if (meaning.kind === 'orders') return { ...meaning, news: meaning.news.map((one) => ({ ...one, toldAt })) };
+  if (meaning.kind !== 'customers') return meaning;
+  return { ...meaning, customers: meaning.customers.map((one) => ({ ...one, toldAt })) };
 }
 
 function textOf(body: Uint8Array): string {

@@ -1,5 +1,5 @@
 import type { Sql } from '../db/client.server';
-import type { Customer } from '../domain/customers/customer';
+import type { ToldCustomer } from '../domain/customers/customer';
 import type { OrderNews } from '../domain/orders/order';
 import type { StoreId } from '../domain/shared/ids';
 import { type Ending, endingOf, isTransient } from './ending';
@@ -7,7 +7,7 @@ import { type DrainedStore, type Entry, inSavepoint } from './inbox-store.server
 import type { DrainPorts } from './ports';
 
 export type EntryOrders = { entry: Entry; news: OrderNews[] };
-export type EntryCustomers = { entry: Entry; customers: Customer[] };
+export type EntryCustomers = { entry: Entry; customers: ToldCustomer[] };
 
 /**
  * Saves the orders of many entries in one call of the writer. When the writer refuses, the batch is halved
@@ -58,7 +58,7 @@ export async function saveCustomersOf(
   });
 }
 
-type Item = { entry: Entry; news?: OrderNews[]; customers?: Customer[] };
+type Item = { entry: Entry; news?: OrderNews[]; customers?: ToldCustomer[] };
 
 async function isolate<One extends Item>(
   sql: Sql,

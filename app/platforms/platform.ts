@@ -1,5 +1,5 @@
 import type { Sku } from '../domain/catalogue/sku';
-import type { Customer } from '../domain/customers/customer';
+import type { ToldCustomer } from '../domain/customers/customer';
 import type { CanonicalOrder, OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 
@@ -44,7 +44,7 @@ export type EntryMeaning =
   | { kind: 'orders'; news: OrderNews[] }
   /** the body only hints: fetch these orders with the store's own token and take what comes */
   | { kind: 'refetch-orders'; platformOrderIds: string[] }
-  | { kind: 'customers'; customers: Customer[] }
+  | { kind: 'customers'; customers: ToldCustomer[] }
   | { kind: 'customer-deleted'; platformCustomerId: string }
   | { kind: 'products'; platformProductIds: string[]; skus: Sku[]; isGone: boolean }
   /** two customers are one now */
@@ -102,7 +102,13 @@ export type StoreFacts = {
 };
 
 /** A raw order as the API gave it: kept in the inbox and read by OrderDialect as topic "order:pulled". */
-export type PulledOrder = { platformOrderId: string; updatedAt: string; body: string };
+export type PulledOrder = {
+  platformOrderId: string;
+  updatedAt: string;
+  body: string;
+  /** just before we asked: the order is as it was then, or newer; ISO 8601 */
+  askedAt: string;
+};
 
 export type OrderWindow = {
   from: string | null;

@@ -46,7 +46,7 @@ function order(n: number): PulledOrder {
       nodes: [{ id: `gid://shopify/LineItem/${id}1`, title: 'Mug', quantity: 1, originalUnitPriceSet: money }],
     },
   };
-  return { platformOrderId: id, updatedAt, body: JSON.stringify(body) };
+  return { platformOrderId: id, updatedAt, body: JSON.stringify(body), askedAt: '2026-11-02T10:00:00Z' };
 }
 
 /** Gives one order a page; `at` is called before each page, and once after the last. */

@@ -107,9 +107,9 @@ async function lookAgain(
   });
 }
 
-function newsIn(orders: OrderDialect, { body }: PulledOrder): OrderNews[] {
+function newsIn(orders: OrderDialect, { body, askedAt: toldAt }: PulledOrder): OrderNews[] {
   const meaning = orders.read('order:pulled', body);
-  return meaning.kind === 'orders' ? meaning.news : [];
+  return meaning.kind === 'orders' ? meaning.news.map((one) => ({ ...one, toldAt })) : [];
 }
 
 function deleted(platformOrderId: string): OrderNews {

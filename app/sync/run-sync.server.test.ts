@@ -30,6 +30,7 @@ const pulled = (id: number, updatedAt = '2026-11-01T10:00:00Z'): PulledOrder => 
   platformOrderId: String(id),
   updatedAt,
   body: `${id}`,
+  askedAt: '2026-11-02T10:00:00Z',
 });
 
 /** A platform with `count` orders whose export may break off after some pages. */
@@ -150,6 +151,25 @@ describe('a backfill', () => {
       processed: 50,
       unchanged: 50,
     });
+  });
+
+  it('reads an order again that was read in the second of its change: it may have changed once more', async () => {
+    const storeId = await newStore('early');
+    const updatedAt = '2026-11-01T10:00:00Z';
+    const known: boolean[][] = [];
+    const pass = async (askedAt: string) => {
+      const { jobId } = await startSync(storeId, { kind: 'incremental', trigger: 'test' });
+      const pullOrders: StoreApi['pullOrders'] = async function* (window) {
+        known.push((await window.isKnown?.([{ platformOrderId: '1', updatedAt }])) ?? []);
+        yield [{ ...pulled(1, updatedAt), askedAt }];
+      };
+      await runSync(storeId, jobId, async () => ({ ...(await platform(1).api()), pullOrders }));
+      await drain(storeId, ports);
+    };
+    await pass('2026-11-01T10:00:00.4Z');
+    await pass('2026-11-01T10:30:00Z');
+    await pass('2026-11-01T11:00:00Z');
+    expect(known).toEqual([[false], [false], [true]]);
   });
 
   it('fails with words when the platform refuses, and stops when asked', async () => {

@@ -1,4 +1,5 @@
 import type { NewEntry } from '../domain/entries/entry';
+import { isFinal } from '../domain/orders/version';
 import { asFault, Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
@@ -126,10 +127,15 @@ async function pages(
   until: string,
 ): Promise<AsyncIterable<PulledOrder[]>> {
   if (job.kind === 'incremental') {
-    const isKnown = async (orders: { platformOrderId: string; updatedAt: string }[]) => {
-      const known = await pulledBefore(storeId, orders.map(keyOf));
-      if (known.size > 0) await skipKnown(storeId, jobId, known.size);
-      return orders.map((order) => known.has(keyOf(order)));
+    const isKnown = async (orders: Stamped[]) => {
+      const known = await pulledBefore(
+        storeId,
+        orders.flatMap((order) => [keyOf(order), earlyKeyOf(order, jobId)]),
+      );
+      const isKnown = orders.map((order) => known.has(keyOf(order)) || known.has(earlyKeyOf(order, jobId)));
+      const count = isKnown.filter(Boolean).length;
+      if (count > 0) await skipKnown(storeId, jobId, count);
+      return isKnown;
     };
     return api.pullOrders({ from, to: until, isKnown });
   }
@@ -141,9 +147,19 @@ async function pages(
   });
 }
 
+type Stamped = Pick<PulledOrder, 'platformOrderId' | 'updatedAt'>;
+
 /** An order as it was at one time: the same key in the inbox is the same content. */
-function keyOf(order: { platformOrderId: string; updatedAt: string }): string {
+function keyOf(order: Stamped): string {
   return `${order.platformOrderId}@${order.updatedAt}`;
+}
+
+/**
+ * The key of an order read within the very second of its stamp, or a little later: it may have changed once more
+ * under the same stamp, so a later pass must not take it for known.
+ */
+function earlyKeyOf(order: Stamped, jobId: string): string {
+  return `${keyOf(order)}~${jobId}`;
 }
 
 function entryOf(storeId: StoreId, jobId: string, order: PulledOrder): NewEntry {
@@ -151,7 +167,8 @@ function entryOf(storeId: StoreId, jobId: string, order: PulledOrder): NewEntry 
     storeId,
     source: 'pull',
     topic: 'order:pulled',
-    dedupeKey: keyOf(order),
+    dedupeKey: isFinal(order.updatedAt, order.askedAt) ? keyOf(order) : earlyKeyOf(order, jobId),
+    triggeredAt: order.askedAt,
     jobId,
     body: Buffer.from(order.body),
   };

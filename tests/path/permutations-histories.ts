@@ -385,3 +385,10 @@ function negative(pair: MoneyPair): MoneyPair {
 function stampOf(clock: number): string {
   return new Date(clock).toISOString().replace('.000Z', 'Z');
 }
+
+export function permutationsOf<T>(all: T[]): T[][] {
+  if (all.length <= 1) return [all];
+  return all.flatMap((one, at) =>
+    permutationsOf([...all.slice(0, at), ...all.slice(at + 1)]).map((rest) => [one, ...rest]),
+  );
+}

@@ -6,7 +6,7 @@ import type { OrderNews } from '../../app/domain/orders/order';
 import { saveOrders } from '../../app/domain/orders/save-store.server';
 import { type StoreId, storeIdOf } from '../../app/domain/shared/ids';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database';
-import { histories } from './permutations-histories';
+import { histories, permutationsOf } from './permutations-histories';
 
 let database: TestDatabase;
 let stores = 0;
@@ -140,11 +140,4 @@ function batches(news: OrderNews[], cuts: number[]): OrderNews[][] {
     at += size;
   }
   return cut;
-}
-
-function permutationsOf<T>(all: T[]): T[][] {
-  if (all.length <= 1) return [all];
-  return all.flatMap((one, at) =>
-    permutationsOf([...all.slice(0, at), ...all.slice(at + 1)]).map((rest) => [one, ...rest]),
-  );
 }

@@ -3,13 +3,14 @@ import { customersTable } from '../orders/fact-tables';
 import type { PersonHashes } from '../orders/rows';
 import { partsOf, type RowOf } from '../orders/tables';
 import { customerVersion } from '../orders/version';
-import type { Customer } from './customer';
+import type { ToldCustomer } from './customer';
 
 export type CustomerRow = RowOf<typeof customersTable>;
 
 /** The row of a customer. What its source did not tell has no version, so it never replaces what is known. */
-export function customerRow(customer: Customer, hash: (text: string) => string, hashes: PersonHashes): CustomerRow {
-  const { tags, consents } = customer;
+export function customerRow(customer: ToldCustomer, hash: (text: string) => string, hashes: PersonHashes): CustomerRow {
+  const { tags, consents, toldAt = null } = customer;
+  const versionOf = (content: string) => customerVersion(customer, hash(content), toldAt);
   return {
     platform_customer_id: customer.platformCustomerId,
     email: customer.email,
@@ -23,12 +24,12 @@ export function customerRow(customer: Customer, hash: (text: string) => string, 
     default_address: customer.defaultAddress,
     created_at: customer.createdAt,
     platform_updated_at: customer.updatedAt,
-    version: customerVersion(customer, hash(contentOf.customer({ ...customer, tags: null, consents: null }))),
+    version: versionOf(contentOf.customer({ ...customer, tags: null, consents: null })),
     tags: tags ?? [],
-    tags_version: tags && customerVersion(customer, hash(JSON.stringify(tags))),
+    tags_version: tags && versionOf(JSON.stringify(tags)),
     email_consent: consents?.email ?? null,
     sms_consent: consents?.sms ?? null,
-    consents_version: consents && customerVersion(customer, hash(contentOf.consents(consents))),
+    consents_version: consents && versionOf(contentOf.consents(consents)),
   };
 }
 

@@ -27,3 +27,6 @@ export const customer = z.object({
 });
 
 export type Customer = z.infer<typeof customer>;
+
+/** With the moment that the telling is of (ISO 8601), where it is known: see orders/version.ts. */
+export type ToldCustomer = Customer & { toldAt?: string | null };

@@ -5,13 +5,13 @@ import type { PersonHashes } from '../orders/rows';
 import { upsertRows } from '../orders/write-rows-store.server';
 import type { StoreId } from '../shared/ids';
 import { sha256 } from '../shared/sha256.server';
-import type { Customer } from './customer';
+import type { ToldCustomer } from './customer';
 import { type CustomerRow, customerRow, joinRows } from './customer-row';
 import { saveMetrics } from './metrics-store.server';
 import { resolveProfiles } from './profile-store.server';
 
 /** Saves what the platform said of customers; only customers with an order are kept. */
-export async function saveCustomers(sql: Sql, storeId: StoreId, customers: Customer[]): Promise<void> {
+export async function saveCustomers(sql: Sql, storeId: StoreId, customers: ToldCustomer[]): Promise<void> {
   if (customers.length === 0) return;
   const ids = customers.map(({ platformCustomerId }) => platformCustomerId);
   const rows = await sql<{ id: string }>(
@@ -30,7 +30,7 @@ export async function saveCustomers(sql: Sql, storeId: StoreId, customers: Custo
 export async function writeCustomers(
   sql: Sql,
   storeId: StoreId,
-  customers: Customer[],
+  customers: ToldCustomer[],
   hashes: PersonHashes,
 ): Promise<string[]> {
   const newest = new Map<string, CustomerRow>();

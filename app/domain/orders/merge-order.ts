@@ -1,4 +1,4 @@
-import type { Customer } from '../customers/customer';
+import type { ToldCustomer } from '../customers/customer';
 import type { PlatformName } from '../shared/ids';
 import type { AttributableLine } from './attribution';
 import { contentOf } from './content';
@@ -57,6 +57,7 @@ export type KnownOrder = {
 export type Versioned<T> = { value: T; version: string };
 export type WholeOrder = {
   platform: PlatformName;
+  toldAt: string | null;
   order: CanonicalOrder;
   version: string;
   hash: string;
@@ -75,7 +76,7 @@ export type MergedOrder = {
   transactions: Map<string, Versioned<Transaction>>;
   fulfillments: Map<string, Versioned<Fulfillment>>;
   /** the customers that the news named; they have versions of their own */
-  customers: Customer[];
+  customers: ToldCustomer[];
   paymentMethodFirst: PaymentMethod | null;
   deletedAt: string | null;
   /** the deletion is news, or older than we knew */
@@ -87,14 +88,19 @@ export type MergedOrder = {
 export type Hash = (text: string) => string;
 
 /** A whole order with its hash and versions. */
-export function readWhole(platform: PlatformName, order: CanonicalOrder, hash: Hash): WholeOrder {
+export function readWhole(
+  platform: PlatformName,
+  order: CanonicalOrder,
+  hash: Hash,
+  toldAt: string | null = null,
+): WholeOrder {
   const core = order.extras === null ? order : { ...order, extras: null };
   const digest = hash(contentOf.order(core));
   const extras = order.extras && {
     value: order.extras,
-    version: extrasVersion(order, hash(contentOf.extras(order.extras))),
+    version: extrasVersion(order, hash(contentOf.extras(order.extras)), toldAt),
   };
-  return { platform, order, hash: digest, version: orderVersion(order, digest), extras };
+  return { platform, toldAt, order, hash: digest, version: orderVersion(order, digest, toldAt), extras };
 }
 
 /** Joins all news of one order with what the rows know. */
@@ -114,7 +120,7 @@ export function mergeOrder(
     refundReturns: new Map(),
     transactions: new Map(),
     fulfillments: new Map(),
-    customers: wholes.flatMap(({ order }) => (order.customer ? [order.customer] : [])),
+    customers: wholes.flatMap(({ order, toldAt }) => (order.customer ? [{ ...order.customer, toldAt }] : [])),
     paymentMethodFirst: known?.paymentMethodFirst ?? null,
     deletedAt: known?.deletedAt ?? null,
     deletionChanged: false,

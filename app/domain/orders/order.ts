@@ -142,6 +142,8 @@ export type OrderNews = {
   fulfillments: Fulfillment[];
   /** set when the platform says that the order is gone */
   deletedAt: string | null;
+  /** the moment that it is of (ISO 8601), where the platform or our asking tells it: see version.ts */
+  toldAt?: string | null;
   /** what brought it, `entry <id>`: told when somebody asks why a figure changed */
   cause?: string;
 };

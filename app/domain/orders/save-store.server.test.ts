@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { histories, wholeNews } from '../../../tests/path/permutations-histories';
+import { histories, permutationsOf, wholeNews } from '../../../tests/path/permutations-histories';
 import { createTestDatabase, type TestDatabase } from '../../../tests/setup/test-database';
 import { withTenantSql } from '../../db/client.server';
 import { personHash } from '../../tenancy/secrets.server';
@@ -36,6 +36,11 @@ const order = (sample as NonNullable<typeof sample>).final;
 const later = (part: Partial<CanonicalOrder>): OrderNews =>
   wholeNews({ ...order, updatedAt: '2027-01-01T00:00:00Z', ...part });
 
+const ofOrder = (platformOrderId: string, news: OrderNews): OrderNews => ({
+  ...{ ...news, platformOrderId },
+  order: news.order && { ...news.order, platformOrderId },
+});
+
 const save = (...news: OrderNews[]) => withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', news));
 const ask = async (text: string) => (await database.admin.query(text, [storeId])).rows;
 const results = async (...news: OrderNews[]) => (await save(...news)).map(({ result }) => result);
@@ -47,6 +52,54 @@ test('says what became of each order', async () => {
   expect(await results(wholeNews(order))).toEqual(['stale']);
   const other = wholeNews({ ...order, platformOrderId: 'o-2' });
   expect(await results(later({ note: 'new' }), other, other)).toEqual(['unchanged', 'created']);
+});
+
+test('of the changes of one second the last told wins, in whatever order the news comes', async () => {
+  const at = (note: string, toldAt: string | null) => ({ ...later({ note }), toldAt });
+  const second = [
+    at('first', '2027-01-01T00:00:00.100Z'),
+    at('second', '2027-01-01T00:00:00.200Z'),
+    at('first', '2027-01-01T00:00:00.300Z'),
+    at('of an unknown moment', null),
+  ];
+  const over = at('read when the second was over', '2027-01-01T00:00:40Z');
+  for (const [all, note] of [[second, 'first'] as const, [[...second, over], over.order?.note] as const]) {
+    const copies = permutationsOf([...all]).map((news, nth) =>
+      news.map((one) => ofOrder(`o-${all.length}-${nth}`, one)),
+    );
+    for (let turn = 0; turn < all.length; turn++) await save(...copies.flatMap((news) => news[turn] as OrderNews));
+    const rows = await ask(`select distinct note, regexp_replace(version, '[^|]*$', '') as version from orders
+      where store_id = $1 and platform_order_id like 'o-${all.length}-%'`);
+    expect(rows).toEqual([{ note, version: expect.any(String) }]);
+  }
+});
+
+test('of a customer’s changes of one second the last told wins', async () => {
+  await save(wholeNews(order));
+  const known = order.customer as Customer;
+  const named = (lastName: string, ms: number) => ({
+    ...{ ...known, lastName, updatedAt: '2027-01-01T00:00:00Z' },
+    toldAt: `2027-01-01T00:00:00.${ms}Z`,
+  });
+  for (const names of permutationsOf(['Adams', 'Baker', 'Clark', 'Davis'])) {
+    const [last, ...others] = names.map((name, nth) => named(name, 900 - nth));
+    for (const one of [...others, last as ReturnType<typeof named>]) {
+      await withTenantSql(storeId, (sql) => saveCustomers(sql, storeId, [one]));
+    }
+    for (const one of others) await withTenantSql(storeId, (sql) => saveCustomers(sql, storeId, [one]));
+    expect(await ask('select last_name from customer where store_id = $1')).toEqual([{ last_name: names[0] }]);
+    await database.admin.query(`update customer set version = '', last_name = '' where store_id = $1`, [storeId]);
+  }
+});
+
+test('an order told again later, as the rows have it, keeps its revision and leaves no mark', async () => {
+  await save({ ...wholeNews(order), toldAt: order.updatedAt });
+  const rows = () =>
+    ask(`select revision, saved_at from orders where store_id = $1 union all
+    select count(*)::int, max(day)::timestamptz from change_mark where store_id = $1`);
+  const before = await rows();
+  expect(await results({ ...wholeNews(order), toldAt: '2028-01-01T00:00:00Z' })).toEqual(['unchanged']);
+  expect(await rows()).toEqual(before);
 });
 
 test('an order that did not change touches no row and leaves no mark', async () => {

@@ -12,8 +12,10 @@ import { hasChanges, type MergedOrder, mergeOrder, readWhole, type WholeOrder } 
 import type { OrderNews } from './order';
 import { personOf } from './order-rows';
 import { personHashes } from './person-hash.server';
+import { raiseVersions, type ToldAgain } from './raise-store.server';
 import type { PersonHashes } from './rows';
 import type { SavedOrder } from './saved-order';
+import { isSameContent } from './version';
 import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
 
 /**
@@ -42,20 +44,26 @@ export async function saveOrders(
   const wholes = new Map(
     await mapInPortions([...byOrder], 100, ([id, all]): [string, WholeOrder[]] => [
       id,
-      all.flatMap(({ order }) => (order ? [readWhole(platform, order, sha256)] : [])),
+      all.flatMap(({ order, toldAt }) => (order ? [readWhole(platform, order, sha256, toldAt)] : [])),
     ]),
   );
   const heads = await reading;
 
   const open: KnownHead[] = [];
   const withLines: string[] = [];
+  const toldAgain: ToldAgain[] = [];
   for (const [id, all] of byOrder) {
     const head = heads.get(id);
     const read = wholes.get(id) ?? [];
-    if (!head || isKnownWholly(head, read, all)) continue;
+    if (!head) continue;
+    if (isKnownWholly(head, read, all)) {
+      toldAgain.push(...laterTelling(head, read));
+      continue;
+    }
     open.push(head);
     if (head.version && !read.some(({ version }) => version > (head.version ?? ''))) withLines.push(id);
   }
+  await raiseVersions(sql, storeId, toldAgain);
   const known = await readKnown(sql, storeId, open, withLines);
   const merged = open.map(({ id }) =>
     mergeOrder(id, known.get(id), wholes.get(id) ?? [], (byOrder.get(id) ?? []).map(factsAlone), sha256),
@@ -116,12 +124,29 @@ function isKnownWholly(head: KnownHead, wholes: WholeOrder[], news: OrderNews[])
   return (
     wholes.length > 0 &&
     wholes.every(({ hash, extras }) => {
-      return hash === head.content_hash && (extras === null || extras.version <= (head.extras_version ?? ''));
+      return (
+        hash === head.content_hash && (extras === null || isSameTelling(extras.version, head.extras_version ?? ''))
+      );
     }) &&
     news.map(factsAlone).every((one) => {
       return !one.deletedAt && one.refunds.length + one.transactions.length + one.fulfillments.length === 0;
     })
   );
+}
+
+function isSameTelling(version: string, known: string): boolean {
+  return version <= known || isSameContent(version, known);
+}
+
+/** What the rows hold was told once more, and later: an older telling must not win against it. */
+function laterTelling({ id, version, extras_version: extras }: KnownHead, wholes: WholeOrder[]): ToldAgain[] {
+  const newest = greatest([version, ...wholes.map((one) => one.version)]);
+  const newestExtras = greatest([extras, ...wholes.map((one) => one.extras?.version ?? null)]);
+  return newest === version && newestExtras === extras ? [] : [{ id, version: newest, extrasVersion: newestExtras }];
+}
+
+function greatest(versions: (string | null)[]): string | null {
+  return versions.reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null);
 }
 
 /** The facts that came beside a whole order; those inside it are read with it. */

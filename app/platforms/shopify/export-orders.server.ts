@@ -19,29 +19,30 @@ export type ExportOptions = {
 
 /** Starts or picks up an export, waits for its file and streams its orders; what the file cannot carry is read by id. */
 export async function* exportOrders(client: AdminClient, options: ExportOptions): AsyncIterable<PulledOrder[]> {
-  const url = await finished(client, options);
+  const { url, createdAt } = await finished(client, options);
   if (url === null) return;
+  const askedAt = new Date(createdAt).toISOString();
   let waiting: Head[] = [];
   for await (const bucket of joinedOrders(url)) {
     waiting.push(...bucket.map(readHead));
     for (; waiting.length >= batchSize; waiting = waiting.slice(batchSize)) {
-      yield await completed(client, waiting.slice(0, batchSize));
+      yield await completed(client, waiting.slice(0, batchSize), askedAt);
     }
   }
-  if (waiting.length > 0) yield await completed(client, waiting);
+  if (waiting.length > 0) yield await completed(client, waiting, askedAt);
 }
 
 const batchSize = 200;
 
 type Operation = NonNullable<PollBulkResult['bulkOperation']>;
 
-/** Waits for the operation; its file's address, or null when there is nothing in it. */
-async function finished(client: AdminClient, options: ExportOptions): Promise<string | null> {
+/** Waits for the operation. Its file's address is null when there is nothing in it. */
+async function finished(client: AdminClient, options: ExportOptions): Promise<Pick<Operation, 'url' | 'createdAt'>> {
   let id = options.operation ?? (await start(client, options.from));
   let restarted = options.operation === null;
   for (let pause = 300; ; pause = Math.min(10_000, pause * 1.5)) {
     const { bulkOperation: now } = await client.run(PollBulk, { id });
-    if (now?.status === 'COMPLETED') return now.url;
+    if (now?.status === 'COMPLETED') return now;
     if (!now || ended.has(now.status)) {
       // One that an earlier try left behind may be too old or have failed: begin anew, once.
       if (restarted) throw failed(now);
@@ -110,7 +111,7 @@ function readHead(body: string): Head {
 }
 
 /** Refunds get their lines; an order that changed since the export, or has parts that it cannot carry, is read whole. */
-async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrder[]> {
+async function completed(client: AdminClient, heads: Head[], askedAt: string): Promise<PulledOrder[]> {
   const refunded = heads.filter((head) => head.hasRefunds && !head.isPartial);
   const refunds = new Map(
     (
@@ -123,13 +124,13 @@ async function completed(client: AdminClient, heads: Head[]): Promise<PulledOrde
   const whole: string[] = heads.filter((head) => head.isPartial).map((head) => bareId(head.id));
   const orders = heads.flatMap((head) => {
     if (head.isPartial) return [];
-    if (!head.hasRefunds) return [pulled(head.id, head.updatedAt, head.body)];
+    if (!head.hasRefunds) return [pulled(head, head.body, askedAt)];
     const read = refunds.get(head.id);
     if (!read || read.updatedAt !== head.updatedAt) {
       whole.push(bareId(head.id));
       return [];
     }
-    return [pulled(head.id, head.updatedAt, withRefunds(head.body, read.refunds))];
+    return [pulled(head, withRefunds(head.body, read.refunds), askedAt)];
   });
   return [...orders, ...(whole.length > 0 ? await fetchOrders(client, whole) : [])];
 }

@@ -28,7 +28,7 @@ export async function fetchExtras(
   platformOrderIds: string[],
 ): Promise<Map<string, Pick<Extras, 'returns' | 'agreements'>>> {
   const found = new Map<string, Pick<Extras, 'returns' | 'agreements'>>();
-  for await (const nodes of inBatches(client, platformOrderIds, (ids) => client.run(ExtrasOfOrders, { ids }))) {
+  for await (const { nodes } of inBatches(client, platformOrderIds, (ids) => client.run(ExtrasOfOrders, { ids }))) {
     for (const node of nodes) {
       if (node?.__typename !== 'Order') continue;
       const { id, returns, agreements } = node as Extras;

@@ -28,7 +28,7 @@ export type OrderRefunds = Extract<NonNullable<RefundsOfOrdersResult['nodes'][nu
 /** Whole orders; ids that Shopify does not know are left out. */
 export async function fetchOrders(client: AdminClient, platformOrderIds: string[]): Promise<PulledOrder[]> {
   const found: PulledOrder[] = [];
-  for await (const nodes of inBatches(client, platformOrderIds, (ids) => client.run(OrdersById, { ids }))) {
+  for await (const { nodes, askedAt } of inBatches(client, platformOrderIds, askWhole(client))) {
     const orders = nodes.flatMap((node) => (node?.__typename === 'Order' ? [node as WholeOrder] : []));
     for (const order of orders) await complete(client, order);
     const extras = await fetchExtras(
@@ -36,17 +36,21 @@ export async function fetchOrders(client: AdminClient, platformOrderIds: string[
       orders.filter(hasExtras).map((order) => bareId(order.id)),
     );
     for (const order of orders) {
-      found.push(pulled(order.id, order.updatedAt, JSON.stringify({ ...order, ...extras.get(order.id) })));
+      found.push(pulled(order, JSON.stringify({ ...order, ...extras.get(order.id) }), askedAt));
     }
   }
   return found;
 }
 
+function askWhole(client: AdminClient) {
+  return (ids: string[]) => client.run(OrdersById, { ids });
+}
+
 /** The refunds of these orders, with all their lines, and when the order last changed. */
 export async function fetchRefunds(client: AdminClient, platformOrderIds: string[]): Promise<OrderRefunds[]> {
   const found: OrderRefunds[] = [];
-  for await (const orders of inBatches(client, platformOrderIds, (ids) => client.run(RefundsOfOrders, { ids }))) {
-    for (const node of orders) {
+  for await (const { nodes } of inBatches(client, platformOrderIds, (ids) => client.run(RefundsOfOrders, { ids }))) {
+    for (const node of nodes) {
       if (node?.__typename !== 'Order') continue;
       const order = node as OrderRefunds;
       for (const refund of order.refunds) await completeRefund(client, refund);
@@ -117,8 +121,8 @@ export function searchFor(window: { from: string | null; to: string | null }): s
 }
 
 /** A pulled order as the inbox takes it. */
-export function pulled(gid: string, updatedAt: string, body: string): PulledOrder {
-  return { platformOrderId: bareId(gid), updatedAt: new Date(updatedAt).toISOString(), body };
+export function pulled(order: { id: string; updatedAt: string }, body: string, askedAt: string): PulledOrder {
+  return { platformOrderId: bareId(order.id), updatedAt: new Date(order.updatedAt).toISOString(), body, askedAt };
 }
 
 async function complete(client: AdminClient, order: WholeOrder): Promise<void> {

@@ -5,18 +5,19 @@ import { gid } from './gids';
 const mostPoints = 800;
 const mostAtOnce = 50;
 
-/** Asks for orders by id, as many at once as the price of the last reply allows. */
+/** Asks for orders by id, as many at once as the price of the last reply allows, and says when it asked. */
 export async function* inBatches<Node>(
   client: AdminClient,
   platformOrderIds: string[],
   ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
-): AsyncIterable<Node[]> {
+): AsyncIterable<{ nodes: Node[]; askedAt: string }> {
   const ids = [...new Set(platformOrderIds)].map((one) => gid('Order', one));
   let size = 5;
   for (let at = 0; at < ids.length; ) {
     const batch = ids.slice(at, at + size);
     try {
-      yield (await ask(batch)).nodes;
+      const askedAt = new Date().toISOString();
+      yield { nodes: (await ask(batch)).nodes, askedAt };
       at += batch.length;
       const each = Math.max(1, (client.lastCost() ?? mostPoints) / batch.length);
       size = Math.max(1, Math.min(mostAtOnce, Math.floor(mostPoints / each)));
