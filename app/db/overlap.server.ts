@@ -22,7 +22,9 @@ export async function overlapped(sql: Sql, steps: ((sql: Sql) => Promise<unknown
     running.push(awaitedLater(step(inTurn)));
     await nextTurn();
   }
-  await Promise.all(running);
+  // None may be under way any more when the caller hears of a failure and ends the transaction.
+  const ends = await Promise.allSettled(running);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** What is awaited after other work; should it fail before, the failure is told then, and is none that nobody heard of. */

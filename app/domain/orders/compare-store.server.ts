@@ -84,12 +84,7 @@ export async function compareOrders(
   for (const one of news) {
     const wholes = one.order ? [readWhole(platform, one.order, sha256)] : [];
     if (one.order) updatedAt.set(one.platformOrderId, one.order.updatedAt);
-    addRows(
-      rows,
-      settleOrder(mergeOrder(one.platformOrderId, undefined, wholes, [one], sha256), ownVariants),
-      nobody,
-      null,
-    );
+    addRows(rows, settleOrder(mergeOrder(one.platformOrderId, undefined, wholes, [one], sha256), ownVariants), nobody);
   }
   const fields = new Map<string, string[]>();
   for (const { table, rows: name, columns } of compared) {

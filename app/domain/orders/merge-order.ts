@@ -143,6 +143,12 @@ export function mergeOrder(
   return merged;
 }
 
+/** True when the rows know nothing of the order, not even facts that came before it. */
+export function isNew({ known }: MergedOrder): boolean {
+  if (!known) return true;
+  return known.version === null && known.refunds.size + known.transactions.size + known.fulfillments.size === 0;
+}
+
 /** True when something is to be written. */
 export function hasChanges(merged: MergedOrder): boolean {
   return (

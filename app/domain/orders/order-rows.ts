@@ -10,15 +10,15 @@ import type { SettledOrder } from './settle-order';
  * Adds the rows of one settled order. The rows of orders and lines are plain literals without spreads: a million
  * objects built from pieces cost more than the money in them.
  */
-export function addRows(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profileId: string | null): void {
+export function addRows(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void {
   const { merged } = settled;
-  if (merged.whole) addWhole(rows, settled, hashes, profileId);
+  if (merged.whole) addWhole(rows, settled, hashes);
   else if (merged.known?.version) addFigures(rows, settled);
   addFacts(rows, settled);
   addEntries(rows, settled);
 }
 
-function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profileId: string | null): void {
+function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes): void {
   const { merged, figures } = settled;
   if (!merged.whole) return;
   const { platform, order, version, hash } = merged.whole;
@@ -56,7 +56,8 @@ function addWhole(rows: Rows, settled: SettledOrder, hashes: PersonHashes, profi
     duties_included: order.dutiesIncluded,
     is_summary: order.isSummary,
     platform_customer_id: order.customer?.platformCustomerId ?? null,
-    profile_id: profileId,
+    // known when everything else is written: see write-orders-store
+    profile_id: null,
     email: person.email,
     phone: person.phone,
     customer_name: person.customer_name,

@@ -6,7 +6,7 @@ import { readHeads, readKnown } from './known-store.server';
 import { lockAllOrders } from './lock-store.server';
 import { mergeOrder } from './merge-order';
 import { personHashes } from './person-hash.server';
-import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
+import { readOwnVariants, writeOrders } from './write-orders-store.server';
 
 /**
  * Names the add-on lines again after the app's own variants changed, and settles what follows from it.
@@ -29,12 +29,11 @@ export async function relinkAddOns(sql: Sql, storeId: StoreId, platformVariantId
     const heads = await readHeads(sql, storeId, ids);
     const known = await readKnown(sql, storeId, [...heads.values()], ids);
     const merged = ids.map((id) => mergeOrder(id, known.get(id), [], [], sha256));
-    const settled = await settleOrders(merged, await readOwnVariants(sql, storeId));
-    await writeOrders(sql, storeId, settled, {
+    await writeOrders(sql, storeId, merged, await readOwnVariants(sql, storeId), {
       causeOf: () => 'add-on variants changed',
       now: [...heads.values()][0]?.now ?? '',
       hashes: personHashes(),
-      profiles: new Map(),
+      profiles: async () => new Map(),
     });
     await saveMetrics(
       sql,

@@ -16,7 +16,7 @@ import { raiseVersions, type ToldAgain } from './raise-store.server';
 import type { PersonHashes } from './rows';
 import type { SavedOrder } from './saved-order';
 import { isSameContent } from './version';
-import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
+import { readOwnVariants, writeOrders } from './write-orders-store.server';
 
 /**
  * The one writer of orders: from every source, for one order or a thousand, in the transaction of the caller
@@ -76,7 +76,7 @@ export async function saveOrders(
 
 type Writing = { causeOf: (id: string) => string | null; now: string; hashes: PersonHashes };
 
-/** Customers and their profiles first, so that each order is written once, with its profile. */
+/** Customers first, then all that hangs on an order, then whose it is: so each order is written once, with its profile. */
 async function writeMerged(sql: Sql, storeId: StoreId, merged: MergedOrder[], writing: Writing): Promise<void> {
   const changed = merged.filter(hasChanges);
   const customers = await writeCustomers(
@@ -86,21 +86,25 @@ async function writeMerged(sql: Sql, storeId: StoreId, merged: MergedOrder[], wr
     writing.hashes,
   );
   if (changed.length === 0 && customers.length === 0) return;
-  const settling = awaitedLater(settleOrders(changed, await readOwnVariants(sql, storeId)));
-  const persons = changed.flatMap((one) => personIn(one, writing.hashes));
-  const resolved = await resolveProfiles(sql, storeId, { persons, customers });
   const before = await readImages(
     sql,
     storeId,
     changed.flatMap((one) => (one.known?.version ? [one.platformOrderId] : [])),
   );
-  await writeOrders(sql, storeId, await settling, { ...writing, profiles: resolved.profiles });
+  const persons = changed.flatMap((one) => personIn(one, writing.hashes));
+  const touched = changed.map((one) => one.known?.profileId);
+  const profiles = async () => {
+    const resolved = await resolveProfiles(sql, storeId, { persons, customers });
+    touched.push(...resolved.moved, ...resolved.profiles.values());
+    return resolved.profiles;
+  };
+  if (changed.length === 0) await profiles();
+  await writeOrders(sql, storeId, changed, await readOwnVariants(sql, storeId), { ...writing, profiles });
   await writeChanges(sql, storeId, before, writing.causeOf);
-  const touched = changed.flatMap((one) => [one.known?.profileId, resolved.profiles.get(one.platformOrderId)]);
   await saveMetrics(
     sql,
     storeId,
-    [...touched, ...resolved.moved].filter((id) => typeof id === 'string'),
+    touched.filter((id) => typeof id === 'string'),
   );
 }
 

@@ -7,7 +7,7 @@ import { readHeads, readKnown } from './known-store.server';
 import { lockOrders } from './lock-store.server';
 import { mergeOrder } from './merge-order';
 import { personHashes } from './person-hash.server';
-import { readOwnVariants, settleOrders, writeOrders } from './write-orders-store.server';
+import { readOwnVariants, writeOrders } from './write-orders-store.server';
 
 /** The reading that this release gives its order rows; raise it when rows of older ones must be settled again. */
 export const reading = 2;
@@ -54,12 +54,11 @@ async function settleChunk(storeId: StoreId, after: string, cause: string): Prom
       customers: [...new Set(named)],
     });
     const merged = ids.map((id) => mergeOrder(id, known.get(id), [], [], sha256));
-    const settled = await settleOrders(merged, await readOwnVariants(sql, storeId));
-    await writeOrders(sql, storeId, settled, {
+    await writeOrders(sql, storeId, merged, await readOwnVariants(sql, storeId), {
       causeOf: () => cause,
       now: [...heads.values()][0]?.now ?? '',
       hashes: personHashes(),
-      profiles: new Map(),
+      profiles: async () => new Map(),
     });
     const profiles = ids.map((id) => resolved.profiles.get(id) ?? null);
     await sql(

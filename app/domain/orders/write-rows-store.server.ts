@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/client.server';
 import { arrayText, type Cell } from '../shared/array-text';
 import type { StoreId } from '../shared/ids';
+import { columnsToSend, isOwnCurrency, shopColumnOf } from './own-currency';
 import type { FigureRow } from './rows';
 import { partsOf, type Table } from './tables';
 
@@ -22,9 +23,49 @@ export async function upsertRows(
   guard?: string,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = Object.entries(table.columns);
-  const values = columns.map(([column, type]) => arrayText(rows, column, type));
-  await sql(upsertSql(table, guard), [storeId, ...values], `upsert ${table.name}`);
+  await upsertColumns(sql, storeId, table, columnsOf(table, rows), guard);
+}
+
+/** Inserts rows of which none exists: no look for a conflict, and no second record of each row in the log. */
+export async function insertRows(
+  sql: Sql,
+  storeId: StoreId,
+  table: Table,
+  rows: Record<string, Cell>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { ownCurrency, texts } = columnsOf(table, rows);
+  await sql(insertSql(table, ownCurrency), [storeId, ...texts.values()], nameOf('insert', table, ownCurrency));
+}
+
+/** Columns of rows as the texts of arrays, by name; see own-currency.ts for those that do not travel. */
+export type Columns = { ownCurrency: boolean; texts: Map<string, string> };
+
+export function columnsOf(table: Table, rows: Record<string, Cell>[]): Columns {
+  const ownCurrency = isOwnCurrency(table, rows);
+  const names = columnsToSend(table, Object.keys(table.columns), ownCurrency);
+  return { ownCurrency, texts: new Map(names.map((name) => [name, columnText(table, rows, name)])) };
+}
+
+/** One column of rows as the text of an array. */
+export function columnText(table: Table, rows: Record<string, Cell>[], name: string): string {
+  return arrayText(rows, name, table.columns[name] ?? 'text');
+}
+
+/** `upsertRows` of columns that were made ready before. */
+export async function upsertColumns(
+  sql: Sql,
+  storeId: StoreId,
+  table: Table,
+  { ownCurrency, texts }: Columns,
+  guard?: string,
+): Promise<void> {
+  const name = nameOf('upsert', table, ownCurrency);
+  await sql(upsertSql(table, guard, ownCurrency), [storeId, ...texts.values()], name);
+}
+
+function nameOf(what: string, table: Table, ownCurrency: boolean): string {
+  return `${what} ${table.name}${ownCurrency ? ' in its own currency' : ''}`;
 }
 
 /** Updates the named columns of existing rows where they differ. */
@@ -79,8 +120,16 @@ function names(count: number): string {
 
 const statements = new Map<string, string>();
 
-function upsertSql(table: Table, guard: string | undefined): string {
-  return remember(`upsert ${table.name} ${guard ?? ''}`, () => {
+function insertSql(table: Table, ownCurrency: boolean): string {
+  return remember(nameOf('insert', table, ownCurrency), () => {
+    const columns = Object.keys(table.columns);
+    return `insert into ${table.name} as t (store_id, ${columns.join(', ')})
+      select $1::uuid, ${columns.map((c) => cellSql(table, c)).join(', ')} from ${arrays(table, columns, ownCurrency)}`;
+  });
+}
+
+function upsertSql(table: Table, guard: string | undefined, ownCurrency: boolean): string {
+  return remember(`${nameOf('upsert', table, ownCurrency)} ${guard ?? ''}`, () => {
     const columns = Object.keys(table.columns);
     const rest = columns.filter((column) => !table.key.includes(column));
     const saved = bookkeeping[table.name] ?? '';
@@ -97,8 +146,7 @@ function upsertSql(table: Table, guard: string | undefined): string {
       parts.length > 0
         ? parts.map((part) => newer(part.version)).join(' or ')
         : `(${rest.map((c) => `t.${c}`).join(', ')}) is distinct from (${rest.map((c) => `excluded.${c}`).join(', ')})`;
-    return `insert into ${table.name} as t (store_id, ${columns.join(', ')})
-      select $1::uuid, ${columns.map((c) => cellSql(table, c)).join(', ')} from ${arrays(table, columns)}
+    return `${insertSql(table, ownCurrency)}
       on conflict (store_id, ${table.key.join(', ')}) do update
         set ${sets.join(', ')}${saved}
         where ${guard ?? differs}`;
@@ -121,10 +169,17 @@ function updateSql(table: Table, columns: readonly string[]): string {
   });
 }
 
-/** The arrays $2, $3 ... side by side as rows of x. A list inside a cell travels as its own literal. */
-export function arrays(table: Table, columns: readonly string[]): string {
-  const typed = columns.map((c, i) => `$${i + 2}::${isList(table, c) ? 'text' : table.columns[c]}[]`);
-  return `unnest(${typed.join(', ')}) as x(${columns.join(', ')})`;
+/**
+ * The arrays $2, $3 ... side by side as rows of x. A list inside a cell travels as its own literal.
+ * @param ownCurrency only the columns of `columnsToSend` travel, and x has them all
+ */
+export function arrays(table: Table, columns: readonly string[], ownCurrency = false): string {
+  const sent = columnsToSend(table, columns, ownCurrency);
+  const typed = sent.map((c, i) => `$${i + 2}::${isList(table, c) ? 'text' : table.columns[c]}[]`);
+  const rows = (name: string) => `unnest(${typed.join(', ')}) as ${name}(${sent.join(', ')})`;
+  if (!ownCurrency) return rows('x');
+  const cells = columns.map((c) => (sent.includes(c) ? `s.${c}` : `s.${shopColumnOf(table, c)} as ${c}`));
+  return `(select ${cells.join(', ')} from ${rows('s')}) as x`;
 }
 
 function cellSql(table: Table, column: string): string {
