@@ -54,6 +54,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'crash',
+          include: ['tests/crash/rig/**/*.rig.ts'],
+          globalSetup: ['tests/setup/database.ts'],
+          maxWorkers: 4,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/setup/demo.ts'],

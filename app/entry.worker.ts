@@ -1,4 +1,5 @@
 import { publishAddOn } from './addons/publish.server';
+import { lookAtStores } from './alerts/look.server';
 import { rollUp } from './analytics/roll-up-store.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
@@ -56,6 +57,7 @@ const handlers: Handlers = {
   },
   sweep: async () => {
     const found = { ...(await sweep()), retried: await retryAfterRelease() };
+    await lookAtAlerts();
     const syncs = (await resumeAuthorised()) + (await startDueSyncs()) + (await startDueProofs());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
@@ -76,6 +78,17 @@ const concurrency = {
 
 /** What was lost on the way (a wake-up, a worker that died) is found after this long at most. */
 const sweepEveryMs = 25_000;
+
+/** Alerts are looked at by one sweep in so long. */
+const alertsEveryMs = 60_000;
+let alertsAt = 0;
+
+async function lookAtAlerts(): Promise<void> {
+  if (Date.now() - alertsAt < alertsEveryMs) return;
+  alertsAt = Date.now();
+  const told = await lookAtStores();
+  if (told > 0) log.info({ told }, 'told merchants of trouble, or that it is over');
+}
 
 /** How often old exports are dropped and unfinished privacy requests taken up again. */
 const retentionEveryMs = 3_600_000;

@@ -68,6 +68,14 @@ const environment = z.object({
   /** where a worker answers /healthz, /readyz and /metrics; nowhere without it */
   WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   TRUST_PROXY: flag.default(false),
+  /** The mail server that sends alerts, smtp://user:password@host:port or smtps://...; without it alerts go no way by e-mail. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('Tagalong <alerts@localhost>'),
+  /** Lets merchants' webhooks be in the own network, without TLS: for trying it out. Never set it in production. */
+  ALERT_WEBHOOKS_ANYWHERE: flag.default(false),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -102,6 +110,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       trustProxy: e.TRUST_PROXY,
     },
     log: { level: e.LOG_LEVEL },
+    alerts: { smtpUrl: e.SMTP_URL, mailFrom: e.MAIL_FROM, allowPrivate: e.ALERT_WEBHOOKS_ANYWHERE },
     secrets: { encryptionKeys: e.ENCRYPTION_KEYS, personHashKey: e.PERSON_HASH_KEY },
     shopify: {
       apiKey: e.SHOPIFY_API_KEY,

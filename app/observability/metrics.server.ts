@@ -53,6 +53,13 @@ export const platformCalls = new Counter({
   registers: [metrics],
 });
 
+export const alertsTold = new Counter({
+  name: 'tagalong_alerts_told_total',
+  help: 'Alerts sent to merchants, by way (email, webhook) and ending (sent, failed).',
+  labelNames: ['way', 'ending'],
+  registers: [metrics],
+});
+
 export const oldestPending = new Gauge({
   name: 'tagalong_inbox_oldest_pending_seconds',
   help: 'Age of the oldest entry that waits and was not tried, over all stores.',

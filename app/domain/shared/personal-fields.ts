@@ -14,6 +14,7 @@ export type Eraser =
 
 export const personalFields: Record<string, Record<string, Eraser>> = {
   store: { email: 'store' },
+  alert_setting: { email: 'store' },
   inbox_entry: { body: 'scrub', reason: 'scrub' },
   orders: {
     email: 'guard',

@@ -1,4 +1,5 @@
-import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { type RuleName, ruleOf } from '~/alerts/rules';
 import { ago, counted } from '~/ui/format';
 import { RunProgress, type RunView } from '../app.sync/runs-card';
 import { isGoing, syncKindName } from '../app.sync/words';
@@ -8,12 +9,14 @@ type Counts = { pending: number; processed: number; failed: number; dead: number
 /** Whether orders come in as they should. */
 export function HealthCard(props: {
   counts: Counts;
+  /** what the merchant was told of and is not over */
+  alerts: { rule: RuleName; value: number }[];
   lastRun: RunView | null;
   asOf: string | null;
   now: string;
   timeZone: string;
 }) {
-  const { counts, lastRun, asOf, now } = props;
+  const { counts, alerts, lastRun, asOf, now } = props;
   const going = lastRun && isGoing(lastRun.state) ? lastRun : null;
   return (
     <Card>
@@ -23,7 +26,7 @@ export function HealthCard(props: {
             <Text as="h2" variant="headingMd">
               Sync
             </Text>
-            {counts.dead > 0 ? (
+            {counts.dead > 0 || alerts.length > 0 ? (
               <Badge tone="critical">Needs you</Badge>
             ) : counts.failed > 0 ? (
               <Badge tone="warning">Trying again</Badge>
@@ -36,6 +39,11 @@ export function HealthCard(props: {
           </Link>
         </InlineStack>
         <Text as="p">{healthWords(counts)}</Text>
+        {alerts.map(({ rule }) => (
+          <Banner key={rule} tone="warning" title={ruleOf(rule).title}>
+            {ruleOf(rule).cure}
+          </Banner>
+        ))}
         {going ? (
           <BlockStack gap="100">
             <Text as="h3" variant="headingSm">

@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { listAddOns } from '~/addons/add-on-store.server';
+import { listAlerts } from '~/alerts/alert-store.server';
 import { dataAsOf, summary } from '~/analytics/queries-store.server';
 import { entryCounts } from '~/domain/entries/entry-store.server';
 import { listOrders } from '~/domain/orders/read-store.server';
@@ -25,7 +26,7 @@ export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId, bridge }, store }) => {
     const today = dayOf(new Date(), store.timeZone);
     const yesterday = addDays(today, -1);
-    const [now, before, addOns, counts, jobs, asOf, withAddOn] = await Promise.all([
+    const [now, before, addOns, counts, jobs, asOf, withAddOn, alerts] = await Promise.all([
       summary(storeId, { from: today, to: today }),
       summary(storeId, { from: yesterday, to: yesterday }),
       listAddOns(storeId),
@@ -33,6 +34,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       listSyncJobs(storeId, 50),
       dataAsOf(storeId),
       listOrders(storeId, { hasAddOn: true, test: false }, { limit: 1 }),
+      listAlerts(storeId, 10),
     ]);
     return json({
       today,
@@ -40,6 +42,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       currency: store.currency,
       figures: { now: withoutDays(now), before: withoutDays(before) },
       counts,
+      alerts: alerts.filter(({ recoveredAt }) => recoveredAt === null).map(({ rule, value }) => ({ rule, value })),
       lastRun: jobs[0] ?? null,
       asOf: asOf.changedAt,
       now: new Date(),
@@ -91,6 +94,7 @@ export default function Home() {
         />
         <HealthCard
           counts={data.counts}
+          alerts={data.alerts}
           lastRun={data.lastRun}
           asOf={data.asOf}
           now={data.now}

@@ -2,15 +2,21 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Layout, Page } from '@shopify/polaris';
+import { readAlertSettings } from '~/alerts/alert-store.server';
+import { canSendEmail } from '~/alerts/channels.server';
+import { clockOf } from '~/alerts/form';
+import { withTenantSql } from '~/db/client.server';
 import { listPrivacyRequests } from '~/privacy/request-store.server';
 import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { isRole } from '~/tenancy/roles';
 import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
+import { AlertsCard } from './alerts-card';
 import { ApiKeysCard } from './api-keys-card';
 import type { KeyAnswer } from './key-answer';
 import { PrivacyCard } from './privacy-card';
+import { answerAlerts } from './save-alerts.server';
 import { StoreCard } from './store-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -19,16 +25,33 @@ export const meta = titled('Settings');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const [keys, requests] = await Promise.all([listApiKeys(storeId), listPrivacyRequests(storeId)]);
+    const [keys, requests, alerts] = await Promise.all([
+      listApiKeys(storeId),
+      listPrivacyRequests(storeId),
+      withTenantSql(storeId, (sql) => readAlertSettings(sql, storeId, store.platform)),
+    ]);
     const { name, domain, currency, timeZone, planName, installedAt } = store;
-    return json({ store: { name, domain, currency, timeZone, planName, installedAt }, keys, requests });
+    return json({
+      store: { name, domain, currency, timeZone, planName, installedAt },
+      keys,
+      requests,
+      canEmail: canSendEmail(),
+      alerts: {
+        email: alerts.email ?? '',
+        webhook: alerts.webhook ?? '',
+        quietFrom: alerts.quiet ? clockOf(alerts.quiet.from) : '',
+        quietTo: alerts.quiet ? clockOf(alerts.quiet.to) : '',
+        thresholds: Object.fromEntries(Object.entries(alerts.thresholds).map(([rule, value]) => [rule, String(value)])),
+      },
+    });
   });
 }
 
 export function action({ request }: ActionFunctionArgs) {
-  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+  return onPage(request, async ({ merchant: { storeId, userId }, store }) => {
     const form = await request.formData();
     const actor = userId ? `merchant:${userId}` : 'merchant';
+    if (String(form.get('intent')).startsWith('alerts')) return answerAlerts(storeId, store, form, actor);
     if (form.get('intent') === 'revoke') {
       const id = String(form.get('id') ?? '');
       if (await revokeApiKey(storeId, id)) await audit(storeId, { actor, action: 'api-key.revoked', detail: { id } });
@@ -47,7 +70,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { store, keys, requests } = useLoaderData<typeof loader>();
+  const { store, keys, requests, alerts, canEmail } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings">
       <TitleBar title="Settings" />
@@ -63,6 +86,12 @@ export default function Settings() {
           description="When a customer asks for their data or its erasure, the request arrives here and is carried out by itself."
         >
           <PrivacyCard requests={requests} timeZone={store.timeZone} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Alerts"
+          description="When something needs you, Tagalong says so on its pages, and here if you like. It also says when it is over."
+        >
+          <AlertsCard saved={alerts} canEmail={canEmail} />
         </Layout.AnnotatedSection>
         <Layout.AnnotatedSection
           title="API keys"

@@ -1,0 +1,95 @@
+import { config } from '../config/config.server';
+import { type Sql, withTenantSql } from '../db/client.server';
+import type { StoreId } from '../domain/shared/ids';
+import { log } from '../observability/log.server';
+import { alertsTold } from '../observability/metrics.server';
+import { findStore } from '../tenancy/store.server';
+import {
+  type AlertSettings,
+  noteTold,
+  openAlerts,
+  readAlertSettings,
+  readReadings,
+  saveDecision,
+  storesToLookAt,
+  untold,
+} from './alert-store.server';
+import { callWebhook, canSendEmail, sendEmail } from './channels.server';
+import { decide, isQuiet } from './decide';
+import { type Message, messageOf } from './message';
+import { troublesIn } from './rules';
+
+/** Looks at every connected store. One that cannot be looked at keeps no other waiting. @returns how many were told */
+export async function lookAtStores(now = new Date()): Promise<number> {
+  let told = 0;
+  for (const storeId of await storesToLookAt()) {
+    try {
+      if (await lookAt(storeId, now)) told += 1;
+    } catch (err) {
+      log.warn({ err, storeId }, 'could not look after the alerts of a store');
+    }
+  }
+  return told;
+}
+
+/**
+ * Raises and ends a store's alerts, then tells what is untold, unless it is quiet there now: then a later look does.
+ * @returns whether somebody was told
+ */
+export async function lookAt(storeId: StoreId, now: Date): Promise<boolean> {
+  const store = await findStore(storeId);
+  if (!store) return false;
+  const settings = await withTenantSql(storeId, async (sql) => {
+    const read = await readAlertSettings(sql, storeId, store.platform);
+    const troubles = troublesIn(await readReadings(sql, storeId), read.thresholds);
+    await saveDecision(sql, storeId, decide(troubles, await openAlerts(sql, storeId)));
+    return read;
+  });
+  if (isQuiet(now, store.timeZone, settings.quiet)) return false;
+  return withTenantSql(storeId, (sql) => tell(sql, storeId, store.name ?? store.domain, settings));
+}
+
+async function tell(sql: Sql, storeId: StoreId, name: string, settings: AlertSettings): Promise<boolean> {
+  const all = await untold(sql, storeId);
+  if (all.length === 0) return false;
+  const message = messageOf({ name, url: `${config().web.appUrl}/app/sync` }, all);
+  const sent = await Promise.all(waysOf(settings).map(([way, send]) => attempt(storeId, way, () => send(message))));
+  // One way that works is enough; where none does, the next look tries again. On the pages it is in any case.
+  if (sent.length > 0 && !sent.includes(true)) return false;
+  await noteTold(sql, storeId, all);
+  return sent.includes(true);
+}
+
+type Way = ['email' | 'webhook', (message: Message) => Promise<void>];
+
+function waysOf({ email, webhook }: AlertSettings): Way[] {
+  const ways: Way[] = [];
+  if (email !== null && canSendEmail()) ways.push(['email', (message) => sendEmail(email, message)]);
+  if (webhook !== null) ways.push(['webhook', (message) => callWebhook(webhook, message)]);
+  return ways;
+}
+
+async function attempt(storeId: StoreId, way: string, send: () => Promise<void>): Promise<boolean> {
+  try {
+    await send();
+    alertsTold.inc({ way, ending: 'sent' });
+    return true;
+  } catch (err) {
+    alertsTold.inc({ way, ending: 'failed' });
+    log.warn({ err, storeId, way }, 'an alert could not be told');
+    return false;
+  }
+}
+
+/** Tells something harmless, so that a merchant sees that it arrives. @throws {Fault} when it does not */
+export async function tellTest(storeId: StoreId, settings: AlertSettings): Promise<('email' | 'webhook')[]> {
+  const store = await findStore(storeId);
+  const name = store?.name ?? store?.domain ?? 'Your store';
+  const message = {
+    subject: `${name}: this is a test`,
+    text: `Alerts of Tagalong will reach you here.\n\n${config().web.appUrl}/app/settings\n`,
+  };
+  const ways = waysOf(settings);
+  for (const [, send] of ways) await send(message);
+  return ways.map(([way]) => way);
+}
