@@ -10,6 +10,7 @@ import type { Bench, BenchResult } from './bench';
 const all: Record<string, () => Promise<Bench>> = {
   door: async () => (await import('./door')).door,
   writer: async () => (await import('./writer')).writer,
+  drain: async () => (await import('./drain')).drainBench,
   lists: async () => (await import('./lists')).lists,
 };
 

@@ -3,6 +3,7 @@ import { isLosslessNumber, parse } from 'lossless-json';
 import { z } from 'zod';
 import { Fault } from '../../domain/shared/fault';
 import { amount } from '../../domain/shared/money';
+import { isPlain, withNumbersAsText } from './plain-json';
 
 /** The small words of Shopify's JSON, in both of its shapes: text, ids, amounts, instants, counts, lists. */
 
@@ -13,6 +14,7 @@ import { amount } from '../../domain/shared/money';
  */
 export function parseBody(body: string): unknown {
   try {
+    if (isPlain(body)) return withNumbersAsText(JSON.parse(body));
     return parse(body, unkeepable.test(body) ? (_, value) => keepable(value) : undefined, { parseNumber: (n) => n });
   } catch (cause) {
     throw malformed('The message is not JSON.', cause);
