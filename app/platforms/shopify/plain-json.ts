@@ -30,6 +30,11 @@ export function isPlain(body: string): boolean {
 export function withNumbersAsText(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    // By index: names of an array's places are made anew for each.
+    for (let at = 0; at < value.length; at++) value[at] = withNumbersAsText(value[at]);
+    return value;
+  }
   const parts = value as Record<string, unknown>;
   for (const key in parts) {
     const part = parts[key];
