@@ -1,10 +1,12 @@
-import { type RuleName, ruleOf } from './rules';
+import { type Rule, type RuleName, ruleOf } from './rules';
 
 /** What one telling says: all that began and ended since the last. */
 export type Told = { rule: RuleName; value: number; state: 'raised' | 'recovered' };
 export type Message = { subject: string; text: string };
 
-/** @param appUrl where the merchant opens the app, without a trailing slash */
+const one: Record<Rule['unit'], string> = { minutes: 'minute', entries: 'entry', orders: 'order', jobs: 'job' };
+
+/** @param store its name, and where the merchant opens the page that helps */
 export function messageOf(store: { name: string; url: string }, all: Told[]): Message {
   const raised = all.filter(({ state }) => state === 'raised');
   const recovered = all.filter(({ state }) => state === 'recovered');
@@ -14,7 +16,7 @@ export function messageOf(store: { name: string; url: string }, all: Told[]): Me
   const lines = [
     ...raised.map(({ rule, value }) => {
       const { title, unit, cure } = ruleOf(rule);
-      return `${title}: ${value} ${unit}.\n${cure}`;
+      return `${title}: ${value} ${value === 1 ? one[unit] : unit}.\n${cure}`;
     }),
     ...recovered.map(({ rule }) => `Over again: ${ruleOf(rule).title.toLowerCase()}.`),
   ];

@@ -72,6 +72,8 @@ async function run(): Promise<void> {
     SHOPIFY_API_ORIGIN: urls.practiceApi,
     SHOPIFY_APP_BRIDGE_URL: `${urls.practiceAdmin}/app-bridge.js`,
     EXTRA_FRAME_ANCESTORS: urls.practiceAdmin,
+    // So that a webhook on this machine can be tried.
+    ALERT_WEBHOOKS_ANYWHERE: '1',
   };
   setConfig(readConfig(environment));
   const practiceArgs = Object.entries({

@@ -3,8 +3,11 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import type { AlertForm } from '~/alerts/form';
-import { rules } from '~/alerts/rules';
+import { type Rule, rules } from '~/alerts/rules';
 import type { AlertAnswer } from './alert-answer';
+
+/** That a job failed at all is what counts, not how many. */
+const isAdjustable = ({ unit }: Rule) => unit !== 'jobs';
 
 /** Where the merchant is told of trouble, when not, and from what on. */
 export function AlertsCard({ saved, canEmail }: { saved: AlertForm; canEmail: boolean }) {
@@ -62,6 +65,7 @@ export function AlertsCard({ saved, canEmail }: { saved: AlertForm; canEmail: bo
               <TextField
                 label="Quiet from"
                 type="time"
+                helpText="By your store’s clock. What happens meanwhile is told afterwards, unless it is over by then."
                 value={form.quietFrom}
                 onChange={set('quietFrom')}
                 autoComplete="off"
@@ -81,7 +85,7 @@ export function AlertsCard({ saved, canEmail }: { saved: AlertForm; canEmail: bo
             When you are told
           </Text>
           <FormLayout>
-            {rules.map(({ name, title, unit, threshold }) => (
+            {rules.filter(isAdjustable).map(({ name, title, unit, threshold }) => (
               <TextField
                 key={name}
                 label={title}
