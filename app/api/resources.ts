@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alertsShape } from './alert-shapes';
 import {
   annotationBody,
   changesQuery,
@@ -163,6 +164,12 @@ export const resources: Record<string, Resource> = {
     pathParameter: { name: 'id', description: "The job's id." },
     answer: syncJobShape,
     answers: 'The job.',
+  },
+  '/sync/alerts': {
+    summary: 'What needs somebody: open alerts first, then those that are over',
+    query: noQuery,
+    answer: alertsShape,
+    answers: 'At most a hundred.',
   },
   '/sync/parity': {
     summary: 'Whether the orders are the platform’s: the last comparison that came to its end',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { segments } from '../domain/customers/segments';
 import { entryKinds, entryParts } from '../domain/orders/ledger';
 import { paymentMethods } from '../domain/orders/payment-method';
+import { alertsShape } from './alert-shapes';
 import { syncKinds, syncStates } from './words';
 
 /**
@@ -347,5 +348,6 @@ export const namedShapes = [
   syncAskedShape,
   scheduleShape,
   parityShape,
+  alertsShape,
   retriedShape,
 ];

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliver } from '../../tests/privacy/people';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
+import { lookAt } from '../alerts/look.server';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { action as retryInbox } from '../routes/api.v1.inbox.retry';
+import { loader as alerts } from '../routes/api.v1.sync.alerts';
 import { loader as jobs, action as startJob } from '../routes/api.v1.sync.jobs._index';
 import { loader as oneJob } from '../routes/api.v1.sync.jobs.$id._index';
 import { action as moveJob } from '../routes/api.v1.sync.jobs.$id.$move';
@@ -11,6 +13,7 @@ import { action as changeSchedule, loader as schedule } from '../routes/api.v1.s
 import { createApiKey } from '../tenancy/api-keys-store.server';
 import type { Role } from '../tenancy/roles';
 import { installStore } from '../tenancy/store.server';
+import { alertsShape } from './alert-shapes';
 import { openApiDocument } from './openapi';
 import { parityShape, retriedShape, scheduleShape, syncAskedShape, syncJobPageShape, syncJobShape } from './shapes';
 
@@ -124,6 +127,19 @@ test('whether the copy is proven is told, and a proof is asked for', async () =>
     `select params from sync_job where kind = 'reconcile' order by created_at desc limit 1`,
   );
   expect(jobs.rows[0].params).toEqual({ days: 7, repair: true });
+});
+
+test('what needs somebody is told with its cure', async () => {
+  const { storeId, key } = await newStore();
+  expect(alertsShape.parse((await call(alerts, key, 'GET')).body)).toEqual({ data: [] });
+  await db.admin.query(
+    `insert into inbox_entry (store_id, source, topic, dedupe_key, body, state) values ($1, 'webhook', 'x', 'dead', '{}', 'dead')`,
+    [storeId],
+  );
+  await lookAt(storeId, new Date());
+  expect(alertsShape.parse((await call(alerts, key, 'GET')).body)).toMatchObject({
+    data: [{ rule: 'dead-letters', value: 1, unit: 'entries', recoveredAt: null }],
+  });
 });
 
 test('entries that failed are read again: those named, those of a reason, or all', async () => {
