@@ -169,6 +169,7 @@ export const syncJobShape = z
     unchanged: z.int(),
     failed: z.int(),
     error: text,
+    waitsForPermission: z.boolean().describe('It goes on by itself once the merchant has opened the app.'),
     createdAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),

@@ -35,6 +35,7 @@ export function syncJobOf(job: SyncJobView): z.input<typeof syncJobShape> {
     unchanged: job.unchanged,
     failed: job.failed,
     error: job.error,
+    waitsForPermission: job.waitsForPermission,
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,

@@ -68,6 +68,7 @@ test('a job whose permission is taken back waits with its place, asks nobody, an
   while ((await drainStore(store.storeId)).more);
   const waiting = await findSyncJob(store.storeId, jobId);
   expect(waiting).toMatchObject({ state: 'paused', processed: count / 2, created: count / 2, failed: 0 });
+  expect(waiting?.waitsForPermission).toBe(true);
   expect(waiting?.error).toContain('Open');
 
   // Its last records may be saved later than it began to wait; that must not hide a token that came between.
@@ -136,7 +137,7 @@ test('what a person holds afterwards is not let go by a newer token', async () =
   };
   await openTheApp();
   await runSync(store.storeId, id, async () => held, { platform: 'shopify', orders });
-  expect(await findSyncJob(store.storeId, id)).toMatchObject({ state: 'paused' });
+  expect(await findSyncJob(store.storeId, id)).toMatchObject({ state: 'paused', waitsForPermission: false });
   expect(await resumeAuthorised()).toBe(0);
 }, 60_000);
 

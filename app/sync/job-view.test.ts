@@ -15,6 +15,7 @@ const row: SyncJobRow = {
   unchanged: 0,
   failed: 0,
   error: null,
+  waitsForPermission: false,
   createdAt: start,
   startedAt: start,
   finishedAt: null,

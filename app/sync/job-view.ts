@@ -24,6 +24,8 @@ export type SyncJobRow = {
   unchanged: number;
   failed: number;
   error: string | null;
+  /** paused by itself, until the merchant opens the app and gives its permission anew */
+  waitsForPermission: boolean;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

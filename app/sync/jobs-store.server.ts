@@ -9,6 +9,7 @@ import { type SyncJobRow, type SyncJobView, type SyncKind, type SyncState, viewO
 export type { SyncJobView, SyncKind, SyncState } from './job-view';
 
 const columns = `id, kind, state, trigger, params, total, processed, created, updated, unchanged, failed, error,
+  (state = 'paused' and checkpoint ? 'waitsForTokenSince') as "waitsForPermission",
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", updated_at as "updatedAt"`;
 
 /** What persons of one store may start within so long. */

@@ -33,6 +33,7 @@ const syncJob: Record<string, StatusBadge> = {
   pending: { text: 'Waiting', progress: 'incomplete' },
   running: { text: 'Running', tone: 'info', progress: 'partiallyComplete' },
   paused: { text: 'Paused', tone: 'attention', progress: 'partiallyComplete' },
+  waits_for_permission: { text: 'Needs you', tone: 'critical', progress: 'partiallyComplete' },
   cancelling: { text: 'Stopping', tone: 'attention', progress: 'partiallyComplete' },
   cancelled: { text: 'Cancelled' },
   completed: { text: 'Completed', tone: 'success', progress: 'complete' },

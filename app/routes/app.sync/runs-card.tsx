@@ -17,6 +17,7 @@ export type RunView = {
   unchanged: number;
   failed: number;
   error: string | null;
+  waitsForPermission: boolean;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -80,7 +81,7 @@ function RunRow(props: {
           <Text as="h3" variant="headingSm">
             {syncKindName(job.kind)}
           </Text>
-          <Status of="syncJob" is={job.state} />
+          <Status of="syncJob" is={job.waitsForPermission ? 'waits_for_permission' : job.state} />
         </InlineStack>
         <InlineStack gap="300" blockAlign="center">
           <Text as="span" variant="bodySm" tone="subdued">
