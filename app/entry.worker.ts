@@ -67,7 +67,8 @@ const handlers: Handlers = {
 const concurrency = {
   drain: 4,
   rollUp: 2,
-  sync: 2,
+  // They wait for platforms nearly all the time, and a long history must not keep other stores' passes waiting.
+  sync: 6,
   publish: 2,
   privacy: 1,
   welcome: 1,
