@@ -55,9 +55,13 @@ const handlers: Handlers = {
   segments: async ({ storeId }) => {
     await refreshSegments(asStoreId(storeId));
   },
+  alerts: async () => {
+    const told = await lookAtStores();
+    if (told > 0) log.info({ told }, 'told merchants of trouble, or that it is over');
+  },
   sweep: async () => {
     const found = { ...(await sweep()), retried: await retryAfterRelease() };
-    await lookAtAlerts();
+    await askForAlerts();
     const syncs = (await resumeAuthorised()) + (await startDueSyncs()) + (await startDueProofs());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
@@ -74,21 +78,21 @@ const concurrency = {
   welcome: 1,
   settle: 1,
   segments: 1,
+  alerts: 1,
   sweep: 1,
 };
 
 /** What was lost on the way (a wake-up, a worker that died) is found after this long at most. */
 const sweepEveryMs = 25_000;
 
-/** Alerts are looked at by one sweep in so long. */
+/** A sweep asks for alerts once in so long. A job of their own: mail servers and webhooks may take their time. */
 const alertsEveryMs = 60_000;
 let alertsAt = 0;
 
-async function lookAtAlerts(): Promise<void> {
+async function askForAlerts(): Promise<void> {
   if (Date.now() - alertsAt < alertsEveryMs) return;
   alertsAt = Date.now();
-  const told = await lookAtStores();
-  if (told > 0) log.info({ told }, 'told merchants of trouble, or that it is over');
+  await enqueue('alerts', {});
 }
 
 /** How often old exports are dropped and unfinished privacy requests taken up again. */

@@ -49,6 +49,16 @@ export const jobCatalogue = {
   settle: { payload: store, key: ofStore, ...own(20), expireSeconds: 6 * 3600, heartbeatSeconds: 15 },
   /** draws the bounds between customers' scores anew and gives each customer their segment */
   segments: { payload: store, key: ofStore, ...own(3), ...quick },
+  /** looks at every store for what its merchant should be told, and tells it */
+  alerts: {
+    payload: z.object({}),
+    key: () => 'all',
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    tryAgain: 'by the sweep',
+    expireSeconds: 600,
+    heartbeatSeconds: 15,
+  },
   /** finds stores whose wake-up was lost, entries whose next try is due, and syncs whose time has come */
   sweep: {
     payload: z.object({}),
