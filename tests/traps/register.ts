@@ -90,7 +90,14 @@ export const traps: Record<number, Trap> = {
       'asks again from before where the last one ended, and never moves the cursor past a failure',
     ),
   },
-  13: { name: 'a cursor of ids never sees updates', right: 'by time of change and id', proof: 'sync engine' },
+  13: {
+    name: 'a cursor of ids never sees updates',
+    right: 'by time of change and id',
+    proof: at(
+      'tests/path/lossy-messages.test.ts',
+      'messages lost, doubled, delayed and shuffled: exact after one scheduled pass',
+    ),
+  },
   14: { name: 'a child changes and its order does not', right: 'a pass of its own', proof: 'sync engine' },
   15: {
     name: 'a filter with odd bounds',
@@ -100,7 +107,14 @@ export const traps: Record<number, Trap> = {
       'what a search returns outside its window is left out',
     ),
   },
-  16: { name: 'more rows of one time than a page holds', right: 'time and id together', proof: 'sync engine' },
+  16: {
+    name: 'more rows of one time than a page holds',
+    right: 'time and id together',
+    proof: at(
+      'tests/path/same-second.test.ts',
+      'more orders of one second than a page holds are all pulled, each once',
+    ),
+  },
   17: {
     name: 'a slice that failed inside is passed over',
     right: 'a failed slice moves no cursor',
@@ -140,8 +154,19 @@ export const traps: Record<number, Trap> = {
     right: 'the horizon is shown, absent is not deleted',
     proof: 'sync engine',
   },
-  23: { name: 'deletions are never told', right: 'the difference of a complete sweep', proof: 'sync engine' },
-  24: { name: '"newer already" read as "gone"', right: 'a result of three values', proof: 'sync engine' },
+  23: {
+    name: 'deletions are never told',
+    right: 'the difference of a complete sweep',
+    proof: at(
+      'tests/path/parity.test.ts',
+      'after a backfill every order is proven equal; what is spoiled, lost or late is found, named and mended',
+    ),
+  },
+  24: {
+    name: '"newer already" read as "gone"',
+    right: 'a result of its own for each',
+    proof: at('app/domain/orders/save-store.server.test.ts', 'says what became of each order'),
+  },
   25: {
     name: 'ids beyond 2^53',
     right: 'text from the first byte to the last',
