@@ -12,8 +12,6 @@ import { schedules } from './rig/schedules';
 const few = [
   ['W6', 'above'],
   ['J11', 'above'],
-  ['S5', 'below'],
-  ['G3', 'above'],
 ] as const;
 let world: Lane | undefined;
 
