@@ -34,6 +34,8 @@ export function AlertsCard({ saved, canEmail }: { saved: AlertForm; canEmail: bo
   return (
     <Card>
       <form
+        // Our words say what to enter; the browser's own would come first and say less.
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           send('alerts');
