@@ -92,6 +92,27 @@ describe('who is who', () => {
     expect(await proposals()).toBe(0);
   });
 
+  test('a later telling of an order and the joining of its person do not lock each other up', async () => {
+    const ann = { customer: verified('c1', 'ann@example.com') };
+    const guest = orderOf('2', { email: 'bob@example.com' });
+    await save(orderOf('1', ann), guest);
+    let tell = () => {};
+    const toldAgain = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const telling = withTenantSql(storeId, async (sql) => {
+      await saveOrders(sql, storeId, 'shopify', [{ ...wholeNews(guest), toldAt: '2030-01-01T00:00:00Z' }]);
+      tell();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await saveCustomers(sql, storeId, [
+        { ...(orderOf('1', ann).customer as Customer), updatedAt: '2030-01-01T00:00:00Z' },
+      ]);
+    });
+    await toldAgain;
+    await Promise.all([telling, save(orderOf('3', { customer: verified('c2', 'bob@example.com') }))]);
+    expect(await people()).toEqual([['1'], ['2', '3']]);
+  });
+
   test('a phone number that two customers have joins nobody', async () => {
     await save(
       orderOf('1', { customer: { platformCustomerId: 'c1', phone: '+49 30 1' } }),
