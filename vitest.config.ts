@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import tsconfigPaths from 'vite-tsconfig-paths';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -24,6 +25,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   plugins: [tsconfigPaths()],
   test: {
+    // Not vitest's own count (processors less one): most of these tests wait for a database or a clock half of the time.
+    maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     projects: [
       {
