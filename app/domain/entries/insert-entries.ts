@@ -1,4 +1,5 @@
-import { arrayText, byteaArray, type Cell, type ColumnType } from '../shared/array-text';
+import { byteaArray } from '../shared/binary-array';
+import { type Cell, type ColumnType, columnArray } from '../shared/column-array';
 import type { NewEntry } from './entry';
 
 /**
@@ -28,7 +29,7 @@ export const insertText = `insert into inbox_entry
 /** The columns of these entries, in the order of insertText. */
 export function insertValues(entries: NewEntry[]): unknown[] {
   const rows: Record<string, Cell>[] = entries as never;
-  const values: unknown[] = Object.entries(columns).map(([column, type]) => arrayText(rows, column, type));
+  const values: unknown[] = Object.entries(columns).map(([column, type]) => columnArray(rows, column, type));
   values.push(byteaArray(entries.map(({ body }) => body)));
   return values;
 }

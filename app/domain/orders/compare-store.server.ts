@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/client.server';
-import type { Cell } from '../shared/array-text';
-import { arrayText } from '../shared/array-text';
+import type { Cell } from '../shared/column-array';
+import { columnArray } from '../shared/column-array';
 import type { PlatformName, StoreId } from '../shared/ids';
 import { sha256 } from '../shared/sha256.server';
 import { fulfillmentsTable, refundLinesTable, refundsTable, transactionsTable } from './fact-tables';
@@ -124,7 +124,7 @@ async function differing(
   ids: string[],
 ): Promise<{ id: string; field: string }[]> {
   const all = [...table.key, ...columns];
-  const values = all.map((column) => arrayText(rows, column, table.columns[column] ?? 'text'));
+  const values = all.map((column) => columnArray(rows, column, table.columns[column] ?? 'text'));
   const onKey = table.key.map((column) => `t.${column} = x.${column}`).join(' and ');
   const cells = columns.map((c) => `case when t.${c} is distinct from x.${c} then '${c}' end`).join(', ');
   const wrong = await sql<{ id: string; field: string }>(
@@ -135,7 +135,7 @@ async function differing(
       where f.field is not null`,
     [storeId, ...values],
   );
-  const keys = table.key.map((column) => arrayText(rows, column, 'text'));
+  const keys = table.key.map((column) => columnArray(rows, column, 'text'));
   const extra = await sql<{ id: string; field: string }>(
     `select t.platform_order_id as id, 'not on the platform' as field from ${table.name} t
       where t.store_id = $1 and t.platform_order_id = any($${keys.length + 2}::text[])

@@ -4,7 +4,7 @@ import { entriesTable } from './ledger-table';
 import { columnsToSend, isOwnCurrency } from './own-currency';
 import type { Rows } from './rows';
 import type { Table } from './tables';
-import { arrays, columnText } from './write-rows-store.server';
+import { arrays, columnOf } from './write-rows-store.server';
 
 /**
  * Writing the ledger. An entry that is no longer what it was is not changed: the row that said so ends (known_to),
@@ -28,7 +28,7 @@ export async function writeEntries(
   times: EntryTimes,
 ): Promise<void> {
   const ownCurrency = isOwnCurrency(entriesTable, rows);
-  const values = columnsToSend(entriesTable, columns, ownCurrency).map((name) => columnText(entriesTable, rows, name));
+  const values = columnsToSend(entriesTable, columns, ownCurrency).map((name) => columnOf(entriesTable, rows, name));
   const statements = ownCurrency ? ofOwnCurrency : ofAnyCurrency;
   const named = (name: string) => (ownCurrency ? `${name} in its own currency` : name);
   if (times.known.length > 0) {

@@ -1,4 +1,4 @@
-import type { Cell } from '../shared/array-text';
+import type { Cell } from '../shared/column-array';
 import type { Table } from './tables';
 
 /**

@@ -1,4 +1,4 @@
-import type { Cell, ColumnType } from '../shared/array-text';
+import type { Cell, ColumnType } from '../shared/column-array';
 
 /**
  * The order tables as the writer fills them: every column with its type, the store's id left out because every

@@ -11,7 +11,7 @@ import { noRows, type PersonHashes, type Rows } from './rows';
 import { settleOrder } from './settle-order';
 import { ordersTable } from './tables';
 import { partSteps } from './write-parts-store.server';
-import { type Columns, columnsOf, columnText, updateRows, upsertColumns, upsertRows } from './write-rows-store.server';
+import { type Columns, columnOf, columnsOf, updateRows, upsertColumns, upsertRows } from './write-rows-store.server';
 
 export type Writing = Omit<EntryTimes, 'known'> & {
   hashes: PersonHashes;
@@ -69,7 +69,7 @@ export async function writeOrders(
   ]);
   const profiles = await writing.profiles();
   for (const row of gathered.orders) row.profile_id = profiles.get(idOf(row)) ?? null;
-  heads?.texts.set('profile_id', columnText(ordersTable, gathered.orders, 'profile_id'));
+  heads?.values.set('profile_id', columnOf(ordersTable, gathered.orders, 'profile_id'));
   if (heads && gathered.orders.length > 0) await upsertColumns(sql, storeId, ordersTable, heads, onlyNewer);
   await upsertRows(sql, storeId, deletionsTable, gathered.deletions);
   await updateRows(sql, storeId, ordersTable, orderFigureColumns, gathered.orderFigures);

@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/client.server';
-import { arrayText, type Cell } from '../shared/array-text';
+import { type Cell, columnArray } from '../shared/column-array';
 import type { StoreId } from '../shared/ids';
 import { columnsToSend, isOwnCurrency, shopColumnOf } from './own-currency';
 import type { FigureRow } from './rows';
@@ -34,22 +34,22 @@ export async function insertRows(
   rows: Record<string, Cell>[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { ownCurrency, texts } = columnsOf(table, rows);
-  await sql(insertSql(table, ownCurrency), [storeId, ...texts.values()], nameOf('insert', table, ownCurrency));
+  const { ownCurrency, values } = columnsOf(table, rows);
+  await sql(insertSql(table, ownCurrency), [storeId, ...values.values()], nameOf('insert', table, ownCurrency));
 }
 
-/** Columns of rows as the texts of arrays, by name; see own-currency.ts for those that do not travel. */
-export type Columns = { ownCurrency: boolean; texts: Map<string, string> };
+/** Columns of rows as arrays, by name; see own-currency.ts for those that do not travel. */
+export type Columns = { ownCurrency: boolean; values: Map<string, string | Buffer> };
 
 export function columnsOf(table: Table, rows: Record<string, Cell>[]): Columns {
   const ownCurrency = isOwnCurrency(table, rows);
   const names = columnsToSend(table, Object.keys(table.columns), ownCurrency);
-  return { ownCurrency, texts: new Map(names.map((name) => [name, columnText(table, rows, name)])) };
+  return { ownCurrency, values: new Map(names.map((name) => [name, columnOf(table, rows, name)])) };
 }
 
-/** One column of rows as the text of an array. */
-export function columnText(table: Table, rows: Record<string, Cell>[], name: string): string {
-  return arrayText(rows, name, table.columns[name] ?? 'text');
+/** One column of rows as an array. */
+export function columnOf(table: Table, rows: Record<string, Cell>[], name: string): string | Buffer {
+  return columnArray(rows, name, table.columns[name] ?? 'text');
 }
 
 /** `upsertRows` of columns that were made ready before. */
@@ -57,11 +57,11 @@ export async function upsertColumns(
   sql: Sql,
   storeId: StoreId,
   table: Table,
-  { ownCurrency, texts }: Columns,
+  { ownCurrency, values }: Columns,
   guard?: string,
 ): Promise<void> {
   const name = nameOf('upsert', table, ownCurrency);
-  await sql(upsertSql(table, guard, ownCurrency), [storeId, ...texts.values()], name);
+  await sql(upsertSql(table, guard, ownCurrency), [storeId, ...values.values()], name);
 }
 
 function nameOf(what: string, table: Table, ownCurrency: boolean): string {
@@ -78,7 +78,7 @@ export async function updateRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   const all = [...table.key, ...columns];
-  const values = all.map((column) => arrayText(rows, column, table.columns[column] ?? 'text'));
+  const values = all.map((column) => columnArray(rows, column, table.columns[column] ?? 'text'));
   await sql(updateSql(table, columns), [storeId, ...values], `update ${table.name}`);
 }
 
