@@ -1,5 +1,6 @@
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
+import { countSentTwice } from './domain/entries/sent-twice.server';
 import { log } from './observability/log.server';
 import { announce, endGracefully } from './web/lifetime.server';
 import { startWebServer } from './web/web-server.server';
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   const server = await startWebServer({ host: web.host, port: web.port, dev });
   endGracefully(async () => {
     await server.stop();
+    await countSentTwice();
     await closeDatabase();
   });
   announce({ url: server.url });

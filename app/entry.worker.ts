@@ -18,6 +18,7 @@ import { runPrivacyRequest } from './privacy/run-request.server';
 import { resumeAuthorised } from './sync/authorisation-store.server';
 import { runSync } from './sync/run-sync.server';
 import { startDueProofs, startDueSyncs } from './sync/schedule-store.server';
+import { startSilentSyncs } from './sync/webhook-health-store.server';
 import { welcome } from './sync/welcome.server';
 import { findStore, type StoreRecord } from './tenancy/store.server';
 import { announce, endGracefully } from './web/lifetime.server';
@@ -62,7 +63,8 @@ const handlers: Handlers = {
   sweep: async () => {
     const found = { ...(await sweep()), retried: await retryAfterRelease() };
     await askForAlerts();
-    const syncs = (await resumeAuthorised()) + (await startDueSyncs()) + (await startDueProofs());
+    const syncs =
+      (await resumeAuthorised()) + (await startDueSyncs()) + (await startSilentSyncs()) + (await startDueProofs());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
 };

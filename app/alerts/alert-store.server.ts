@@ -38,7 +38,9 @@ export async function readReadings(sql: Sql, storeId: StoreId): Promise<Readings
        coalesce((select (j.state = 'failed')::int from sync_job j where j.store_id = s.id
           and j.finished_at is not null order by j.created_at desc limit 1), 0) as "failedJobs",
        (select count(*)::int from sync_job j where j.store_id = s.id and j.state = 'paused'
-          and j.checkpoint ? 'waitsForTokenSince') as "waitForPermission"
+          and j.checkpoint ? 'waitsForTokenSince') as "waitForPermission",
+       (select count(*)::int from missed_change m where m.store_id = s.id and m.arrived_at is null
+          and m.found_at > now() - interval '24 hours') as "missedChanges"
      from store s where s.id = $1`,
     [storeId],
     'alert readings',

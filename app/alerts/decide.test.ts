@@ -6,14 +6,14 @@ import { type Readings, ruleNames, rules, troublesIn } from './rules';
 
 const well: Readings = {
   ...{ minutesSinceSync: 5, minutesWaiting: null, deadLetters: 0 },
-  ...{ differences: 0, failedJobs: 0, waitForPermission: 0 },
+  ...{ differences: 0, failedJobs: 0, waitForPermission: 0, missedChanges: 0 },
 };
 
 test('a store that is well breaks no rule, and each rule is broken by its own reading', () => {
   expect(troublesIn(well, {})).toEqual([]);
   const worst: Readings = {
     ...{ minutesSinceSync: 1e6, minutesWaiting: 1e6, deadLetters: 1e6 },
-    ...{ differences: 1e6, failedJobs: 1e6, waitForPermission: 1e6 },
+    ...{ differences: 1e6, failedJobs: 1e6, waitForPermission: 1e6, missedChanges: 1e6 },
   };
   expect(troublesIn(worst, {}).map(({ rule }) => rule)).toEqual([...ruleNames]);
   for (const { name, threshold, of } of rules) {

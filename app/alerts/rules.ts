@@ -1,6 +1,14 @@
 /** What a merchant is told of without looking: each rule with its words, its unit and when it begins. */
 
-export const ruleNames = ['not-synced', 'waiting', 'dead-letters', 'differences', 'failed-job', 'permission'] as const;
+export const ruleNames = [
+  'not-synced',
+  'waiting',
+  'dead-letters',
+  'differences',
+  'failed-job',
+  'permission',
+  'missed-changes',
+] as const;
 export type RuleName = (typeof ruleNames)[number];
 
 /** How a store stands. Minutes are null while there is nothing to count from. */
@@ -16,6 +24,8 @@ export type Readings = {
   failedJobs: number;
   /** jobs that wait for the merchant to open the app */
   waitForPermission: number;
+  /** changes of the last day of which the platform told us nothing to this minute */
+  missedChanges: number;
 };
 
 export type Rule = {
@@ -59,6 +69,11 @@ export const rules: readonly Rule[] = [
     ...{ name: 'permission', title: 'The platform does not let us in', unit: 'jobs', threshold: 1 },
     of: (readings) => readings.waitForPermission,
     cure: 'Open Tagalong in your store’s admin once: that connects it again, and what waits goes on.',
+  },
+  {
+    ...{ name: 'missed-changes', title: 'The platform’s messages go missing', unit: 'orders', threshold: 10 },
+    of: (readings) => readings.missedChanges,
+    cure: 'Nothing is lost: the regular passes fetch what no message told of. “Webhooks” on Sync shows which.',
   },
 ];
 

@@ -37,6 +37,7 @@ import {
   syncJobShape,
   syncStatusShape,
 } from './shapes';
+import { webhooksShape } from './webhook-shapes';
 
 export type PathParameter = { name: string; description: string };
 
@@ -176,6 +177,12 @@ export const resources: Record<string, Resource> = {
     query: noQuery,
     answer: parityShape,
     answers: 'The proof, or none.',
+  },
+  '/sync/webhooks': {
+    summary: 'How the platform’s messages arrive: late, twice, out of order, not at all',
+    query: noQuery,
+    answer: webhooksShape,
+    answers: 'The last days, by topic.',
   },
   '/sync/schedule': {
     summary: 'When the store is asked by itself for what changed',

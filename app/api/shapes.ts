@@ -3,6 +3,7 @@ import { segments } from '../domain/customers/segments';
 import { entryKinds, entryParts } from '../domain/orders/ledger';
 import { paymentMethods } from '../domain/orders/payment-method';
 import { alertsShape } from './alert-shapes';
+import { webhooksShape } from './webhook-shapes';
 import { syncKinds, syncStates } from './words';
 
 /**
@@ -350,5 +351,6 @@ export const namedShapes = [
   scheduleShape,
   parityShape,
   alertsShape,
+  webhooksShape,
   retriedShape,
 ];

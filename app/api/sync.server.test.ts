@@ -10,12 +10,14 @@ import { loader as oneJob } from '../routes/api.v1.sync.jobs.$id._index';
 import { action as moveJob } from '../routes/api.v1.sync.jobs.$id.$move';
 import { loader as parity } from '../routes/api.v1.sync.parity';
 import { action as changeSchedule, loader as schedule } from '../routes/api.v1.sync.schedule._index';
+import { loader as webhooks } from '../routes/api.v1.sync.webhooks';
 import { createApiKey } from '../tenancy/api-keys-store.server';
 import type { Role } from '../tenancy/roles';
 import { installStore } from '../tenancy/store.server';
 import { alertsShape } from './alert-shapes';
 import { openApiDocument } from './openapi';
 import { parityShape, retriedShape, scheduleShape, syncAskedShape, syncJobPageShape, syncJobShape } from './shapes';
+import { webhooksShape } from './webhook-shapes';
 
 /** Jobs, schedule and inbox as programs drive them. */
 let db: TestDatabase;
@@ -116,6 +118,12 @@ test('the schedule is read and changed; what it cannot be is refused with the fi
   }
   expect((await call(changeSchedule, key, 'PUT', {})).status).toBe(400);
   expect(await read()).toMatchObject({ enabled: false, everyMinutes: 60 });
+});
+
+test('how messages arrive is told', async () => {
+  const { key } = await newStore();
+  const empty = { days: 7, verdict: 'none', topics: [], missed: [] };
+  expect(webhooksShape.parse((await call(webhooks, key, 'GET')).body)).toEqual(empty);
 });
 
 test('whether the copy is proven is told, and a proof is asked for', async () => {

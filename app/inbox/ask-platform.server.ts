@@ -10,7 +10,13 @@ import { saveOrdersOf } from './save-batch.server';
 
 /** An entry that is only a hint: its truth has to be asked from the platform. */
 export type Ask = { entry: Entry; meaning: Extract<EntryMeaning, { kind: 'refetch-orders' | 'uninstalled' }> };
-type Finish = (sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>, ports: DrainPorts) => Promise<void>;
+type Finish = (
+  sql: Sql,
+  storeId: StoreId,
+  store: DrainedStore,
+  endings: Map<Entry, Ending>,
+  ports: DrainPorts,
+) => Promise<void>;
 
 /** Answers the hints of one batch: each order is fetched once, then everything ends in one transaction. */
 export async function askPlatform(
@@ -68,7 +74,7 @@ export async function askPlatform(
         endings.set(entry, done('uninstalled'));
       }
     }
-    await finish(sql, storeId, endings, ports);
+    await finish(sql, storeId, store, endings, ports);
     return endings;
   });
 }

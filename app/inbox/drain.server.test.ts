@@ -32,7 +32,7 @@ function ports(change: {
   };
   return {
     calls,
-    platformOf: () => ({ orders: { read }, api: async () => (change.api ?? {}) as StoreApi }),
+    platformOf: () => ({ orders: { ...shopifyOrders, read }, api: async () => (change.api ?? {}) as StoreApi }),
     saveOrders: change.saveOrders ?? saveOrders,
     saveCustomers,
     saveSkus: async () => {},

@@ -8,6 +8,7 @@ import { answerStranger } from './answer-stranger.server';
 import { type Ask, askPlatform } from './ask-platform.server';
 import { type Ending, endingOf, isTransient } from './ending';
 import { claim, type DrainedStore, type Entry, endEntries, enterStore, inSavepoint } from './inbox-store.server';
+import { noteDeliveries } from './note-deliveries.server';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
 import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
@@ -63,13 +64,20 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promis
     for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
     for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
   }
-  await finish(sql, storeId, endings, ports);
+  await finish(sql, storeId, store, endings, ports);
   return { claimed: entries.length, endings, asks, store };
 }
 
 /** What every batch ends with, in its transaction: end states, the next try, and the figures' turn. */
-async function finish(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>, ports: DrainPorts): Promise<void> {
+async function finish(
+  sql: Sql,
+  storeId: StoreId,
+  store: DrainedStore | null,
+  endings: Map<Entry, Ending>,
+  ports: DrainPorts,
+): Promise<void> {
   await endEntries(sql, storeId, endings);
+  if (store) await noteDeliveries(sql, storeId, endings, ports.platformOf(store.platform).orders.changeTopics);
   const held = [...endings].map(([entry, ending]) => {
     return { id: entry.id, body: entry.body, reason: ending.state === 'processed' ? null : ending.reason };
   });

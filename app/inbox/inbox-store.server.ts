@@ -1,5 +1,6 @@
 import { release } from '../config/release.server';
 import type { Sql } from '../db/client.server';
+import type { EntrySource } from '../domain/entries/entry';
 import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { Ending } from './ending';
@@ -7,6 +8,7 @@ import type { Ending } from './ending';
 /** The drain's side of the inbox: claim entries, end entries. */
 export type Entry = {
   id: string;
+  source: EntrySource;
   topic: string;
   body: Buffer;
   attempts: number;
@@ -22,7 +24,7 @@ export const batchMax = 500;
 /** Bodies of one batch in memory; the first entry always goes. */
 const batchBytesMax = 24 * 1024 * 1024;
 
-const columns = `id::text as id, topic, body, attempts, job_id as "jobId", request_id as "requestId",
+const columns = `id::text as id, source, topic, body, attempts, job_id as "jobId", request_id as "requestId",
   triggered_at as "triggeredAt", received_at as "receivedAt"`;
 
 /**

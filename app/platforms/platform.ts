@@ -66,6 +66,8 @@ export type EntryMeaning =
 export type PrivacySubject = { platformCustomerId: string | null; email: string | null; phone: string | null };
 
 export type OrderDialect = {
+  /** the topics under which the platform tells of an order that is new, and of one that changed */
+  changeTopics: { created: string; updated: string };
   /**
    * Reads one inbox entry: topic and raw body to meaning. Pure.
    * Knows the webhook topics and the pulled shapes (`topic` "order:pulled" is one whole order of the API).
@@ -114,6 +116,17 @@ export type OrderWindow = {
   from: string | null;
   to: string;
   isKnown?: (orders: { platformOrderId: string; updatedAt: string }[]) => Promise<boolean[]>;
+  /** told of orders that were left out because they are known */
+  skipped?: (count: number) => Promise<unknown>;
+  /** a platform that exports may do so where very many orders changed; see exportOrders */
+  exporting?: Exporting;
+};
+
+/** An export that a platform makes in its own time: what is needed to go on with it after a crash. */
+export type Exporting = {
+  /** one that an earlier try started */
+  operation: string | null;
+  progress: (operation: string, objectCount: number | null) => Promise<void>;
 };
 
 export type Publication = { platformProductId: string; platformVariantId: string };
@@ -151,11 +164,7 @@ export type StoreApi = {
    * Starts (or, with `operation`, picks up) a bulk export of all orders and streams it. `progress` is told
    * the operation so that a crash can go on with it.
    */
-  exportOrders(options: {
-    from: string | null;
-    operation: string | null;
-    progress: (operation: string, objectCount: number | null) => Promise<void>;
-  }): AsyncIterable<PulledOrder[]>;
+  exportOrders(options: Exporting & { from: string | null }): AsyncIterable<PulledOrder[]>;
   countOrders(from: string | null): Promise<number>;
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
   withdrawAddOn(publication: Publication): Promise<void>;

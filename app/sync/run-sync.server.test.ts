@@ -74,6 +74,7 @@ const ports: DrainPorts = {
   platformOf: () => ({
     api: async () => ({}) as StoreApi,
     orders: {
+      changeTopics: { created: 'orders/create', updated: 'orders/updated' },
       read: (_topic, body) => {
         if (body.endsWith('13'))
           throw new Fault({ reasonClass: 'malformed', retry: false, publicMessage: 'No order.' });

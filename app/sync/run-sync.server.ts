@@ -3,7 +3,7 @@ import { isFinal } from '../domain/orders/version';
 import { asFault, Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
-import type { OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
+import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import { waitForAuthorisation } from './authorisation-store.server';
 import {
   allRead,
@@ -126,25 +126,23 @@ async function pages(
   from: string | null,
   until: string,
 ): Promise<AsyncIterable<PulledOrder[]>> {
+  const exporting: Exporting = {
+    operation: job.checkpoint.operation ?? null,
+    progress: (operation) => noteProgress(storeId, jobId, { checkpoint: { operation } }),
+  };
   if (job.kind === 'incremental') {
     const isKnown = async (orders: Stamped[]) => {
       const known = await pulledBefore(
         storeId,
         orders.flatMap((order) => [keyOf(order), earlyKeyOf(order, jobId)]),
       );
-      const isKnown = orders.map((order) => known.has(keyOf(order)) || known.has(earlyKeyOf(order, jobId)));
-      const count = isKnown.filter(Boolean).length;
-      if (count > 0) await skipKnown(storeId, jobId, count);
-      return isKnown;
+      return orders.map((order) => known.has(keyOf(order)) || known.has(earlyKeyOf(order, jobId)));
     };
-    return api.pullOrders({ from, to: until, isKnown });
+    const skipped = (count: number) => skipKnown(storeId, jobId, count);
+    return api.pullOrders({ from, to: until, isKnown, skipped, exporting });
   }
   await noteProgress(storeId, jobId, { total: await api.countOrders(from) });
-  return api.exportOrders({
-    from,
-    operation: job.checkpoint.operation ?? null,
-    progress: (operation) => noteProgress(storeId, jobId, { checkpoint: { operation } }),
-  });
+  return api.exportOrders({ ...exporting, from });
 }
 
 type Stamped = Pick<PulledOrder, 'platformOrderId' | 'updatedAt'>;

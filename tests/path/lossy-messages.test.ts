@@ -4,6 +4,7 @@ import { orders } from '../../app/platforms/shopify/order';
 import { startSync } from '../../app/sync/jobs-store.server';
 import { lastProof } from '../../app/sync/parity-store.server';
 import { runSync } from '../../app/sync/run-sync.server';
+import { readWebhookHealth } from '../../app/sync/webhook-health-store.server';
 import { drainStore } from '../../app/wiring.server';
 import { applyFaults } from '../../practice/shopify/faults';
 import { type Running, startProcess } from '../crash/processes';
@@ -46,7 +47,9 @@ test('messages lost, doubled, delayed and shuffled: exact after one scheduled pa
   await run('backfill');
   expect(await differences()).toBe(0);
   const { platform } = store.practice;
-  applyFaults(platform.faults, { webhooks: { lose: 0.15, duplicate: 0.15, delayMs: 100, disorderMs: 1500 } });
+  applyFaults(platform.faults, {
+    webhooks: { lose: 0.15, duplicate: 0.15, delayMs: 100, disorderMs: 6000, retryScale: 0.02 },
+  });
   const ids = (
     await store.database.admin.query(`select platform_order_id as id from orders where store_id = $1`, [store.storeId])
   ).rows.map(({ id }) => `gid://shopify/Order/${id}`);
@@ -64,6 +67,20 @@ test('messages lost, doubled, delayed and shuffled: exact after one scheduled pa
     Object.entries(platform.sender.counts()).every(([state, n]) => !/waiting|sending/.test(state) || n === 0);
   await expect.poll(settled, { timeout: 60_000, interval: 200 }).toBe(true);
   while ((await drainStore(store.storeId)).more);
+
+  // Those that were doubled were kept once and counted twice; once a second.
+  const delivered = platform.sender.deliveries({ limit: 10_000 }).filter(({ state }) => state === 'delivered');
+  const twice = delivered.filter(({ id }) => id.includes('+')).length;
+  const counted = async () => {
+    const { topics } = await readWebhookHealth(store.storeId);
+    const sum = (key: 'received' | 'duplicated' | 'disordered') => topics.reduce((all, topic) => all + topic[key], 0);
+    return { received: sum('received'), duplicated: sum('duplicated'), disordered: sum('disordered') };
+  };
+  await expect.poll(async () => (await counted()).duplicated, { timeout: 10_000 }).toBe(twice);
+  const arrived = await counted();
+  expect(twice).toBeGreaterThan(0);
+  expect(arrived.received).toBe(delivered.length - twice);
+  expect(arrived.disordered).toBeGreaterThan(0);
 
   const before = await differences();
   await run('incremental');

@@ -4,6 +4,7 @@ import { wakeUp } from '../../jobs/job-store.server';
 import { enqueue } from '../../jobs/queue.server';
 import type { NewEntry } from './entry';
 import { insertText, insertValues } from './insert-entries';
+import { noteSentTwice } from './sent-twice.server';
 
 /** Told once: without an error when the entry is committed. */
 type Told = (error?: unknown) => void;
@@ -134,7 +135,8 @@ async function keepOrSplit(client: PoolClient, group: Waiting[]): Promise<void> 
 async function keepGroup(client: PoolClient, group: Waiting[]): Promise<void> {
   const entries = group.map((one) => one.entry);
   const { rows } = await client.query({ name: 'keep entries', text: keepText, values: insertValues(entries) });
-  const count = rows[0] as { wanted: number; covered: number } | undefined;
+  const count = rows[0] as { wanted: number; covered: number; kept: number } | undefined;
+  if (count && count.kept < entries.length) noteSentTwice(entries);
   if (!count || count.covered < count.wanted) {
     // Another transaction's wake-up stood in our way and may yet be undone: ask until one surely stands.
     for (const storeId of new Set(entries.map((e) => e.storeId))) await enqueue('drain', { storeId });
@@ -150,4 +152,4 @@ const keepText = `with kept as (${insertText} returning store_id),
     select s.store_id::text as key, s.store_id::text as store_id,
       jsonb_build_object('storeId', s.store_id) as data
     from (select distinct store_id from kept) s order by 1),
-  ${wakeUp(`'drain'::text`)}`;
+  ${wakeUp(`'drain'::text`)}, (select count(*) from kept)::int as kept`;

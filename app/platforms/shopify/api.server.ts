@@ -2,10 +2,11 @@ import type { StoreId } from '../../domain/shared/ids';
 import type { CatalogueItem, StoreApi, StoreFacts } from '../platform';
 import { type AdminClient, adminClient } from './client.server';
 import { exportOrders } from './export-orders.server';
-import { countOrders, fetchOrders, pullOrders } from './fetch-orders.server';
+import { countOrders, fetchOrders } from './fetch-orders.server';
 import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
 import { bareId } from './gids';
 import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
+import { pullOrders } from './pull-orders.server';
 
 /** A store's Admin API behind the port. Nothing is asked until something is called. */
 export async function connect(storeId: StoreId): Promise<StoreApi> {

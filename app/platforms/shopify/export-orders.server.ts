@@ -1,21 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../../domain/shared/fault';
-import type { PulledOrder } from '../platform';
+import type { Exporting, PulledOrder } from '../platform';
 import { joinedOrders } from './bulk-file.server';
 import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
-import { hasExtras } from './fetch-extras.server';
+import { fetchExtras, hasExtras } from './fetch-extras.server';
 import { fetchOrders, fetchRefunds, pulled, searchFor } from './fetch-orders.server';
 import { BulkOrders, PollBulk, type PollBulkResult, RunBulk } from './generated/operations';
 import { bareId } from './gids';
 
-/** All orders of a store through a bulk operation. */
-export type ExportOptions = {
-  from: string | null;
-  /** one that an earlier try started */
-  operation: string | null;
-  progress: (operation: string, objectCount: number | null) => Promise<void>;
-};
+/** The orders of a store that changed since then, or all, through a bulk operation. */
+export type ExportOptions = Exporting & { from: string | null };
 
 /** Starts or picks up an export, waits for its file and streams its orders; what the file cannot carry is read by id. */
 export async function* exportOrders(client: AdminClient, options: ExportOptions): AsyncIterable<PulledOrder[]> {
@@ -85,7 +80,8 @@ type Head = {
   updatedAt: string;
   body: string;
   hasRefunds: boolean;
-  /** the export cannot carry all of it */
+  hasExtras: boolean;
+  /** shipped in more than one way, which the export cannot carry and no smaller question tells */
   isPartial: boolean;
 };
 
@@ -105,39 +101,44 @@ function readHead(body: string): Head {
     updatedAt: order.updatedAt,
     body,
     hasRefunds: (order.refunds ?? []).length > 0,
-    // Shipped in more than one way, edited, or with returns.
-    isPartial: hasExtras(order) || Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
+    hasExtras: hasExtras(order),
+    isPartial: Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
   };
 }
 
-/** Refunds get their lines; an order that changed since the export, or has parts that it cannot carry, is read whole. */
+/**
+ * Refunds get their lines, edited and returned orders their edits and returns; an order that changed since the export,
+ * or has parts that it cannot carry, is read whole, which costs the rate limit the most.
+ */
 async function completed(client: AdminClient, heads: Head[], askedAt: string): Promise<PulledOrder[]> {
-  const refunded = heads.filter((head) => head.hasRefunds && !head.isPartial);
-  const refunds = new Map(
-    (
-      await fetchRefunds(
-        client,
-        refunded.map((head) => bareId(head.id)),
-      )
-    ).map((one) => [one.id, one]),
+  const idsOf = (wanted: (head: Head) => boolean) => heads.filter(wanted).map((head) => bareId(head.id));
+  const refunded = await fetchRefunds(
+    client,
+    idsOf((head) => head.hasRefunds && !head.isPartial),
   );
-  const whole: string[] = heads.filter((head) => head.isPartial).map((head) => bareId(head.id));
+  const refunds = new Map(refunded.map((one) => [one.id, one]));
+  const extras = await fetchExtras(
+    client,
+    idsOf((head) => head.hasExtras && !head.isPartial),
+  );
+  const whole: string[] = [];
   const orders = heads.flatMap((head) => {
-    if (head.isPartial) return [];
-    if (!head.hasRefunds) return [pulled(head, head.body, askedAt)];
-    const read = refunds.get(head.id);
-    if (!read || read.updatedAt !== head.updatedAt) {
+    const parts = [
+      ...(head.hasRefunds ? [refunds.get(head.id)] : []),
+      ...(head.hasExtras ? [extras.get(head.id)] : []),
+    ];
+    if (head.isPartial || parts.some((part) => part?.updatedAt !== head.updatedAt)) {
       whole.push(bareId(head.id));
       return [];
     }
-    return [pulled(head, withRefunds(head.body, read.refunds), askedAt)];
+    return [pulled(head, parts.length === 0 ? head.body : withParts(head.body, parts), askedAt)];
   });
   return [...orders, ...(whole.length > 0 ? await fetchOrders(client, whole) : [])];
 }
 
-/** A later name in JSON text would be a second one: the ids are replaced where they stand. */
-function withRefunds(body: string, refunds: unknown[]): string {
-  return JSON.stringify({ ...(JSON.parse(body) as object), refunds });
+/** A later name in JSON text would be a second one: what the export has of a part is replaced where it stands. */
+function withParts(body: string, parts: (object | undefined)[]): string {
+  return JSON.stringify(Object.assign(JSON.parse(body), ...parts));
 }
 
 function failed(operation: Operation | null): Fault {

@@ -14,6 +14,7 @@ import { readToEnd } from './pages.server';
 
 /** The returns and the committed edits of orders: what is asked only of those that have any. */
 type Extras = Extract<NonNullable<ExtrasOfOrdersResult['nodes'][number]>, { __typename: 'Order' }>;
+export type OrderExtras = Pick<Extras, 'updatedAt' | 'returns' | 'agreements'>;
 type OneReturn = Extras['returns']['nodes'][number];
 type Agreement = Extras['agreements']['nodes'][number];
 
@@ -22,16 +23,13 @@ export function hasExtras(order: { returnStatus: string; edited: boolean }): boo
   return order.edited || order.returnStatus !== 'NO_RETURN';
 }
 
-/** The extras by the order's gid, every list read to its end. */
-export async function fetchExtras(
-  client: AdminClient,
-  platformOrderIds: string[],
-): Promise<Map<string, Pick<Extras, 'returns' | 'agreements'>>> {
-  const found = new Map<string, Pick<Extras, 'returns' | 'agreements'>>();
+/** The extras by the order's gid, every list read to its end, and when the order last changed. */
+export async function fetchExtras(client: AdminClient, platformOrderIds: string[]): Promise<Map<string, OrderExtras>> {
+  const found = new Map<string, OrderExtras>();
   for await (const { nodes } of inBatches(client, platformOrderIds, (ids) => client.run(ExtrasOfOrders, { ids }))) {
     for (const node of nodes) {
       if (node?.__typename !== 'Order') continue;
-      const { id, returns, agreements } = node as Extras;
+      const { id, updatedAt, returns, agreements } = node as Extras;
       await readToEnd(returns, async (after) => (await client.run(MoreReturns, { id, after })).node?.returns as never);
       for (const one of returns.nodes) await completeReturn(client, one);
       await readToEnd(
@@ -39,7 +37,7 @@ export async function fetchExtras(
         async (after) => (await client.run(MoreAgreements, { id, after })).node?.agreements as never,
       );
       for (const one of agreements.nodes) await completeAgreement(client, id, one);
-      found.set(id, { returns, agreements });
+      found.set(id, { updatedAt, returns, agreements });
     }
   }
   return found;

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../domain/shared/fault';
 import type { AdminClient } from './client.server';
 import { faultOfReply, faultOfUserErrors } from './faults';
-import { fetchOrders, pullOrders, searchFor } from './fetch-orders.server';
+import { fetchOrders, searchFor } from './fetch-orders.server';
 import { ChangedOrders } from './generated/operations';
+import { pullOrders } from './pull-orders.server';
 
 /** How orders are asked for, against a client that answers from memory. */
 function clientOver(updatedAt: string[], mostAtOnce: number) {

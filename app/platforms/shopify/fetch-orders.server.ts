@@ -1,8 +1,7 @@
-import type { OrderWindow, PulledOrder } from '../platform';
+import type { PulledOrder } from '../platform';
 import type { AdminClient } from './client.server';
 import { fetchExtras, hasExtras } from './fetch-extras.server';
 import {
-  ChangedOrders,
   CountOrders,
   MoreDiscounts,
   MoreFulfillmentLines,
@@ -19,9 +18,9 @@ import {
 } from './generated/operations';
 import { bareId } from './gids';
 import { inBatches } from './in-batches.server';
-import { type Connection, readToEnd } from './pages.server';
+import { readToEnd } from './pages.server';
 
-/** Orders by id and by the time of their change; every nested list is read to its end. */
+/** Orders by id; every nested list is read to its end. */
 export type WholeOrder = Extract<NonNullable<OrdersByIdResult['nodes'][number]>, { __typename: 'Order' }>;
 export type OrderRefunds = Extract<NonNullable<RefundsOfOrdersResult['nodes'][number]>, { __typename: 'Order' }>;
 
@@ -36,7 +35,8 @@ export async function fetchOrders(client: AdminClient, platformOrderIds: string[
       orders.filter(hasExtras).map((order) => bareId(order.id)),
     );
     for (const order of orders) {
-      found.push(pulled(order, JSON.stringify({ ...order, ...extras.get(order.id) }), askedAt));
+      const { updatedAt: _, ...more } = extras.get(order.id) ?? {};
+      found.push(pulled(order, JSON.stringify({ ...order, ...more }), askedAt));
     }
   }
   return found;
@@ -58,51 +58,6 @@ export async function fetchRefunds(client: AdminClient, platformOrderIds: string
     }
   }
   return found;
-}
-
-const pageSize = 250;
-/** Shopify answers no more than 25,000 objects by one cursor; long before that the window begins anew. */
-const longestWalk = 20_000;
-
-/** Orders with updatedAt in [from, to], oldest change first. */
-export async function* pullOrders(client: AdminClient, window: OrderWindow): AsyncIterable<PulledOrder[]> {
-  let { from } = window;
-  let after: string | null = null;
-  let walked = 0;
-  const seen = new Set<string>();
-  while (true) {
-    const query = searchFor({ from, to: window.to });
-    const { orders }: { orders: Connection<{ id: string; updatedAt: string }> } = await client.run(ChangedOrders, {
-      first: pageSize,
-      after,
-      query,
-    });
-    // The search may round its bounds: what lies outside the window is filtered here again.
-    const fresh = orders.nodes.filter(
-      (node) =>
-        !seen.has(`${node.id}@${node.updatedAt}`) &&
-        Date.parse(node.updatedAt) <= Date.parse(window.to) &&
-        (from === null || Date.parse(node.updatedAt) >= Date.parse(from)),
-    );
-    for (const node of fresh) seen.add(`${node.id}@${node.updatedAt}`);
-    const stamps = fresh.map((node) => ({
-      platformOrderId: bareId(node.id),
-      updatedAt: new Date(node.updatedAt).toISOString(),
-    }));
-    const known = stamps.length > 0 && window.isKnown ? await window.isKnown(stamps) : [];
-    const wanted = stamps.filter((_, at) => !known[at]).map((one) => one.platformOrderId);
-    // An empty page lets the caller see that somebody asked it to stop.
-    yield await fetchOrders(client, wanted);
-    walked += orders.nodes.length;
-    if (!orders.pageInfo.hasNextPage) return;
-    after = orders.pageInfo.endCursor;
-    const last = orders.nodes.at(-1)?.updatedAt;
-    if (walked >= longestWalk && last !== undefined && last !== from) {
-      from = last;
-      after = null;
-      walked = 0;
-    }
-  }
 }
 
 /** How many orders changed since `from`. */

@@ -7,6 +7,7 @@ import type { PersonMove } from '~/sync/job-moves';
 import { askForSync, listSyncJobs, moveSyncJob } from '~/sync/jobs-store.server';
 import { lastProof } from '~/sync/parity-store.server';
 import { readSchedule, saveSchedule } from '~/sync/schedule-store.server';
+import { readWebhookHealth } from '~/sync/webhook-health-store.server';
 import { audit } from '~/tenancy/audit-store.server';
 import { count, counted } from '~/ui/format';
 import { Stat } from '~/ui/stat';
@@ -20,6 +21,7 @@ import { ReasonsCard } from './reasons-card';
 import { RunsCard } from './runs-card';
 import { ScheduleCard } from './schedule-card';
 import { scheduleIn } from './schedule-form';
+import { WebhooksCard } from './webhooks-card';
 import { isGoing, moveWords, waitWords } from './words';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -28,7 +30,8 @@ export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const [reasons, parity, schedule, counts, jobs, dead, failed] = await Promise.all([
+    const [webhooks, reasons, parity, schedule, counts, jobs, dead, failed] = await Promise.all([
+      readWebhookHealth(storeId),
       troubleByReason(storeId),
       lastProof(storeId),
       readSchedule(storeId),
@@ -48,7 +51,8 @@ export function loader({ request }: LoaderFunctionArgs) {
       receivedAt: entry.receivedAt,
       nextAttemptAt: entry.nextAttemptAt,
     }));
-    return json({ reasons, parity, schedule, counts, jobs, entries, timeZone: store.timeZone, now: new Date() });
+    const { timeZone } = store;
+    return json({ webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now: new Date() });
   });
 }
 
@@ -105,7 +109,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SyncPage() {
-  const { reasons, parity, schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
+  const { webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useLive();
   useSaid(fetcher.data);
@@ -178,6 +182,7 @@ export default function SyncPage() {
           busy={busy}
           onProve={(repair) => ask({ intent: 'prove', repair: String(repair) })}
         />
+        <WebhooksCard webhooks={webhooks} timeZone={timeZone} now={now} />
         <ScheduleCard
           schedule={schedule}
           timeZone={timeZone}
