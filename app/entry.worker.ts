@@ -8,6 +8,7 @@ import { relinkAddOns } from './domain/orders/relink-store.server';
 import { settleStore } from './domain/orders/settle-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type PlatformName } from './domain/shared/ids';
+import type { JobPayload } from './jobs/catalogue';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
 import { retryAfterRelease, sweep } from './jobs/sweep-store.server';
 import { log } from './observability/log.server';
@@ -34,10 +35,8 @@ const handlers: Handlers = {
   rollUp: async ({ storeId }) => {
     await rollUp(asStoreId(storeId));
   },
-  sync: async ({ storeId, jobId }, signal) => {
-    const { platform, dialect } = await sourceOf(storeId);
-    await runSync(asStoreId(storeId), jobId, apiOf(storeId), { platform, orders: dialect }, signal);
-  },
+  sync: runSyncJob,
+  pass: runSyncJob,
   publish: async ({ storeId, addOnId }) => {
     await publishAddOn(asStoreId(storeId), addOnId, apiOf(storeId), relinkAddOns);
   },
@@ -69,12 +68,18 @@ const handlers: Handlers = {
   },
 };
 
+async function runSyncJob({ storeId, jobId }: JobPayload<'sync'>, signal: AbortSignal): Promise<void> {
+  const { platform, dialect } = await sourceOf(storeId);
+  await runSync(asStoreId(storeId), jobId, apiOf(storeId), { platform, orders: dialect }, signal);
+}
+
 /** How many jobs of a kind one worker runs at once; of one store there is never more than one. */
 const concurrency = {
   drain: 4,
   rollUp: 2,
-  // They wait for platforms nearly all the time, and a long history must not keep other stores' passes waiting.
+  // They wait for platforms nearly all the time. Passes have places of their own: six histories are no reason to wait.
   sync: 6,
+  pass: 6,
   publish: 2,
   privacy: 1,
   welcome: 1,

@@ -20,8 +20,16 @@ export const jobCatalogue = {
   drain: { payload: store, key: ofStore, ...found, ...quick },
   /** recomputes a store's changed days */
   rollUp: { payload: store, key: ofStore, ...found, ...quick },
-  /** runs one tracked sync job (backfill, incremental, reprocess) */
+  /** runs one tracked sync job that may take hours: a history, a proof */
   sync: {
+    payload: store.extend({ jobId: z.uuid() }),
+    key: (payload: { jobId: string }) => payload.jobId,
+    ...own(20),
+    expireSeconds: 6 * 3600,
+    heartbeatSeconds: 15,
+  },
+  /** runs one that somebody waits for: what changed, or entries once more. Long ones must not stand before it. */
+  pass: {
     payload: store.extend({ jobId: z.uuid() }),
     key: (payload: { jobId: string }) => payload.jobId,
     ...own(20),
@@ -82,6 +90,11 @@ export type JobKind = {
 export type JobName = keyof typeof jobCatalogue;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobCatalogue)[Name]['payload']>;
 export const jobNames = Object.keys(jobCatalogue) as JobName[];
+
+/** Which of the two runs a tracked sync job of this kind. */
+export function syncQueue(kind: string): 'sync' | 'pass' {
+  return kind === 'incremental' || kind === 'reprocess' ? 'pass' : 'sync';
+}
 
 /** What counts as the same work as another job of that name. */
 export function jobKey<Name extends JobName>(name: Name, payload: JobPayload<Name>): string {

@@ -2,6 +2,7 @@ import { release } from '../config/release.server';
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
 import { asStoreId } from '../domain/shared/ids';
 import { inboxPending } from '../observability/metrics.server';
+import { syncQueue } from './catalogue';
 import { enqueueIn } from './queue.server';
 
 export type Swept = { drains: number; rollUps: number; syncs: number; settles: number; segments: number };
@@ -32,12 +33,12 @@ export function sweep(): Promise<Swept> {
          from stores s where s.store_id is not null)
        select store_id as "storeId" from stores where store_id is not null`,
     );
-    const syncs = await sql<{ storeId: string; jobId: string }>(
-      `select s.store_id as "storeId", s.id as "jobId" from sync_job s
+    const syncs = await sql<{ storeId: string; jobId: string; kind: string }>(
+      `select s.store_id as "storeId", s.id as "jobId", s.kind from sync_job s
        where s.state in ('pending', 'running', 'cancelling') and s.kind <> 'import'
          and s.updated_at < now() - interval '2 minutes'
          and coalesce(s.checkpoint ->> 'allRead', '') <> 'true'
-         and not exists (select from pgboss.job_common j where j.name = 'sync' and j.singleton_key = s.id::text
+         and not exists (select from pgboss.job_common j where j.name in ('sync', 'pass') and j.singleton_key = s.id::text
            and j.state <= 'active')`,
     );
     const settles = await sql<{ storeId: string }>(
@@ -55,7 +56,14 @@ export function sweep(): Promise<Swept> {
     await enqueueIn(sql, 'segments', segments);
     await enqueueIn(sql, 'drain', drains);
     await enqueueIn(sql, 'rollUp', rollUps);
-    await enqueueIn(sql, 'sync', syncs);
+    for (const name of ['sync', 'pass'] as const) {
+      const mine = syncs.filter(({ kind }) => syncQueue(kind) === name);
+      await enqueueIn(
+        sql,
+        name,
+        mine.map(({ storeId, jobId }) => ({ storeId, jobId })),
+      );
+    }
     inboxPending.set(await pendingEntries(sql));
     return {
       drains: drains.length,

@@ -1,5 +1,6 @@
 import { withSystem, withTenantSql } from '../db/client.server';
 import { asStoreId, type StoreId } from '../domain/shared/ids';
+import { syncQueue } from '../jobs/catalogue';
 import { enqueueIn } from '../jobs/queue.server';
 
 /**
@@ -38,20 +39,16 @@ export async function resumeAuthorised(): Promise<number> {
  */
 async function resume(storeId: StoreId): Promise<number> {
   return withTenantSql(storeId, async (sql) => {
-    const jobs = await sql<{ id: string }>(
+    const jobs = await sql<{ id: string; kind: string }>(
       `update sync_job j set state = 'pending', error = null, updated_at = now()
         where j.store_id = $1 and j.state = 'paused' and j.checkpoint ? 'waitsForTokenSince'
           and exists (select from session s where s.store_id = $1 and not s.is_online
                        and s.access_token is not null
                        and s.updated_at > (j.checkpoint ->> 'waitsForTokenSince')::timestamptz)
-       returning j.id`,
+       returning j.id, j.kind`,
       [storeId],
     );
-    await enqueueIn(
-      sql,
-      'sync',
-      jobs.map(({ id }) => ({ storeId, jobId: id })),
-    );
+    for (const { id, kind } of jobs) await enqueueIn(sql, syncQueue(kind), [{ storeId, jobId: id }]);
     return jobs.length;
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Sql, withTenantSql } from '../db/client.server';
 import { finishJobWhenDone } from '../domain/entries/job-counts-store.server';
 import type { StoreId } from '../domain/shared/ids';
+import { syncQueue } from '../jobs/catalogue';
 import { enqueueIn } from '../jobs/queue.server';
 import { afterMove, movesFor, type PersonMove } from './job-moves';
 import { type SyncJobRow, type SyncJobView, type SyncKind, type SyncState, viewOf } from './job-view';
@@ -52,7 +53,7 @@ export function askForSync(
       request.trigger,
       JSON.stringify(request.params ?? {}),
     ]);
-    await enqueueIn(sql, 'sync', [{ storeId, jobId }]);
+    await enqueueIn(sql, syncQueue(request.kind), [{ storeId, jobId }]);
     return { outcome: 'started', jobId };
   });
 }
@@ -129,7 +130,7 @@ export function moveSyncJob(storeId: StoreId, jobId: string, move: PersonMove): 
       // Nothing is left to read: it waits for the last records, as it did before.
       await sql(`update sync_job set state = 'running' where store_id = $1 and id = $2`, [storeId, jobId]);
       await finishJobWhenDone(sql, storeId, jobId);
-    } else if (next === 'pending') await enqueueIn(sql, 'sync', [{ storeId, jobId }]);
+    } else if (next === 'pending') await enqueueIn(sql, syncQueue(job.kind), [{ storeId, jobId }]);
     else if (move === 'retry') await retryRecords(sql, storeId, jobId);
     return { outcome: 'moved', state: next };
   });

@@ -24,7 +24,7 @@ async function leftOf({ database, practice, storeId }: ConnectedStore): Promise<
      union all select 'sync jobs', count(*)::int from sync_job where store_id = $1 and state in ('pending', 'running', 'cancelling')
      union all select 'privacy requests', count(*)::int from privacy_request where store_id = $1 and state = 'received'
      union all select 'jobs', count(*)::int from pgboss.job
-       where name in ('drain', 'rollUp', 'sync', 'privacy', 'welcome') and state in ('created', 'retry', 'active')
+       where name in ('drain', 'rollUp', 'sync', 'pass', 'privacy', 'welcome') and state in ('created', 'retry', 'active')
          and data ->> 'storeId' = $1::text`,
     [storeId],
   );
