@@ -86,9 +86,13 @@ test('a change that only a pass found is missed; it is lost until its delivery c
   await deliver(storeId, 'orders/create', order(10, minutesAgo(30)), 30);
   await drainStore(storeId);
   const changed = minutesAgo(20);
+  const told = minutesAgo(25);
+  await deliver(storeId, 'orders/create', order(14, told), 25);
+  await drainStore(storeId);
   await pull(storeId, [
     order(10, changed, 'changed'),
     order(11, minutesAgo(15)),
+    order(14, told, 'which says more than its delivery'),
     order(12, minutesAgo(1)), // its delivery may be on its way
     order(13, '2026-11-01T10:00:00Z'), // from before the store was connected
   ]);

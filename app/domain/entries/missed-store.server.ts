@@ -24,6 +24,11 @@ export async function keepMissed(sql: Sql, storeId: StoreId, found: readonly Fou
        join orders o on o.store_id = $1 and o.platform_order_id = x.id
        join store s on s.id = o.store_id
       where o.platform_updated_at between s.installed_at and x.pulled_at - interval '2 minutes'
+        -- A pulled order says more than a message: that it changed the rows is no sign that nobody told of it.
+        and not exists (select from inbox_entry e
+          where e.store_id = o.store_id and e.object_id = x.id and e.source = 'webhook'
+            and e.triggered_at between o.platform_updated_at - interval '10 seconds'
+                                   and o.platform_updated_at + interval '1 minute')
       order by 2, 3
      on conflict do nothing`,
     [
