@@ -1,21 +1,29 @@
 import { type Sql, withTenantSql } from '../db/client.server';
-import type { StoreId } from '../domain/shared/ids';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { type Budget, type Ending, settle, type Taken, take, type Urgency, unknownBudget } from './budget';
+import { noteAnswer, noteFailure, platformWaitMs } from './circuit-store.server';
 
 /** The budget of a store as its row holds it. The database's clock is everybody's clock. */
 
-/** Takes a call's points for whichever worker asks; see budget.ts. */
-export function takePoints(storeId: StoreId, cost: number, urgency: Urgency): Promise<Taken> {
-  return changed(storeId, (budget, now) => {
-    const taken = take(budget, cost, urgency, now);
-    return { budget: taken.budget, result: taken };
+export type Turn = Pick<Taken, 'waitMs' | 'open'> & { /** not only this store's calls failed */ everywhere: boolean };
+
+/** Takes a call's points for whichever worker asks; see budget.ts and circuit.ts. */
+export function takePoints(storeId: StoreId, platform: PlatformName, cost: number, urgency: Urgency): Promise<Turn> {
+  return changed<Turn>(storeId, async (sql, budget, now) => {
+    const { budget: next, waitMs, open } = take(budget, cost, urgency, now);
+    if (waitMs > 0) return { budget: next, result: { waitMs, open, everywhere: false } };
+    const platformMs = await platformWaitMs(sql, platform);
+    if (platformMs > 0) return { budget, result: { waitMs: platformMs, open: true, everywhere: true } };
+    return { budget: next, result: { waitMs, open, everywhere: false } };
   });
 }
 
 /** Keeps what a call that came back taught. */
-export function settlePoints(storeId: StoreId, cost: number, ending: Ending): Promise<Budget> {
-  return changed(storeId, (budget, now) => {
+export function settlePoints(storeId: StoreId, platform: PlatformName, cost: number, ending: Ending): Promise<Budget> {
+  return changed(storeId, async (sql, budget, now) => {
     const settled = settle(budget, cost, ending, now);
+    if (ending.kind === 'failed') await noteFailure(sql, storeId, platform);
+    else if (ending.kind !== 'unsent') await noteAnswer(sql, platform);
     return { budget: settled, result: settled };
   });
 }
@@ -28,11 +36,13 @@ export function readBudget(storeId: StoreId): Promise<Budget | null> {
   );
 }
 
-async function changed<T>(storeId: StoreId, change: (budget: Budget, now: number) => { budget: Budget; result: T }) {
+type Change<T> = (sql: Sql, budget: Budget, now: number) => Promise<{ budget: Budget; result: T }>;
+
+async function changed<T>(storeId: StoreId, change: Change<T>): Promise<T> {
   return withTenantSql(storeId, async (sql) => {
     const budget = await locked(sql, storeId);
     // Read after the wait for the row, so that it never goes back.
-    const next = change(budget, await readClock(sql));
+    const next = await change(sql, budget, await readClock(sql));
     await sql(
       'update rate_budget set budget = $2::jsonb, updated_at = now() where store_id = $1',
       [storeId, JSON.stringify(next.budget)],

@@ -38,16 +38,18 @@ export async function governed<T>(
     throw error;
   } finally {
     // The call is over: what it brought counts, and points that are not given back are free again after a minute.
-    await settlePoints(storeId, cost, ending).catch((err) => log.warn({ err }, 'a call could not be settled'));
+    await settlePoints(storeId, platform, cost, ending).catch((err) =>
+      log.warn({ err }, 'a call could not be settled'),
+    );
   }
 }
 
 async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number, urgency: Urgency): Promise<void> {
   const begun = performance.now();
   for (;;) {
-    const { waitMs, open } = await takePoints(storeId, cost, urgency);
+    const { waitMs, open, everywhere } = await takePoints(storeId, platform, cost, urgency);
     if (waitMs <= 0) break;
-    if (open || waitMs > longestWaitMs) throw new NotNow(waitMs, open);
+    if (open || waitMs > longestWaitMs) throw new NotNow(waitMs, everywhere ? 'platform' : open ? 'store' : 'asked');
     // Calls that come back cheaper than they might have been give points back: look again soon, not all at one moment.
     await wait(Math.min(waitMs, lookAgainMs) + Math.random() * 20);
   }
@@ -56,16 +58,18 @@ async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number, 
 
 /** Nobody waits this long in a worker's place: the work comes back later. */
 export class NotNow extends Fault {
-  /** @param open the last calls of this store all failed; else the platform asked us to wait */
-  constructor(waitMs: number, open: boolean) {
+  /** @param why the platform asked us to wait; or the last calls all failed, of this store or of several */
+  constructor(waitMs: number, why: 'asked' | 'store' | 'platform') {
     super({
-      reasonClass: open ? 'platform-unavailable' : 'throttled',
+      reasonClass: why === 'asked' ? 'throttled' : 'platform-unavailable',
       retry: true,
       retryAfterMs: Math.ceil(waitMs),
-      publicMessage: open
-        ? 'The platform did not answer this store several times in a row. We try again by ourselves.'
-        : 'The platform asks us to wait. We go on by ourselves.',
-      message: `no call to this store for ${Math.ceil(waitMs)} ms`,
+      publicMessage: {
+        asked: 'The platform asks us to wait. We go on by ourselves.',
+        store: 'The platform did not answer this store several times in a row. We try again by ourselves.',
+        platform: 'The platform does not answer at present. We try again by ourselves.',
+      }[why],
+      message: `no call for ${Math.ceil(waitMs)} ms (${why})`,
     });
   }
 }
