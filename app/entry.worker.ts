@@ -75,8 +75,8 @@ async function runSyncJob({ storeId, jobId }: JobPayload<'sync'>, signal: AbortS
 
 /** How many jobs of a kind one worker runs at once; of one store there is never more than one. */
 const concurrency = {
-  drain: 4,
-  rollUp: 2,
+  drain: 8,
+  rollUp: 4,
   // They wait for platforms nearly all the time. Passes have places of their own: six histories are no reason to wait.
   sync: 6,
   pass: 6,

@@ -6,9 +6,10 @@ import { withTenantSql } from '../db/client.server';
 import type { OrderNews } from '../domain/orders/order';
 import { saveOrders } from '../domain/orders/save-store.server';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
-import { amount, sum } from '../domain/shared/money';
+import { amount, moneyText, sum } from '../domain/shared/money';
 import { changesSince, summaryAsKnown } from './as-known-store.server';
 import { summary } from './queries-store.server';
+import { restatedDays } from './restated-store.server';
 import { rollUp } from './roll-up-store.server';
 
 let database: TestDatabase;
@@ -107,6 +108,46 @@ test('a change says what came, when, on which day it counts and what brought it'
       ...{ net: '-3.50', addOnRevenue: '0.00', title: null },
     }),
   ]);
+});
+
+test('news that is more than a day late restates its day; a first history does not', async () => {
+  const storeId = await newStore();
+  const [one, two] = fc.sample(
+    histories(['own']).filter(({ final }) => !final.test && final.lines.length > 1),
+    { numRuns: 2, seed: 7 },
+  );
+  const placed = (history: typeof one, id: string) => {
+    const createdAt = '2026-03-08T15:00:00Z';
+    const order = { ...structuredClone(history?.final), refunds: [], createdAt, updatedAt: createdAt } as never;
+    return renamed(wholeNews(order), id);
+  };
+  const began = await clock();
+  await save(storeId, [placed(one, 'o-1')]);
+  expect(await restatedDays(storeId, stretch, began), 'no history was read to its end yet').toEqual([]);
+  await database.admin.query(
+    `insert into sync_job (store_id, id, kind, state, trigger, finished_at)
+      values ($1, gen_random_uuid(), 'backfill', 'completed', 'install', clock_timestamp())`,
+    [storeId],
+  );
+  expect(await restatedDays(storeId, stretch, began), 'it was in the history').toEqual([]);
+  await save(storeId, [placed(two, 'o-2')]);
+  await rollUp(storeId);
+  const [day, ...more] = await restatedDays(storeId, stretch, began);
+  const changes = (await changesSince(storeId, stretch, began, 100)).filter((e) => e.platformOrderId === 'o-2');
+  expect(day).toMatchObject({
+    ...{ day: '2026-03-08', orders: 1 },
+    netSales: moneyText(sum(changes.map(({ net }) => net)).toFixed(), 'USD'),
+    addOnRevenue: moneyText(sum(changes.map(({ addOnRevenue }) => addOnRevenue)).toFixed(), 'USD'),
+  });
+  expect(more).toEqual([]);
+  expect(await restatedDays(storeId, { from: '2026-03-09', to: '2026-03-12' }, began)).toEqual([]);
+  expect(await restatedDays(storeId, stretch, await clock()), 'nothing since').toEqual([]);
+  // What counts on today is no restatement, however old its order.
+  const today = (await clock()).toISOString();
+  const fresh = { ...structuredClone(one?.final), refunds: [], createdAt: today, updatedAt: today } as never;
+  await save(storeId, [renamed(wholeNews(fresh), 'o-3')]);
+  const wide = { from: '2026-03-01', to: today.slice(0, 10) };
+  expect((await restatedDays(storeId, wide, began)).map((e) => e.day)).toEqual(['2026-03-08']);
 });
 
 function renamed(news: OrderNews, platformOrderId: string): OrderNews {

@@ -108,8 +108,12 @@ const daysSql = `
          coalesce(sum(add_on_revenue), 0) as "addOnRevenue", coalesce(sum(units), 0)::int as "addOnUnits"
     from per_order group by day`;
 
-const changesSql = `
-  with learnt as (
+/**
+ * What was learnt after $6, as CTEs `learnt` and `dated`: an entry that came, or one that went, with the store's day that
+ * it counts on ($4: time zone, $5: currency) and the sign that it has in the figures.
+ */
+export const learntEntries = `
+  learnt as (
     select e.*, e.known_from as at, 'came' as change, e.cause as why from order_entry e
      where e.store_id = $1 and e.known_from > $6::timestamptz
     union all
@@ -120,13 +124,18 @@ const changesSql = `
            (case when l.platform_refund_id is null then o.created_at else l.happened_at end at time zone $4)::date as day,
            case l.change when 'came' then 1 else -1 end as sign
       from learnt l join orders o on o.store_id = $1 and o.platform_order_id = l.platform_order_id and ${counted}
-     where l.known_to is null or l.change = 'went' or l.known_to > l.known_from)
+     where l.known_to is null or l.change = 'went' or l.known_to > l.known_from)`;
+/** What an entry of `dated` does to net sales and to add-on revenue. */
+export const netOf = `e.sign * (${part('gross')} + ${part('discounts')} + ${part('returns')})`;
+export const addOnRevenueOf = `e.sign * case when e.add_on_id is null then 0 else
+  ${part('gross')} + ${part('discounts')} + ${part('returns')} + ${part('removed')} end`;
+
+const changesSql = `
+  with ${learntEntries}
   select e.at, e.day, e.platform_order_id as "platformOrderId", e.order_number as "orderNumber", e.kind, e.change,
          (select title from order_line t where t.store_id = $1 and t.platform_order_id = e.platform_order_id
             and t.platform_line_id = e.platform_line_id) as title,
-         (e.sign * (${part('gross')} + ${part('discounts')} + ${part('returns')}))::text as net,
-         (e.sign * case when e.add_on_id is null then 0 else
-           ${part('gross')} + ${part('discounts')} + ${part('returns')} + ${part('removed')} end)::text as "addOnRevenue",
+         (${netOf})::text as net, (${addOnRevenueOf})::text as "addOnRevenue",
          e.why as cause
     from dated e
    where e.day between $2::date and $3::date

@@ -111,8 +111,8 @@ export const inboxQuery = z.strictObject({
 
 /** What a sync job can be asked for over the API; an import runs at the command line. */
 export const syncStartBody = z.strictObject({
-  kind: oneOf(['incremental', 'backfill', 'reprocess', 'reconcile']).describe(
-    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again; reconcile: compare with the platform.',
+  kind: oneOf(['incremental', 'backfill', 'reprocess', 'reconcile', 'missing', 'products', 'customers']).describe(
+    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again; reconcile: compare with the platform; missing: read orders whole that are known in part; products, customers: all of them.',
   ),
   from: instant.optional().describe('Only what changed since then; not for reconcile.'),
   days: z

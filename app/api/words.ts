@@ -1,5 +1,14 @@
 /** Words of the API that are lists. */
-export const syncKinds = ['backfill', 'incremental', 'reprocess', 'reconcile', 'import'] as const;
+export const syncKinds = [
+  'backfill',
+  'incremental',
+  'reprocess',
+  'reconcile',
+  'missing',
+  'products',
+  'customers',
+  'import',
+] as const;
 export const syncStates = [
   'pending',
   'running',

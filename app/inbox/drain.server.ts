@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
 import type { StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
@@ -12,12 +13,17 @@ import { noteDeliveries } from './note-deliveries.server';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
 import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
+import { Turns } from './turns';
 
 export type { DrainPorts } from './ports';
 export type DrainResult = { processed: number; failed: number; dead: number; more: boolean };
 
 /** After this long a drain goes to the back of the queue: one store's backlog must not hold a worker. */
 const turnMs = 20_000;
+/** So many entries are read without listening to anybody. */
+const readAtOnce = 20;
+
+const turns = new Turns();
 
 /**
  * Makes rows of everything that waits in a store's inbox: batch by batch, each with its orders and its end
@@ -27,7 +33,10 @@ export async function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortS
   const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
   const until = Date.now() + turnMs;
   for (;;) {
-    const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) => drainBatch(sql, storeId, ports));
+    const size = turns.batchFor(storeId, performance.now());
+    const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) =>
+      drainBatch(sql, storeId, ports, size),
+    );
     report(endings, total);
     // Outside of the transaction: a platform's answer may take long.
     if (store && asks.length > 0) report(await askPlatform(storeId, store, asks, ports, finish), total);
@@ -41,9 +50,9 @@ export async function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortS
 
 type Batch = { claimed: number; endings: Map<Entry, Ending>; asks: Ask[]; store: DrainedStore | null };
 
-async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promise<Batch> {
+async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts, size: number): Promise<Batch> {
   const store = await enterStore(sql, storeId);
-  const entries = await claim(sql, storeId);
+  const entries = await claim(sql, storeId, size);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
@@ -52,7 +61,9 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts): Promis
     const orders: EntryOrders[] = [];
     const customers: EntryCustomers[] = [];
     const { orders: dialect } = ports.platformOf(store.platform);
-    for (const entry of entries) {
+    for (const [n, entry] of entries.entries()) {
+      // Others of this process are heard between.
+      if (n % readAtOnce === readAtOnce - 1) await nextTurn();
       const read = readEntry(dialect, entry);
       if ('ending' in read) endings.set(entry, read.ending);
       else if (read.meaning.kind === 'orders') orders.push({ entry, news: read.meaning.news });
@@ -86,7 +97,8 @@ async function finish(
   const waits = all.flatMap((ending) => (ending.state === 'failed' ? [ending.retryInSeconds] : []));
   if (waits.length > 0) await enqueueIn(sql, 'drain', [{ storeId }], { startAfterSeconds: Math.min(...waits) });
   const changed = (e: Ending) => e.state === 'processed' && (e.result === 'created' || e.result === 'updated');
-  if (all.some(changed)) await ports.afterSave(sql, storeId);
+  const changes = all.filter(changed).length;
+  if (changes > 0) await ports.afterSave(sql, storeId, changes);
 }
 
 type SmallMeaning = Exclude<EntryMeaning, { kind: 'orders' | 'customers' | 'refetch-orders' | 'uninstalled' }>;

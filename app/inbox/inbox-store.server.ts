@@ -20,7 +20,6 @@ export type Entry = {
 
 export type DrainedStore = { platform: PlatformName; domain: string };
 
-export const batchMax = 500;
 /** Bodies of one batch in memory; the first entry always goes. */
 const batchBytesMax = 24 * 1024 * 1024;
 
@@ -38,7 +37,7 @@ export async function enterStore(sql: Sql, storeId: StoreId): Promise<DrainedSto
 }
 
 /** Takes the oldest entries that are due; they stay locked until the transaction ends. */
-export function claim(sql: Sql, storeId: StoreId): Promise<Entry[]> {
+export function claim(sql: Sql, storeId: StoreId, batchMax: number): Promise<Entry[]> {
   return sql<Entry>(
     `with due as materialized (
        select id, octet_length(body) as bytes from inbox_entry

@@ -25,6 +25,6 @@ export type DrainPorts = {
     storeId: StoreId,
     entries: { id: string; body: Buffer; reason: string | null }[],
   ) => Promise<unknown>;
-  /** orders changed: figures must be recomputed */
-  afterSave: (sql: Sql, storeId: StoreId) => Promise<unknown>;
+  /** so many orders changed: figures must be recomputed */
+  afterSave: (sql: Sql, storeId: StoreId, changes: number) => Promise<unknown>;
 };

@@ -112,6 +112,14 @@ export type PulledOrder = {
   askedAt: string;
 };
 
+/** Something beside orders, raw, under the topic that `read` knows it by. */
+export type PulledThing = {
+  topic: string;
+  /** the same key is the same thing, unchanged */
+  key: string;
+  body: string;
+};
+
 export type OrderWindow = {
   from: string | null;
   to: string;
@@ -165,6 +173,9 @@ export type StoreApi = {
    * the operation so that a crash can go on with it.
    */
   exportOrders(options: Exporting & { from: string | null }): AsyncIterable<PulledOrder[]>;
+  /** every product, and every customer with an order, page by page */
+  pullProducts(): AsyncIterable<PulledThing[]>;
+  pullCustomers(): AsyncIterable<PulledThing[]>;
   countOrders(from: string | null): Promise<number>;
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
   withdrawAddOn(publication: Publication): Promise<void>;

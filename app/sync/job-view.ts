@@ -1,6 +1,14 @@
 /** A sync job as pages and the API show it. */
 /** An import is run by the command line, the others by a worker. */
-export type SyncKind = 'backfill' | 'incremental' | 'reprocess' | 'reconcile' | 'import';
+export type SyncKind =
+  | 'backfill'
+  | 'incremental'
+  | 'reprocess'
+  | 'reconcile'
+  | 'missing'
+  | 'products'
+  | 'customers'
+  | 'import';
 export type SyncState =
   | 'pending'
   | 'running'

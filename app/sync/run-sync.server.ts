@@ -5,6 +5,7 @@ import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import { waitForAuthorisation } from './authorisation-store.server';
+import { incompleteOrders } from './incomplete-store.server';
 import {
   allRead,
   beginJob,
@@ -83,6 +84,8 @@ async function read(
     await allRead(storeId, jobId, null);
     return true;
   }
+  if (job.kind === 'missing') return completeOrders(storeId, jobId, job, api, signal);
+  if (job.kind === 'products' || job.kind === 'customers') return readOthers(storeId, jobId, job.kind, api, signal);
   if (job.kind === 'reconcile') return prove(storeId, jobId, job, api, source, signal);
   const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
@@ -92,6 +95,55 @@ async function read(
     if (state !== 'running') return false;
   }
   await allRead(storeId, jobId, until);
+  return true;
+}
+
+/** Orders that are known in part only (a message about a part came first, or a file told the sums alone) are read whole. */
+async function completeOrders(
+  storeId: StoreId,
+  jobId: string,
+  job: RunningJob,
+  api: () => Promise<StoreApi>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { fetchOrders } = await api();
+  for (let last = job.checkpoint.lastId ?? ''; ; ) {
+    const ids = await incompleteOrders(storeId, last);
+    const next = ids.at(-1);
+    if (next === undefined) break;
+    if (signal?.aborted) throw interrupted();
+    const orders = await fetchOrders(ids);
+    const state = await putPage(
+      storeId,
+      jobId,
+      orders.map((order) => entryOf(storeId, jobId, order)),
+    );
+    if (state !== 'running') return false;
+    // The cursor moves once the page that it stands for is kept.
+    await noteProgress(storeId, jobId, { checkpoint: { lastId: next } });
+    last = next;
+  }
+  await allRead(storeId, jobId, null);
+  return true;
+}
+
+/** All products or all customers; what is known unchanged is not kept twice. */
+async function readOthers(
+  storeId: StoreId,
+  jobId: string,
+  kind: 'products' | 'customers',
+  api: () => Promise<StoreApi>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { pullProducts, pullCustomers } = await api();
+  for await (const page of kind === 'products' ? pullProducts() : pullCustomers()) {
+    if (signal?.aborted) throw interrupted();
+    const entries = page.map(({ topic, key, body }): NewEntry => {
+      return { storeId, jobId, source: 'pull', topic, dedupeKey: key, body: Buffer.from(body) };
+    });
+    if ((await putPage(storeId, jobId, entries)) !== 'running') return false;
+  }
+  await allRead(storeId, jobId, null);
   return true;
 }
 

@@ -18,4 +18,6 @@ export async function welcome(storeId: StoreId, api: () => Promise<StoreApi>): P
   const since = store.installedAt.getTime();
   if (jobs.some((job) => job.kind === 'backfill' && job.createdAt.getTime() >= since)) return;
   await startSync(storeId, { kind: 'backfill', trigger: 'install' });
+  // The variants that its orders sold, so that lines find their SKU.
+  await startSync(storeId, { kind: 'products', trigger: 'install' });
 }

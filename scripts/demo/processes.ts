@@ -20,11 +20,15 @@ export function startProgram(options: {
   onExit: (name: string, code: number | null) => void;
 }): Promise<Program> {
   // Not through the tsx command: it would put a process of its own between us and the program.
-  const child = spawn(process.execPath, [...nodeFlags(), '--import', 'tsx', options.file, ...(options.args ?? [])], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...options.env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeFlags(options.file), '--import', 'tsx', options.file, ...(options.args ?? [])],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...options.env },
+    },
+  );
   const log = createWriteStream(path.join(options.logDir, `${options.name}.log`), { flags: 'a' });
   let tail = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -56,10 +60,14 @@ export function startProgram(options: {
   });
 }
 
-/** What `npm start` gives to Node: the demo and the bench run the programs as production does. */
-function nodeFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
-  return scripts.start.split(' ').filter((word) => /^--(?!import)/.test(word));
+/** What `npm start` and `npm run worker` give to Node: the demo and the bench run the programs as production does. */
+function nodeFlags(file: string): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    scripts: { start: string; worker: string };
+  };
+  return (scripts.worker.endsWith(file) ? scripts.worker : scripts.start)
+    .split(' ')
+    .filter((word) => /^--(?!import)/.test(word));
 }
 
 /** Asks the program to finish what it holds; after ten seconds it is ended. Nothing is lost either way. */

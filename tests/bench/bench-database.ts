@@ -23,7 +23,7 @@ export async function withBenchDatabase<T>(
   const admin = new pg.Client({ connectionString: server.url });
   try {
     await migrate(server.url);
-    setConfig(readConfig(environment(server.url)));
+    setConfig(readConfig(benchEnvironment(server.url)));
     await admin.connect();
     await prepareStore(admin);
     return await work({ url: server.url, admin });
@@ -54,7 +54,8 @@ async function prepareStore(admin: pg.Client): Promise<void> {
   }
 }
 
-function environment(databaseUrl: string): Record<string, string> {
+/** What our programs need to run on a bench's database. */
+export function benchEnvironment(databaseUrl: string): Record<string, string> {
   return {
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,

@@ -3,43 +3,63 @@ import { Queue, Worker } from 'bullmq';
 import { withTenantSql } from '../../app/db/client.server';
 import { freePort } from '../../app/db/embedded.server';
 import { saveOrders } from '../../app/domain/orders/save-store.server';
-import { benchStore as storeId } from './bench-database';
+import type { StoreId } from '../../app/domain/shared/ids';
+import { benchStore } from './bench-database';
 import { shopifyOrders } from './shopify-orders';
 
 /** What many would build: a job for each message, run by BullMQ on a Redis server, eight at a time. */
-export async function bullQueue() {
+export type BullJob = { storeId: StoreId; body: string /** when it came, for who measures */; at: number };
+
+/** A Redis server with one queue, first come, first served. */
+export async function bullServer() {
   const port = await freePort();
   const redis = startRedis(port);
   const connection = { host: '127.0.0.1', port };
-  const queue = new Queue<{ body: string }>('orders', { connection, defaultJobOptions: { removeOnComplete: true } });
+  const queue = new Queue<BullJob>('orders', { connection, defaultJobOptions: { removeOnComplete: true } });
   await queue.waitUntilReady();
   return {
-    /** fills the queue, then runs all that is in it */
+    async add(jobs: BullJob[]): Promise<void> {
+      await queue.addBulk(jobs.map((data) => ({ name: 'order', data })));
+    },
+    work(done: (job: BullJob) => void): { close(): Promise<void> } {
+      return new Worker<BullJob>(
+        'orders',
+        async ({ data }) => {
+          const { storeId, body } = data;
+          await withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', shopifyOrders(body)));
+          done(data);
+        },
+        { connection, concurrency: 8 },
+      );
+    },
+    async stop(): Promise<void> {
+      await queue.close();
+      redis.kill('SIGTERM');
+    },
+  };
+}
+
+/** The same for one store, filled first and then run. */
+export async function bullQueue() {
+  const server = await bullServer();
+  return {
     async run(bodies: string[], timed: (work: () => Promise<void>) => Promise<void>): Promise<void> {
-      await queue.addBulk(bodies.map((body) => ({ name: 'order', data: { body } })));
+      await server.add(bodies.map((body) => ({ storeId: benchStore, body, at: 0 })));
       let left = bodies.length;
       let done = () => {};
       const all = new Promise<void>((resolve) => {
         done = resolve;
       });
       await timed(async () => {
-        const worker = new Worker<{ body: string }>(
-          'orders',
-          async (job) => {
-            await withTenantSql(storeId, (sql) => saveOrders(sql, storeId, 'shopify', shopifyOrders(job.data.body)));
-            left -= 1;
-            if (left === 0) done();
-          },
-          { connection, concurrency: 8 },
-        );
+        const worker = server.work(() => {
+          left -= 1;
+          if (left === 0) done();
+        });
         await all;
         await worker.close();
       });
     },
-    async stop() {
-      await queue.close();
-      redis.kill('SIGTERM');
-    },
+    stop: () => server.stop(),
   };
 }
 

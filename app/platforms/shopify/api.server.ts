@@ -7,6 +7,7 @@ import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from
 import { bareId } from './gids';
 import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
 import { pullOrders } from './pull-orders.server';
+import { pullCustomers, pullProducts } from './pull-others.server';
 
 /** A store's Admin API behind the port. Nothing is asked until something is called. */
 export async function connect(storeId: StoreId): Promise<StoreApi> {
@@ -16,6 +17,8 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     fetchOrders: (ids) => fetchOrders(client, ids),
     pullOrders: (window) => pullOrders(client, window),
     exportOrders: (options) => exportOrders(client, options),
+    pullProducts: () => pullProducts(client),
+    pullCustomers: () => pullCustomers(client),
     countOrders: (from) => countOrders(client, from),
     publishAddOn: (addOn) => publishAddOn(client, addOn),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),

@@ -223,7 +223,8 @@ function asDiscount(a: z.infer<typeof graphqlApplication>): CanonicalOrder['disc
   };
 }
 
-function asCustomer(c: z.infer<typeof graphqlCustomer>): CanonicalOrder['customer'] {
+/** A customer as GraphQL carries one, inside an order or alone. */
+export function asCustomer(c: z.infer<typeof graphqlCustomer>): CanonicalOrder['customer'] {
   if (!c) return null;
   return {
     platformCustomerId: c.id,

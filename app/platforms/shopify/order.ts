@@ -3,8 +3,8 @@ import type { OrderNews } from '../../domain/orders/order';
 import type { EntryMeaning, OrderDialect } from '../platform';
 import { csvExport } from './csv-export';
 import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
-import { fromGraphql } from './graphql-order';
-import { graphqlOrder } from './graphql-shape';
+import { asCustomer, fromGraphql } from './graphql-order';
+import { graphqlCustomer, graphqlOrder } from './graphql-shape';
 import { anyCurrencyIn } from './money';
 import { readPrivacyTopic, storeNamedIn } from './privacy-topics';
 import { restCustomer } from './rest-customer';
@@ -91,6 +91,11 @@ const topics: Record<string, Reader> = {
     if (!goneId) return { kind: 'nothing', why: 'the merge names nobody who is gone' };
     return { kind: 'customers-merged', keptId: merge.admin_graphql_api_customer_kept_id, goneId };
   },
+  'product:pulled': (value, topic) => productNews(value, topic),
+  'customer:pulled': (value) => {
+    const told = asCustomer(readAs(graphqlCustomer, value, 'a customer'));
+    return told ? { kind: 'customers', customers: [told] } : { kind: 'nothing', why: 'the customer has no id' };
+  },
   'customers/create': customerNews,
   'customers/update': customerNews,
   'app/uninstalled': (value) => ({ kind: 'uninstalled', storeDomain: storeNamedIn(value) }),
@@ -109,11 +114,7 @@ const families: Record<string, Reader> = {
       news: [factsOf(fulfillment.order_id, { fulfillments: [asFulfillment(fulfillment)] })],
     };
   },
-  products: (value, topic) => {
-    const product = readAs(restProduct, value, 'a product');
-    const isGone = topic === 'products/delete';
-    return { kind: 'products', platformProductIds: [product.id], skus: isGone ? [] : skusOf(product), isGone };
-  },
+  products: productNews,
   // A return changes the order's return state, which its own message does not carry.
   returns: (value) => {
     const shape = z.object({
@@ -126,6 +127,12 @@ const families: Record<string, Reader> = {
     return { kind: 'refetch-orders', platformOrderIds: [found] };
   },
 };
+
+function productNews(value: unknown, topic: string): EntryMeaning {
+  const product = readAs(restProduct, value, 'a product');
+  const isGone = topic === 'products/delete';
+  return { kind: 'products', platformProductIds: [product.id], skus: isGone ? [] : skusOf(product), isGone };
+}
 
 function restOrderNews(value: unknown): EntryMeaning {
   const told = readAs(restOrder, value, 'an order');

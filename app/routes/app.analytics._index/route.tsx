@@ -4,16 +4,20 @@ import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Page, Text } from '@shopify/polaris';
 import { comparisonOf, readPeriod } from '~/analytics/period';
 import { dataAsOf, summary, topAddOns } from '~/analytics/queries-store.server';
+import { type RestatedDay, restatedDays } from '~/analytics/restated-store.server';
 import type { Summary } from '~/analytics/summary';
-import { addDays, dayOf } from '~/domain/shared/day';
+import { addDays, type Day, dayOf } from '~/domain/shared/day';
+import { sum } from '~/domain/shared/money';
 import { dayRange, moment } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
 import { questionPath } from '../app.analytics.changes/question';
+import { dayStart } from '../app.orders._index/choices';
 import { ChartCard } from './chart-card';
 import { FiguresGrid } from './figures-grid';
 import { PeriodPicker } from './period-picker';
+import { RestatedBanner, type RestatedOnPage } from './restated-banner';
 import { TopAddOnsCard } from './top-add-ons-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -26,11 +30,13 @@ export function loader({ request }: LoaderFunctionArgs) {
     const today = dayOf(new Date(), store.timeZone);
     const period = readPeriod({ preset: params.get('period'), from: params.get('from'), to: params.get('to') }, today);
     const compared = params.get('compare') === 'none' ? null : comparisonOf(period);
-    const [now, before, top, asOf] = await Promise.all([
+    const weekAgo = addDays(today, -7);
+    const [now, before, top, asOf, restated] = await Promise.all([
       summary(storeId, period),
       compared ? summary(storeId, compared) : null,
       topAddOns(storeId, period, 10),
       dataAsOf(storeId),
+      restatedDays(storeId, period, dayStart(addDays(weekAgo, 1), store.timeZone)),
     ]);
     return json({
       period,
@@ -42,8 +48,23 @@ export function loader({ request }: LoaderFunctionArgs) {
       before: before ? { ...before, days: chartDays(before) } : null,
       top,
       changedAt: asOf.changedAt,
+      restated: restatement(restated, weekAgo),
     });
   });
+}
+
+/** The late news of a week in one sentence; null when there is none. */
+function restatement(days: RestatedDay[], known: Day): RestatedOnPage | null {
+  const [last] = days;
+  const first = days.at(-1);
+  if (!first || !last) return null;
+  const total = (key: 'netSales' | 'addOnRevenue') => sum(days.map((one) => one[key])).toFixed();
+  return {
+    ...{ days: days.length, first: first.day, last: last.day, known },
+    orders: days.reduce((all, one) => all + one.orders, 0),
+    netSales: total('netSales'),
+    addOnRevenue: total('addOnRevenue'),
+  };
 }
 
 /** Only what the chart shows goes over the wire. */
@@ -59,7 +80,8 @@ function chartDays({ days }: Summary) {
 
 /** What add-ons earn: figures, their course by day, and the add-ons that earned most. */
 export default function Analytics() {
-  const { period, today, compared, currency, timeZone, now, before, top, changedAt } = useLoaderData<typeof loader>();
+  const { period, today, compared, currency, timeZone, now, before, top, changedAt, restated } =
+    useLoaderData<typeof loader>();
   const waiting = useNavigation().state === 'loading';
   useLive();
   const beforeName = compared ? dayRange(compared.from, compared.to) : '';
@@ -89,6 +111,7 @@ export default function Analytics() {
             </Text>
           </BlockStack>
         </div>
+        {restated ? <RestatedBanner restated={restated} currency={currency} /> : null}
         <div className={waiting ? 'tg-waiting' : undefined} aria-busy={waiting}>
           <BlockStack gap="400">
             <FiguresGrid now={now} before={before} against={beforeName} currency={currency} period={days} />

@@ -72,7 +72,7 @@ export function action({ request }: ActionFunctionArgs) {
         });
       }
       case 'start': {
-        const kind = form.get('kind') === 'backfill' ? 'backfill' : 'incremental';
+        const kind = startable.find((one) => one === form.get('kind')) ?? 'incremental';
         const asked = await askForSync(storeId, { kind, trigger: 'manual' });
         if (!('jobId' in asked)) return json({ said: waitWords(asked) }, { status: 429 });
         await audit(storeId, { actor, action: 'sync.started', detail: { kind, jobId: asked.jobId } });
@@ -108,6 +108,14 @@ export function action({ request }: ActionFunctionArgs) {
   });
 }
 
+/** What a person may start here, beside a proof. */
+const startable = ['incremental', 'backfill', 'products', 'customers', 'missing'] as const;
+const others = [
+  { kind: 'products', content: 'Fetch products', helpText: 'So that order lines find their SKU' },
+  { kind: 'customers', content: 'Fetch customers', helpText: 'Names, tags and consents of everybody who bought' },
+  { kind: 'missing', content: 'Complete orders', helpText: 'Reads orders whole that are known in part only' },
+] as const;
+
 export default function SyncPage() {
   const { webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
@@ -131,6 +139,15 @@ export default function SyncPage() {
           content: 'Fetch full history',
           onAction: () => ask({ intent: 'start', kind: 'backfill' }),
           disabled: busy || going.some((job) => job.kind === 'backfill'),
+        },
+      ]}
+      actionGroups={[
+        {
+          title: 'More',
+          actions: others.map(({ kind, content, helpText }) => ({
+            ...{ content, helpText, onAction: () => ask({ intent: 'start', kind }) },
+            disabled: busy || going.some((job) => job.kind === kind),
+          })),
         },
       ]}
     >

@@ -9,6 +9,9 @@ const kinds: Record<string, string> = {
   reprocess: 'Process again',
   import: 'Import of a file',
   reconcile: 'Compare and repair',
+  missing: 'Complete orders',
+  products: 'Products',
+  customers: 'Customers',
 };
 
 export function syncKindName(kind: string): string {

@@ -42,8 +42,9 @@ export const orderSorts: Record<string, (order: OrderDoc) => string> = {
   CURRENT_TOTAL_PRICE: (order) => totalsOf(order).currentTotal.shop,
 };
 
-export const customerFields: Fields<CustomerDoc> = {
+export const customerFields = ({ room }: Pick<Context, 'room'>): Fields<CustomerDoc> => ({
   id: (one) => one.id,
+  orders_count: (one) => String(room.ordersOf(one.id).length),
   email: (one) => one.email,
   phone: (one) => one.phone,
   first_name: (one) => one.firstName,
@@ -54,7 +55,7 @@ export const customerFields: Fields<CustomerDoc> = {
   created_at: (one) => one.createdAt,
   updated_at: (one) => one.updatedAt,
   default: (one) => [one.email, nameOf(one), one.phone],
-};
+});
 
 export const customerSorts: Record<string, (one: CustomerDoc) => string> = {
   CREATED_AT: (one) => one.createdAt,

@@ -71,12 +71,12 @@ export function queryRoot(context: Context): View {
     customers: (args: Args) =>
       list(
         () => shelf('customer').all(),
-        customerFields,
+        customerFields(context),
         customerSorts,
         (one) => customerView(room, one),
       )(args),
     customerMergeJobStatus: (args: Args) => mergeOf(room, args.jobId),
-    customersCount: (args: Args) => count(shelf('customer').all(), customerFields)(args),
+    customersCount: (args: Args) => count(shelf('customer').all(), customerFields(context))(args),
     customerByIdentifier: (args: Args) => {
       const { id, emailAddress, phoneNumber } = args.identifier;
       if (id) return node(id);

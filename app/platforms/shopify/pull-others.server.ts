@@ -1,0 +1,62 @@
+import type { PulledThing } from '../platform';
+import type { AdminClient } from './client.server';
+import {
+  PageOfCustomers,
+  type PageOfCustomersResult,
+  PageOfVariants,
+  type PageOfVariantsResult,
+} from './generated/operations';
+import { bareId } from './gids';
+
+const variantsAtOnce = 250;
+const customersAtOnce = 100;
+
+type Variant = PageOfVariantsResult['productVariants']['nodes'][number];
+
+/** Every product with its variants, as their messages tell them; one that stands on two pages comes in two parts. */
+export async function* pullProducts(client: AdminClient): AsyncIterable<PulledThing[]> {
+  for (let after: string | null = null; ; ) {
+    const page: PageOfVariantsResult['productVariants'] = (
+      await client.run(PageOfVariants, { first: variantsAtOnce, after })
+    ).productVariants;
+    const products = new Map<string, Variant[]>();
+    for (const variant of page.nodes) {
+      const others = products.get(variant.product.id);
+      if (others) others.push(variant);
+      else products.set(variant.product.id, [variant]);
+    }
+    yield [...products.values()].map(asProduct);
+    if (!page.pageInfo.hasNextPage) return;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+function asProduct(variants: Variant[]): PulledThing {
+  const [first] = variants as [Variant];
+  const { id, title, vendor, updatedAt } = first.product;
+  const body = {
+    ...{ id: bareId(id), title, vendor },
+    variants: variants.map((one) => ({ id: bareId(one.id), sku: one.sku, title: one.title })),
+  };
+  return {
+    topic: 'product:pulled',
+    key: `product ${bareId(id)} from ${bareId(first.id)}@${updatedAt}`,
+    body: JSON.stringify(body),
+  };
+}
+
+/** Every customer who bought, those who changed last at the end. */
+export async function* pullCustomers(client: AdminClient): AsyncIterable<PulledThing[]> {
+  for (let after: string | null = null; ; ) {
+    const customers: PageOfCustomersResult['customers'] = (
+      await client.run(PageOfCustomers, { first: customersAtOnce, after })
+    ).customers;
+    yield customers.nodes.map((one) => ({
+      topic: 'customer:pulled',
+      key: `customer ${bareId(one.id)}@${one.updatedAt}`,
+      body: JSON.stringify(one),
+    }));
+    if (!customers.pageInfo.hasNextPage) return;
+    after = customers.pageInfo.endCursor;
+  }
+}
