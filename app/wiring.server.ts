@@ -23,16 +23,17 @@ const drainPorts: DrainPorts = {
   onPrivacy: receivePrivacy,
   onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
   scrub: scrubIfTombstoned,
-  afterSave: (sql, storeId, changes) =>
-    enqueueIn(sql, 'rollUp', [{ storeId }], { startAfterSeconds: rollUpDelay(changes) }),
+  afterSave: (sql, storeId, saved) =>
+    enqueueIn(sql, 'rollUp', [{ storeId }], { startAfterSeconds: rollUpDelay(saved) }),
 };
 
 /**
  * A history of months touches nearly every day with each batch: counted anew behind every one of them, its days
  * would take the processor from all other stores. Single orders are counted at once.
  */
-function rollUpDelay(changes: number): number {
-  return changes < 50 ? 0 : 5;
+function rollUpDelay({ changes, hasMore }: { changes: number; hasMore: boolean }): number {
+  if (changes < 50) return 0;
+  return hasMore ? 30 : 2;
 }
 
 /** Makes rows of a store's waiting entries; of a store that was erased, what still arrives is dropped unread. */

@@ -75,7 +75,7 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts, size: n
     for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
     for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
   }
-  await finish(sql, storeId, store, endings, ports);
+  await finish(sql, storeId, store, endings, ports, entries.length === size);
   return { claimed: entries.length, endings, asks, store };
 }
 
@@ -86,6 +86,7 @@ async function finish(
   store: DrainedStore | null,
   endings: Map<Entry, Ending>,
   ports: DrainPorts,
+  hasMore = false,
 ): Promise<void> {
   await endEntries(sql, storeId, endings);
   if (store) await noteDeliveries(sql, storeId, endings, ports.platformOf(store.platform).orders.changeTopics);
@@ -98,7 +99,7 @@ async function finish(
   if (waits.length > 0) await enqueueIn(sql, 'drain', [{ storeId }], { startAfterSeconds: Math.min(...waits) });
   const changed = (e: Ending) => e.state === 'processed' && (e.result === 'created' || e.result === 'updated');
   const changes = all.filter(changed).length;
-  if (changes > 0) await ports.afterSave(sql, storeId, changes);
+  if (changes > 0) await ports.afterSave(sql, storeId, { changes, hasMore });
 }
 
 type SmallMeaning = Exclude<EntryMeaning, { kind: 'orders' | 'customers' | 'refetch-orders' | 'uninstalled' }>;

@@ -25,6 +25,6 @@ export type DrainPorts = {
     storeId: StoreId,
     entries: { id: string; body: Buffer; reason: string | null }[],
   ) => Promise<unknown>;
-  /** so many orders changed: figures must be recomputed */
-  afterSave: (sql: Sql, storeId: StoreId, changes: number) => Promise<unknown>;
+  /** so many orders changed, and perhaps more are waiting: figures must be recomputed */
+  afterSave: (sql: Sql, storeId: StoreId, saved: { changes: number; hasMore: boolean }) => Promise<unknown>;
 };

@@ -11,6 +11,7 @@ const all: Record<string, () => Promise<Bench>> = {
   door: async () => (await import('./door')).door,
   writer: async () => (await import('./writer')).writer,
   drain: async () => (await import('./drain')).drainBench,
+  sync: async () => (await import('./sync')).sync,
   fleet: async () => (await import('./fleet')).fleet,
   lists: async () => (await import('./lists')).lists,
 };

@@ -10,22 +10,35 @@ import { stockStore } from '../../practice/shopify/stock/stock-store';
 import { createTestDatabase, type TestDatabase, testEnvironment } from './test-database';
 
 /** A practice Shopify with one stocked store and its history, and our database connected to it through its API. */
-export type ConnectedStore = {
+export type ConnectedStore<Database = TestDatabase> = {
   domain: string;
   storeId: StoreId;
   practice: Practice;
-  database: TestDatabase;
+  database: Database;
   api: StoreApi;
   /** the platform's own admin API: changes here send messages only when they are not quiet */
   change(query: string, variables?: Record<string, unknown>): Promise<Record<string, never>>;
   close(): Promise<void>;
 };
 
-/** @param appUrl where its messages go; nowhere without it */
-export async function connectStore(
+/**
+ * @param appUrl where its messages go; nowhere without it
+ * @param newDatabase a database of one's own, where no test runner lends one
+ */
+export async function connectStore<Database extends { close(): Promise<void> } = TestDatabase>(
   domain: string,
-  { orders, seed = 1, appUrl = 'http://127.0.0.1:9' }: { orders: number; seed?: number; appUrl?: string },
-): Promise<ConnectedStore> {
+  {
+    orders,
+    seed = 1,
+    appUrl = 'http://127.0.0.1:9',
+    newDatabase = createTestDatabase as never,
+  }: {
+    orders: number;
+    seed?: number;
+    appUrl?: string;
+    newDatabase?: (environment: Record<string, string>) => Promise<Database>;
+  },
+): Promise<ConnectedStore<Database>> {
   const practice = await startPracticeShopify({
     ...{ dataDir: null, apiPort: 0, adminPort: 0, storefrontPort: 0, storeDomain: domain },
     appUrl,
@@ -34,7 +47,7 @@ export async function connectStore(
     tomlFile: path.resolve('shopify.app.toml'),
     extensionDir: path.resolve('extensions/tagalong-widget'),
   });
-  const database = await createTestDatabase({ SHOPIFY_API_ORIGIN: practice.apiUrl });
+  const database = await newDatabase({ SHOPIFY_API_ORIGIN: practice.apiUrl });
   practice.world.install(domain);
   await practice.world.quietly(domain, async () => {
     await stockStore(practice.world, domain, { size: 'small', seed });

@@ -80,7 +80,8 @@ type Head = {
   updatedAt: string;
   body: string;
   hasRefunds: boolean;
-  hasExtras: boolean;
+  returnStatus: string;
+  edited: boolean;
   /** shipped in more than one way, which the export cannot carry and no smaller question tells */
   isPartial: boolean;
 };
@@ -101,7 +102,8 @@ function readHead(body: string): Head {
     updatedAt: order.updatedAt,
     body,
     hasRefunds: (order.refunds ?? []).length > 0,
-    hasExtras: hasExtras(order),
+    returnStatus: order.returnStatus,
+    edited: order.edited,
     isPartial: Number(shown) !== Number(order.totalShippingPriceSet.shopMoney.amount),
   };
 }
@@ -119,13 +121,13 @@ async function completed(client: AdminClient, heads: Head[], askedAt: string): P
   const refunds = new Map(refunded.map((one) => [one.id, one]));
   const extras = await fetchExtras(
     client,
-    idsOf((head) => head.hasExtras && !head.isPartial),
+    heads.filter((head) => hasExtras(head) && !head.isPartial),
   );
   const whole: string[] = [];
   const orders = heads.flatMap((head) => {
     const parts = [
       ...(head.hasRefunds ? [refunds.get(head.id)] : []),
-      ...(head.hasExtras ? [extras.get(head.id)] : []),
+      ...(hasExtras(head) ? [extras.get(head.id)] : []),
     ];
     if (head.isPartial || parts.some((part) => part?.updatedAt !== head.updatedAt)) {
       whole.push(bareId(head.id));

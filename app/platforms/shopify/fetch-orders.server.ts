@@ -30,10 +30,7 @@ export async function fetchOrders(client: AdminClient, platformOrderIds: string[
   for await (const { nodes, askedAt } of inBatches(client, platformOrderIds, askWhole(client))) {
     const orders = nodes.flatMap((node) => (node?.__typename === 'Order' ? [node as WholeOrder] : []));
     for (const order of orders) await complete(client, order);
-    const extras = await fetchExtras(
-      client,
-      orders.filter(hasExtras).map((order) => bareId(order.id)),
-    );
+    const extras = await fetchExtras(client, orders.filter(hasExtras));
     for (const order of orders) {
       const { updatedAt: _, ...more } = extras.get(order.id) ?? {};
       found.push(pulled(order, JSON.stringify({ ...order, ...more }), askedAt));

@@ -8,7 +8,7 @@ import { type CanonicalOrder, canonicalOrder, type OrderNews } from '../../domai
 import { settleOrder } from '../../domain/orders/settle-order';
 import { amount, sumPairs, times } from '../../domain/shared/money';
 import { sha256 } from '../../domain/shared/sha256.server';
-import { ExtrasOfOrders, OrdersById } from './generated/operations';
+import { EditsOfOrders, OrdersById, ReturnsOfOrders } from './generated/operations';
 import { orders } from './order';
 
 /**
@@ -34,10 +34,14 @@ function newsIn(topic: string, body: string): Whole | null {
 }
 
 async function historyOf(currency: string, seed: number, count: number) {
-  const told = await toldTwice(practice, { currency, seed, orders: count }, [OrdersById.text, ExtrasOfOrders.text]);
-  return told.map(({ rest, answers: [head, extras] }) => ({
+  const told = await toldTwice(practice, { currency, seed, orders: count }, [
+    OrdersById.text,
+    ReturnsOfOrders.text,
+    EditsOfOrders.text,
+  ]);
+  return told.map(({ rest, answers }) => ({
     rest: newsIn('orders/updated', rest)?.order ?? null,
-    graphql: newsIn('order:pulled', JSON.stringify({ ...(head as object), ...(extras as object) })) as Whole,
+    graphql: newsIn('order:pulled', JSON.stringify(Object.assign({}, ...answers))) as Whole,
   }));
 }
 
