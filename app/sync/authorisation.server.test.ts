@@ -167,7 +167,7 @@ test('a store that leaves in the middle and comes back ends with all of its orde
   while ((await drainStore(store.storeId)).more);
   expect(await findSyncJob(store.storeId, jobId)).toMatchObject({ state: 'completed', created: count, failed: 0 });
   const { rows } = await store.database.admin.query(
-    `select count(*)::int as n, (select count(*)::int from sync_job where store_id = $1) as jobs
+    `select count(*)::int as n, (select count(*)::int from sync_job where store_id = $1 and kind = 'backfill') as jobs
        from orders where store_id = $1`,
     [store.storeId],
   );

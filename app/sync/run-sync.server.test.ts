@@ -238,12 +238,12 @@ describe('a reprocess', () => {
 });
 
 describe('welcome and sweep', () => {
-  it('learns the facts and starts one backfill for an installation', async () => {
+  it('learns the facts and starts one backfill, and one reading of the products, for an installation', async () => {
     const storeId = await newStore('hello');
     await welcome(storeId, platform(1).api);
     await welcome(storeId, platform(1).api);
     expect(await findStore(storeId)).toMatchObject({ name: 'Nice Shop', currency: 'EUR', timeZone: 'Europe/Berlin' });
-    expect(await listSyncJobs(storeId, 5)).toHaveLength(1);
+    expect((await listSyncJobs(storeId, 5)).map(({ kind }) => kind).sort()).toEqual(['backfill', 'products']);
   });
 
   it('finds stores whose wake-up was lost', async () => {

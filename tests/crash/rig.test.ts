@@ -31,6 +31,10 @@ for (const [name, side] of few) {
   });
 }
 
+test('every seeded error can still be put into the program', async () => {
+  for (const { patches } of bugs) await patchedApp('few-fits', patches);
+});
+
 test('a delivery that is acknowledged before it is kept would be found', async () => {
   await world?.close();
   world = undefined;

@@ -72,7 +72,7 @@ const all: Point[] = [
     above: { file: files.door, line: 'response.writeHead(status, {' },
     below: { file: files.door, line: "response.end(text, 'latin1');" },
   },
-  drain('J1', 'entries are claimed', { file: files.drain, line: 'const entries = await claim(sql, storeId);' }),
+  drain('J1', 'entries are claimed', { file: files.drain, line: 'const entries = await claim(sql, storeId, size);' }),
   pull('J2', 'the token is opened', { file: files.client, line: 'const { shop, token } = await offlineToken(' }),
   {
     ...{ name: 'J3', what: 'a question is sent to the platform', in: 'worker', act: 'sync' },
@@ -87,13 +87,13 @@ const all: Point[] = [
   }),
   drain('J9', 'the figures are asked for', {
     file: files.drain,
-    line: 'if (all.some(changed)) await ports.afterSave(',
+    line: 'if (changes > 0) await ports.afterSave(',
   }),
   drain('J10', 'the entries are ended', { file: files.drain, line: 'await endEntries(sql, storeId, endings);' }),
   {
     ...{ name: 'J11', what: 'the batch is committed', in: 'worker', act: 'order' },
     above: { file: files.drain, line: 'return { claimed: entries.length, endings, asks, store };' },
-    below: { file: files.drain, line: 'const { claimed, endings, asks, store } = await withTenantSql(' },
+    below: { file: files.drain, line: 'const { claimed, endings, asks, store } = await withTenantSql(', until: ');' },
   },
   drain('J12', 'the drain is over', { file: files.worker, line: 'await drainStore(asStoreId(storeId), signal);' }),
   pull('S1', 'the cursor is read', { file: files.sync, line: 'const from = job.params.from ?? (' }),
