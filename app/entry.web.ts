@@ -1,3 +1,4 @@
+import { closeCache } from './cache/cache.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
 import { countSentTwice } from './domain/entries/sent-twice.server';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   endGracefully(async () => {
     await server.stop();
     await countSentTwice();
+    await closeCache();
     await closeDatabase();
   });
   announce({ url: server.url });

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { attempt, installPackage } from './attempt';
 
 const usual = [
   '/usr/bin/chromium',
@@ -39,23 +39,9 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
   }
   if (process.getuid?.() === 0) {
     say("That did not work; installing Debian's chromium ...");
-    attempt('apt-get', ['update', '-qq'], 180_000);
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 600_000);
+    installPackage('chromium');
     const packaged = await findBrowser();
     if (packaged) return packaged;
   }
   throw new Error('No Chromium to test pages with. Install chromium or Google Chrome, or set CHROMIUM_PATH to one.');
-}
-
-function attempt(program: string, args: string[], timeout: number): boolean {
-  try {
-    execFileSync(program, args, {
-      stdio: ['ignore', 'ignore', 'ignore'],
-      timeout,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

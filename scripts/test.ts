@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { buildIfStale } from './build-if-stale';
 import { ensureBrowser } from './find-browser';
+import { ensureRedis } from './find-redis';
 
 /**
  * npm test: everything that decides whether this checkout is good. Each check counts as one test beside those of
@@ -28,6 +29,7 @@ if (wants('checks')) {
     program('depcruise', ['--config', '.dependency-cruiser.cjs', 'app', 'practice']),
   );
 }
+if (wants('integration') && !ensureRedis(say)) say('There is no Redis here: the cache is tested in memory and file.');
 // Together, so that one long file does not leave the other processors idle.
 await suite(['unit', 'integration'].filter(wants));
 if (wants('browser')) {

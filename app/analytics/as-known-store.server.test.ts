@@ -7,7 +7,9 @@ import type { OrderNews } from '../domain/orders/order';
 import { saveOrders } from '../domain/orders/save-store.server';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { amount, moneyText, sum } from '../domain/shared/money';
+import { cacheAnswers } from '../observability/metrics.server';
 import { changesSince, summaryAsKnown } from './as-known-store.server';
+import { figuresAsKnown } from './looking-back.server';
 import { summary } from './queries-store.server';
 import { restatedDays } from './restated-store.server';
 import { rollUp } from './roll-up-store.server';
@@ -61,6 +63,8 @@ test('figures as known at an instant are those that were shown then, and the cha
       const today = shown.at(-1)?.figures;
       for (const { at, figures } of shown) {
         expect(await summaryAsKnown(storeId, stretch, at)).toEqual(figures);
+        expect(await figuresAsKnown(storeId, stretch, at)).toEqual(figures);
+        expect(await figuresAsKnown(storeId, stretch, at), 'remembered').toEqual(figures);
         const changes = await changesSince(storeId, stretch, at, 1000);
         const moved = sum([figures.netSales, ...changes.map(({ net }) => net)]);
         expect(moved.toFixed()).toBe(amount(today?.netSales ?? '0').toFixed());
@@ -70,6 +74,39 @@ test('figures as known at an instant are those that were shown then, and the cha
     }),
     { numRuns: 25 },
   );
+});
+
+test('figures that were looked back at are remembered until anything changes', async () => {
+  const storeId = await newStore();
+  const [history] = fc.sample(
+    histories(['own']).filter(({ final }) => !final.test && final.lines.length > 1),
+    { numRuns: 1, seed: 5 },
+  );
+  const createdAt = '2026-03-08T15:00:00Z';
+  const order = { ...structuredClone(history?.final), refunds: [], createdAt, updatedAt: createdAt } as never;
+  await save(
+    storeId,
+    ['o-1', 'o-2'].map((id) => renamed(wholeNews(order), id)),
+  );
+  await rollUp(storeId);
+  const at = await clock();
+  const hits = async () => (await cacheAnswers.get()).values.find((one) => one.labels.answer === 'hit')?.value ?? 0;
+  const seen = async () => {
+    const before = await hits();
+    const { orders } = await figuresAsKnown(storeId, stretch, at);
+    return { orders, remembered: (await hits()) > before };
+  };
+  expect(await seen()).toEqual({ orders: 2, remembered: false });
+  expect(await seen()).toEqual({ orders: 2, remembered: true });
+  // Deletions are settled as they are known today: while one waits to be counted, and after.
+  const gone = { platformOrderId: 'o-1', order: null, refunds: [], transactions: [], fulfillments: [] };
+  await save(storeId, [{ ...gone, deletedAt: '2026-03-09T00:00:00Z' } as never]);
+  expect(await seen()).toEqual({ orders: 1, remembered: false });
+  await rollUp(storeId);
+  expect(await seen()).toEqual({ orders: 1, remembered: false });
+  expect(await seen()).toEqual({ orders: 1, remembered: true });
+  await database.admin.query(`update store set time_zone = 'Asia/Tokyo' where id = $1`, [storeId]);
+  expect(await seen()).toEqual({ orders: 1, remembered: false });
 });
 
 test('a change says what came, when, on which day it counts and what brought it', async () => {

@@ -2,6 +2,7 @@ import { type Sql, withTenantSql } from '../db/client.server';
 import { followCurrency } from '../domain/customers/metrics-store.server';
 import type { Day } from '../domain/shared/day';
 import type { StoreId } from '../domain/shared/ids';
+import { newRevision } from './revision-store.server';
 
 /**
  * Recomputes the days that writers marked, exactly, from the orders created and the refunds made on them. A day
@@ -103,6 +104,7 @@ async function recompute(sql: Sql, storeId: StoreId, days: Day[]): Promise<void>
     await sql(daysSql, [storeId, some, zone?.name ?? 'UTC']);
     await sql(addOnDaysSql, [storeId, some, zone?.name ?? 'UTC']);
   }
+  await newRevision(sql, storeId);
 }
 
 const zoneOfStore = `coalesce((select time_zone from store where id = $1), 'UTC')`;

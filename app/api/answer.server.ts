@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { z } from 'zod';
+import { opened } from '../cache/cache.server';
+import { rateLimiter } from '../cache/rate-limit.server';
 import { once } from '../db/once.server';
 import { asFault } from '../domain/shared/fault';
 import { log, withHop } from '../observability/log.server';
@@ -8,12 +10,12 @@ import { type ApiCaller, authenticateApiKey } from '../tenancy/api-keys-store.se
 import { may, type Permission } from '../tenancy/roles';
 import { invalidBody, invalidFields, invalidQuery, Refusal } from './problem';
 
-/** Requests of one key within one minute, per web process. */
+/** Requests of one key within one minute, counted where the cache is: see rate-limit.server.ts. */
 const pointsPerMinute = 1800;
 
-/** What each key has used up, in this process. */
-export function limiter(): RateLimiterMemory {
-  return once('api.limiter', () => new RateLimiterMemory({ points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
+/** What each key has used up. */
+export function limiter(): RateLimiterAbstract {
+  return once('api.limiter', () => rateLimiter(opened(), { points: pointsPerMinute, duration: 60, keyPrefix: 'api' }));
 }
 
 type Asked<Query extends z.ZodType> = {

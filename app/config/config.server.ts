@@ -68,6 +68,16 @@ const environment = z.object({
   /** where a worker answers /healthz, /readyz and /metrics; nowhere without it */
   WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   TRUST_PROXY: flag.default(false),
+  /** Where the cache and the counts of rate limits are: this process, a file that processes of one machine share, or Redis. */
+  CACHE_PROVIDER: z.enum(['memory', 'file', 'redis']).default('memory'),
+  CACHE_DEFAULT_EXPIRATION_MINUTES: z.coerce.number().positive().default(60),
+  /** The folder of the file; for CACHE_PROVIDER=file. */
+  CACHE_FILE_PATH: z.string().min(1).default('./cache'),
+  /** redis://... or rediss://..., with the password in it; for CACHE_PROVIDER=redis. */
+  CACHE_REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional(),
   /** The mail server that sends alerts, smtp://user:password@host:port or smtps://...; without it alerts go no way by e-mail. */
   SMTP_URL: z
     .string()
@@ -87,7 +97,9 @@ export type Config = ReturnType<typeof readConfig>;
  */
 export function readConfig(env: Record<string, string | undefined>) {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environment.safeParse(present);
+  const parsed = environment
+    .refine((e) => e.CACHE_PROVIDER !== 'redis' || e.CACHE_REDIS_URL !== undefined, { path: ['CACHE_REDIS_URL'] })
+    .safeParse(present);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
@@ -108,6 +120,12 @@ export function readConfig(env: Record<string, string | undefined>) {
       metricsToken: e.METRICS_TOKEN,
       workerPort: e.WORKER_PORT,
       trustProxy: e.TRUST_PROXY,
+    },
+    cache: {
+      provider: e.CACHE_PROVIDER,
+      defaultSeconds: e.CACHE_DEFAULT_EXPIRATION_MINUTES * 60,
+      folder: e.CACHE_FILE_PATH,
+      redisUrl: e.CACHE_REDIS_URL ?? '',
     },
     log: { level: e.LOG_LEVEL },
     alerts: { smtpUrl: e.SMTP_URL, mailFrom: e.MAIL_FROM, allowPrivate: e.ALERT_WEBHOOKS_ANYWHERE },

@@ -53,6 +53,13 @@ export const platformCalls = new Counter({
   registers: [metrics],
 });
 
+export const cacheAnswers = new Counter({
+  name: 'tagalong_cache_answers_total',
+  help: 'Questions to the cache by answer: hit, miss, trouble.',
+  labelNames: ['answer'],
+  registers: [metrics],
+});
+
 export const alertsTold = new Counter({
   name: 'tagalong_alerts_told_total',
   help: 'Alerts sent to merchants, by way (email, webhook) and ending (sent, failed).',

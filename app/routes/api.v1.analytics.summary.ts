@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { summaryAsKnown } from '~/analytics/as-known-store.server';
+import { figuresAsKnown } from '~/analytics/looking-back.server';
 import { summary } from '~/analytics/queries-store.server';
 import { answer, onlyGet } from '~/api/answer.server';
 import { summaryQuery } from '~/api/queries';
@@ -9,7 +9,7 @@ export function loader({ request }: LoaderFunctionArgs) {
     permission: 'analytics:read',
     query: summaryQuery,
     work: ({ storeId }, { knownAt, ...period }) =>
-      knownAt === undefined ? summary(storeId, period) : summaryAsKnown(storeId, period, new Date(knownAt)),
+      knownAt === undefined ? summary(storeId, period) : figuresAsKnown(storeId, period, new Date(knownAt)),
   });
 }
 

@@ -103,3 +103,14 @@ test('every role may do something, and only some may see persons or figures', ()
   expect(roles.filter((role) => may(role, 'analytics:read'))).toEqual(['owner', 'admin', 'analyst']);
   expect(roles.every((role) => may(role, 'orders:read'))).toBe(true);
 });
+
+test('first visits at once install a store once, and none of them fails', async () => {
+  for (let n = 0; n < 60; n++) {
+    const domain = `at-once-${n}.myshopify.com`;
+    const visit = () => installStore({ platform: 'shopify', domain, scopes: 'a' });
+    const answers = await Promise.all([visit(), visit(), rememberStore('shopify', domain), visit(), visit()]);
+    const installed = answers.filter((one) => typeof one === 'object' && one.installedNow);
+    expect(installed).toHaveLength(1);
+    expect((await findStore(storeIdOf('shopify', domain)))?.state).toBe('active');
+  }
+});

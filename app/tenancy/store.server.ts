@@ -48,8 +48,8 @@ export async function findStore(storeId: StoreId): Promise<StoreRecord | null> {
 
 /**
  * Says that the store grants us access. A new store, or one that had left, begins a new installation
- * epoch and answers `installedNow`; for one that is here only its scopes are noted. One statement, so
- * that two first visits at once cannot both believe to be the first.
+ * epoch and answers `installedNow`; for one that is here only its scopes are noted. Of several first visits at
+ * once (a page asks for its parts in parallel) one is the first, and the others find the store installed.
  */
 export async function installStore(grant: {
   platform: PlatformName;
@@ -58,7 +58,9 @@ export async function installStore(grant: {
 }): Promise<{ store: StoreRecord; installedNow: boolean }> {
   const id = storeIdOf(grant.platform, grant.domain);
   return withTenantSql(id, async (sql) => {
-    const [row] = await sql<StoreRecord & { installedNow: boolean }>(
+    await takeTurn(sql, id);
+    const [here] = await sql(`select from store s where id = $1 and not ${returning} for update`, [id]);
+    const [store] = await sql<StoreRecord>(
       `insert into store as s (id, platform, domain, scopes, installation_epoch)
        values ($1, $2, $3, $4, case when ${wasErased} then 2 else 1 end)
        on conflict (id) do update set
@@ -68,14 +70,21 @@ export async function installStore(grant: {
          installed_at = case when ${returning} then now() else s.installed_at end,
          uninstalled_at = null,
          updated_at = now()
-       returning ${columns}, installed_at = now() as "installedNow"`,
+       returning ${columns}`,
       [id, grant.platform, grant.domain.toLowerCase(), grant.scopes],
     );
-    if (!row) throw new Error('an upsert always returns its row');
-    if (row.installedNow) await welcomeBack(sql, id);
-    const { installedNow, ...store } = row;
-    return { store, installedNow };
+    if (!store) throw new Error('an upsert always returns its row');
+    if (!here) await welcomeBack(sql, id);
+    return { store, installedNow: !here };
   });
+}
+
+/**
+ * The row has two unique keys, and "on conflict" looks at one: of two first inserts at the same moment the second could
+ * fail at the other key.
+ */
+async function takeTurn(sql: Sql, storeId: StoreId): Promise<void> {
+  await sql(`select pg_advisory_xact_lock(hashtextextended('install ' || $1, 0))`, [storeId]);
 }
 
 /** The store had left, or was known from a file only. */
@@ -92,6 +101,7 @@ const wasErased = `exists (select from privacy_tombstone where store_id = $1 and
 export async function rememberStore(platform: PlatformName, domain: string): Promise<boolean> {
   const id = storeIdOf(platform, domain);
   return withTenantSql(id, async (sql) => {
+    await takeTurn(sql, id);
     const rows = await sql(
       `insert into store (id, platform, domain, installation_epoch) values ($1, $2, $3, 0)
        on conflict (id) do nothing returning id`,

@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { Queue, Worker } from 'bullmq';
 import { withTenantSql } from '../../app/db/client.server';
-import { freePort } from '../../app/db/embedded.server';
 import { saveOrders } from '../../app/domain/orders/save-store.server';
 import type { StoreId } from '../../app/domain/shared/ids';
+import { startRedis } from '../setup/redis';
 import { benchStore } from './bench-database';
 import { shopifyOrders } from './shopify-orders';
 
@@ -12,9 +11,9 @@ export type BullJob = { storeId: StoreId; body: string /** when it came, for who
 
 /** A Redis server with one queue, first come, first served. */
 export async function bullServer() {
-  const port = await freePort();
-  const redis = startRedis(port);
-  const connection = { host: '127.0.0.1', port };
+  const redis = await startRedis();
+  if (!redis) throw new Error('This bench compares with BullMQ and needs redis-server (apt-get install redis-server).');
+  const connection = { host: '127.0.0.1', port: redis.port };
   const queue = new Queue<BullJob>('orders', { connection, defaultJobOptions: { removeOnComplete: true } });
   await queue.waitUntilReady();
   return {
@@ -34,7 +33,7 @@ export async function bullServer() {
     },
     async stop(): Promise<void> {
       await queue.close();
-      redis.kill('SIGTERM');
+      await redis.stop();
     },
   };
 }
@@ -61,17 +60,4 @@ export async function bullQueue() {
     },
     stop: () => server.stop(),
   };
-}
-
-function startRedis(port: number): ChildProcess {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-  } catch {
-    throw new Error(
-      'This bench compares with BullMQ and needs redis-server on the PATH (apt-get install redis-server).',
-    );
-  }
-  return spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-    stdio: 'ignore',
-  });
 }

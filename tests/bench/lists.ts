@@ -10,6 +10,7 @@ import { saveOrders } from '../../app/domain/orders/save-store.server';
 import type { OrderFilter } from '../../app/domain/orders/view';
 import { type Bench, type BenchCase, ratio } from './bench';
 import { benchAddOns, benchStore as storeId, withBenchDatabase } from './bench-database';
+import { lookingBack } from './lists-cache';
 import { benchBatches } from './writer-orders';
 
 /**
@@ -47,7 +48,9 @@ export const lists: Bench = {
       }
       const slowest = cases.reduce((a, b) => (b.median > a.median ? b : a));
       say(`the slowest: ${slowest.name}, ${slowest.median.toFixed(1)} ms of 100`);
-      const all = [...built, ...cases];
+      const middle = dayAt(count, 50);
+      const back = await lookingBack({ from: daysBefore(middle, 90), to: middle }, 10);
+      const all = [...built, ...cases, ...back];
       return {
         bench: 'lists',
         rounds: runs,
@@ -57,6 +60,11 @@ export const lists: Bench = {
             'memory, last tenth / first': ratio(all, 'memory, last tenth', 'memory, first tenth'),
             'rate, last tenth / first': ratio(all, 'rate, last tenth', 'rate, first tenth'),
           }),
+          'looking back, ledger / cache in memory': ratio(
+            back,
+            'looking back, from the ledger',
+            'looking back, cache: memory',
+          ),
           'slowest p95 / 100 ms': Number((slowest.median / 100).toFixed(2)),
         },
       };
@@ -134,6 +142,13 @@ async function someOf(admin: pg.Client): Promise<Some> {
   };
 }
 
+/** The orders of the bench are placed one after another from here on. */
+const begin = Date.UTC(2025, 4, 1);
+const spanOf = (count: number) => count * 37_000;
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+const dayAt = (count: number, percent: number) => dayOf(begin + (spanOf(count) * percent) / 100);
+const daysBefore = (day: string, days: number) => dayOf(Date.parse(day) - days * 86_400_000);
+
 type Ask = (run: number) => Promise<number>;
 
 function questions(count: number, some: Some): Record<string, Ask> {
@@ -146,9 +161,7 @@ function questions(count: number, some: Some): Record<string, Ask> {
     async (run) =>
       (await listCustomers(storeId, filter(run), { sort, limit })).customers.length;
   const pick = (values: string[], run: number) => values[run % values.length] ?? '';
-  const begin = Date.UTC(2025, 4, 1);
-  const span = count * 37_000;
-  const when = (run: number) => new Date(begin + (span * ((run * 37) % 100)) / 100);
+  const when = (run: number) => new Date(begin + (spanOf(count) * ((run * 37) % 100)) / 100);
   const day = (run: number) => when(run).toISOString().slice(0, 10);
   const addOns = [...benchAddOns.values()];
   return {
@@ -156,7 +169,9 @@ function questions(count: number, some: Some): Record<string, Ask> {
     'orders, the page after': nextPages(),
     'orders, from a day on': orders((run) => ({ createdFrom: when(run).toISOString() })),
     'orders, up to a day': orders((run) => ({ createdTo: when(run + 1).toISOString() })),
-    'orders, changed since': orders((run) => ({ updatedFrom: new Date(begin + span - run * 3_600_000).toISOString() })),
+    'orders, changed since': orders((run) => ({
+      updatedFrom: new Date(begin + spanOf(count) - run * 3_600_000).toISOString(),
+    })),
     'orders, behind a day': orders((run) => ({ day: day(run) })),
     'orders, paid': orders(() => ({ financialStatus: 'paid' })),
     'orders, partially refunded': orders(() => ({ financialStatus: 'partially_refunded' })),
@@ -190,7 +205,7 @@ function questions(count: number, some: Some): Record<string, Ask> {
     'one customer': async (run) => ((await findCustomer(storeId, pick(some.profiles, run))) ? 1 : 0),
     'figures of 90 days': async (run) => {
       const to = day(run);
-      const from = new Date(Date.parse(to) - 90 * 86_400_000).toISOString().slice(0, 10);
+      const from = daysBefore(to, 90);
       await topAddOns(storeId, { from, to }, 10);
       return (await summary(storeId, { from, to })).days.length;
     },

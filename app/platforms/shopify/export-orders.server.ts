@@ -33,7 +33,7 @@ type Operation = NonNullable<PollBulkResult['bulkOperation']>;
 
 /** Waits for the operation. Its file's address is null when there is nothing in it. */
 async function finished(client: AdminClient, options: ExportOptions): Promise<Pick<Operation, 'url' | 'createdAt'>> {
-  let id = options.operation ?? (await start(client, options.from));
+  let id = options.operation ?? (await begun(client, options));
   let restarted = options.operation === null;
   for (let pause = 300; ; pause = Math.min(10_000, pause * 1.5)) {
     const { bulkOperation: now } = await client.run(PollBulk, { id });
@@ -42,7 +42,7 @@ async function finished(client: AdminClient, options: ExportOptions): Promise<Pi
       // One that an earlier try left behind may be too old or have failed: begin anew, once.
       if (restarted) throw failed(now);
       restarted = true;
-      id = await start(client, options.from);
+      id = await begun(client, options);
     }
     await options.progress(id, now ? Number(now.objectCount) : null);
     await wait(pause);
@@ -50,6 +50,13 @@ async function finished(client: AdminClient, options: ExportOptions): Promise<Pi
 }
 
 const ended = new Set<Operation['status']>(['FAILED', 'CANCELED', 'CANCELING', 'EXPIRED']);
+
+/** Begins an operation, and says so at once: whoever comes after a crash picks it up. */
+async function begun(client: AdminClient, options: ExportOptions): Promise<string> {
+  const id = await start(client, options.from);
+  await options.progress(id, null);
+  return id;
+}
 
 async function start(client: AdminClient, from: string | null): Promise<string> {
   const { bulkOperationRunQuery: reply } = await client.run(RunBulk, { query: bulkText(from) });

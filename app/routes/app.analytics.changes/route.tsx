@@ -2,7 +2,8 @@ import { json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigation } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Page, Text } from '@shopify/polaris';
-import { changesSince, summaryAsKnown } from '~/analytics/as-known-store.server';
+import { changesSince } from '~/analytics/as-known-store.server';
+import { figuresAsKnown } from '~/analytics/looking-back.server';
 import { summary } from '~/analytics/queries-store.server';
 import type { Summary } from '~/analytics/summary';
 import { addDays, dayOf } from '~/domain/shared/day';
@@ -30,7 +31,7 @@ export function loader({ request }: LoaderFunctionArgs) {
     const question = readQuestion(new URL(request.url).searchParams, today);
     const instant = dayStart(addDays(question.known, 1), store.timeZone);
     const [before, now, changes] = await Promise.all([
-      summaryAsKnown(storeId, question, instant),
+      figuresAsKnown(storeId, question, instant),
       summary(storeId, question),
       changesSince(storeId, question, instant, entriesRead + 1),
     ]);
