@@ -58,7 +58,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'crash',
-          include: ['tests/crash/rig/**/*.rig.ts'],
+          include: ['tests/crash/**/*.rig.ts'],
           globalSetup: ['tests/setup/database.ts'],
           maxWorkers: 4,
           testTimeout: 240_000,

@@ -1,6 +1,5 @@
 import { publishAddOn } from './addons/publish.server';
 import { lookAtStores } from './alerts/look.server';
-import { rollUp } from './analytics/roll-up-store.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
 import { refreshSegments } from './domain/customers/metrics-store.server';
@@ -24,7 +23,7 @@ import { welcome } from './sync/welcome.server';
 import { findStore, type StoreRecord } from './tenancy/store.server';
 import { announce, endGracefully } from './web/lifetime.server';
 import { startWorkerHealth } from './web/worker-health.server';
-import { drainStore } from './wiring.server';
+import { countDays, drainStore } from './wiring.server';
 
 /** The worker process: `tsx app/entry.worker.ts`. Stateless; run as many as you like. */
 
@@ -33,7 +32,7 @@ const handlers: Handlers = {
     await drainStore(asStoreId(storeId), signal);
   },
   rollUp: async ({ storeId }) => {
-    await rollUp(asStoreId(storeId));
+    await countDays(asStoreId(storeId));
   },
   sync: runSyncJob,
   pass: runSyncJob,

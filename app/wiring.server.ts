@@ -1,3 +1,4 @@
+import { rollUp } from './analytics/roll-up-store.server';
 import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
 import { mergeCustomers } from './domain/customers/decide-store.server';
 import { saveCustomers } from './domain/customers/save-customers-store.server';
@@ -5,6 +6,7 @@ import { saveOrders } from './domain/orders/save-store.server';
 import type { StoreId } from './domain/shared/ids';
 import { type DrainPorts, type DrainResult, drain } from './inbox/drain.server';
 import { enqueueIn } from './jobs/queue.server';
+import { turns } from './jobs/turns';
 import { platformOf } from './platforms/registry.server';
 import { dropIfErased } from './privacy/erasure-store.server';
 import { receivePrivacy } from './privacy/request-store.server';
@@ -24,16 +26,29 @@ const drainPorts: DrainPorts = {
   onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
   scrub: scrubIfTombstoned,
   afterSave: (sql, storeId, saved) =>
-    enqueueIn(sql, 'rollUp', [{ storeId }], { startAfterSeconds: rollUpDelay(saved) }),
+    enqueueIn(sql, 'rollUp', [{ storeId }], { startAfterSeconds: rollUpDelay(storeId, saved) }),
 };
 
 /**
  * A history of months touches nearly every day with each batch: counted anew behind every one of them, its days
- * would take the processor from all other stores. Single orders are counted at once.
+ * would take the processor from all other stores. Single orders are counted at once. While a history goes on, counting
+ * takes a tenth of the time at most.
  */
-function rollUpDelay({ changes, hasMore }: { changes: number; hasMore: boolean }): number {
+function rollUpDelay(storeId: StoreId, { changes, hasMore }: { changes: number; hasMore: boolean }): number {
   if (changes < 50) return 0;
-  return hasMore ? 30 : 2;
+  return hasMore ? Math.min(600, Math.max(30, 10 * (slowCounts.get(storeId) ?? 0))) : 2;
+}
+
+/** How many seconds the last count of a store took in this process, where that was long. */
+const slowCounts = new Map<StoreId, number>();
+
+/** Counts a store's marked days anew. */
+export async function countDays(storeId: StoreId): Promise<void> {
+  const began = performance.now();
+  await turns.during(storeId, () => rollUp(storeId));
+  const seconds = (performance.now() - began) / 1000;
+  if (seconds > 1) slowCounts.set(storeId, seconds);
+  else slowCounts.delete(storeId);
 }
 
 /** Makes rows of a store's waiting entries; of a store that was erased, what still arrives is dropped unread. */

@@ -3,8 +3,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
 /**
- * npm run test:crash: kills the program at every crash point and tries every seeded bug (tests/crash/rig); the last
- * lines are "crash points: N/M" and "seeded bugs: N/M".
+ * npm run test:crash: kills the program at every crash point and every record, tries every seeded bug (tests/crash/rig) and
+ * every class of faults around the program (tests/crash/faults). The last lines are "fault classes: N/M", "records: N/M",
+ * "crash points: N/M" and "seeded bugs: N/M".
  *   -- --long [--minutes 30]   goes on with random kills, a new seed each time, and says how many schedules it ran
  */
 const { values: flags } = parseArgs({
@@ -22,6 +23,8 @@ const tests = await readFile(report, 'utf8').then(
   (): Test[] => [],
 );
 const points = tests.filter(({ title }) => /^(before|after) /.test(title));
+const faults = tests.filter(({ title }) => title.startsWith('fault: '));
+const records = tests.filter(({ title }) => title.startsWith('record '));
 const found = tests.filter(({ title }) => title.endsWith(': found'));
 const quiet = tests.filter(({ title }) => title.endsWith(': nothing is found without it'));
 const good = (all: Test[]) => all.filter(({ status }) => status === 'passed').length;
@@ -40,9 +43,12 @@ while (flags.long && Date.now() < until) {
   }
 }
 if (flags.long) console.log(`random kills: ${schedules - broken}/${schedules} schedules`);
+console.log(`fault classes: ${good(faults)}/${faults.length}`);
+console.log(`records: ${good(records)}/${records.length}`);
 console.log(`crash points: ${good(points)}/${points.length}`);
 console.log(`seeded bugs: ${Math.min(good(found), good(quiet))}/${found.length}`);
-const isGood = good(tests) === tests.length && points.length > 0 && found.length > 0 && broken === 0;
+const isGood =
+  good(tests) === tests.length && [points, found, faults, records].every(({ length }) => length > 0) && broken === 0;
 process.exit(isGood ? 0 : 1);
 
 function vitest(args: string[], environment: Record<string, string> = {}): Promise<boolean> {

@@ -39,6 +39,8 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(20),
+  /** No statement may take longer; a connection that stays silent for longer is given up. */
+  DATABASE_TIMEOUT_SECONDS: z.coerce.number().int().min(1).default(60),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** The public origin of this app, without a path. */
@@ -110,7 +112,12 @@ export function readConfig(env: Record<string, string | undefined>) {
   const e = parsed.data;
   return {
     mode: e.NODE_ENV,
-    database: { url: e.DATABASE_URL, runtimeUrl: e.RUNTIME_DATABASE_URL, poolMax: e.DATABASE_POOL_MAX },
+    database: {
+      url: e.DATABASE_URL,
+      runtimeUrl: e.RUNTIME_DATABASE_URL,
+      poolMax: e.DATABASE_POOL_MAX,
+      timeoutMs: e.DATABASE_TIMEOUT_SECONDS * 1000,
+    },
     web: {
       host: e.HOST,
       port: e.PORT,

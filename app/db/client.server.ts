@@ -26,21 +26,29 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[], name?: string) => Promise<Row[]>;
 export type TenantPrisma = Prisma.TransactionClient;
 
+const silenceMs = 5_000;
+
 /** The pool of a role. Connections start in that role; nothing runs as the owner. */
 export function pool(role: Role): pg.Pool {
   return once(`pool.${role}`, () => {
-    const { url, runtimeUrl, poolMax } = config().database;
+    const { url, runtimeUrl, poolMax, timeoutMs } = config().database;
     const created = new pg.Pool({
       connectionString: runtimeUrl ?? url,
       max: poolMax,
       application_name: `tagalong ${role}`,
       options: `-c role=${role}`,
-      connectionTimeoutMillis: 10_000,
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
+      connectionTimeoutMillis: Math.min(10_000, timeoutMs),
+      statement_timeout: timeoutMs,
+      idle_in_transaction_session_timeout: timeoutMs,
+      // The server's limit comes first. This one is for a connection on which nothing comes any more, a cut that nobody told of.
+      query_timeout: timeoutMs + silenceMs,
       keepAlive: true,
     });
-    created.on('error', (err) => log.warn({ err }, 'a database connection was lost'));
+    const lost = (err: Error) => log.warn({ err }, 'a database connection was lost');
+    created.on('error', lost);
+    // The pool listens to idle connections only. One that breaks between two statements of a transaction would end the
+    // process; the next statement on it fails and tells whoever waits.
+    created.on('connect', (client) => client.on('error', lost));
     return created;
   });
 }

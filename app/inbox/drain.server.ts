@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
 import type { StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
+import { turns } from '../jobs/turns';
 import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
 import type { EntryMeaning } from '../platforms/platform';
@@ -13,7 +14,6 @@ import { noteDeliveries } from './note-deliveries.server';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
 import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
-import { Turns } from './turns';
 
 export type { DrainPorts } from './ports';
 export type DrainResult = { processed: number; failed: number; dead: number; more: boolean };
@@ -23,13 +23,20 @@ const turnMs = 20_000;
 /** So many entries are read without listening to anybody. */
 const readAtOnce = 20;
 
-const turns = new Turns();
-
 /**
  * Makes rows of everything that waits in a store's inbox: batch by batch, each with its orders and its end
  * states in one transaction. What was claimed by a process that died is simply claimed again.
  */
-export async function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortSignal): Promise<DrainResult> {
+export function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortSignal): Promise<DrainResult> {
+  return turns.during(storeId, (goesOn) => drainAll(storeId, ports, goesOn, signal));
+}
+
+async function drainAll(
+  storeId: StoreId,
+  ports: DrainPorts,
+  goesOn: () => void,
+  signal: AbortSignal | undefined,
+): Promise<DrainResult> {
   const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
   const until = Date.now() + turnMs;
   for (;;) {
@@ -41,6 +48,8 @@ export async function drain(storeId: StoreId, ports: DrainPorts, signal?: AbortS
     // Outside of the transaction: a platform's answer may take long.
     if (store && asks.length > 0) report(await askPlatform(storeId, store, asks, ports, finish), total);
     if (claimed === 0) return total;
+    goesOn();
+    if (claimed === size && turns.isBesideOthers(performance.now())) await turns.letOthers(storeId);
     if (Date.now() > until || signal?.aborted) {
       await enqueue('drain', { storeId });
       return { ...total, more: true };

@@ -103,11 +103,12 @@ export async function queueHealth(): Promise<{ waiting: number; oldestSeconds: n
 }
 
 function createBoss(): PgBoss {
-  const { url, runtimeUrl } = config().database;
+  const { url, runtimeUrl, timeoutMs } = config().database;
   const boss = new PgBoss({
     connectionString: runtimeUrl ?? url,
-    // Understood by the connection, not named by pg-boss's types: the queue's maintenance runs in our role.
-    ...({ options: '-c role=tagalong_system' } as object),
+    // Understood by the connection, not named by pg-boss's types: the queue's maintenance runs in our role, and no
+    // connection is waited for without end.
+    ...({ options: '-c role=tagalong_system', query_timeout: timeoutMs + 5_000, keepAlive: true } as object),
     application_name: 'tagalong queue',
     schema: 'pgboss',
     max: 4,

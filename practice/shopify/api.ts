@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerControl } from './control';
+import type { BrokenAnswer } from './faults';
 import { costOf } from './graphql/cost';
 import { prepare, runGraphql } from './graphql/execute';
 import { mutationRoot } from './graphql/mutations';
@@ -63,6 +64,28 @@ async function answer(platform: PracticePlatform, request: IncomingMessage, resp
   return sendJson(response, 404, { errors: 'Not Found' });
 }
 
+function breakOff(broken: BrokenAnswer, response: ServerResponse): void {
+  switch (broken) {
+    case 'html':
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<!doctype html><title>Please wait</title><h1>Checking your browser ...</h1>');
+      return;
+    case 'cut':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"data":{"orders":{"nodes":[{"id":"gid://shopify/Or');
+      return;
+    case 'hang':
+      return;
+    case 'reset':
+      response.socket?.destroy();
+      return;
+    case 'internal':
+      sendJson(response, 200, {
+        errors: [{ message: 'Internal error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      });
+  }
+}
+
 async function answerGraphql(
   platform: PracticePlatform,
   room: StoreRoom,
@@ -78,6 +101,8 @@ async function answerGraphql(
     response.setHeader('retry-after', '1');
     return sendJson(response, 503, { errors: 'Service Unavailable' });
   }
+  const broken = faults.graphql.broken.shift();
+  if (broken) return breakOff(broken, response);
   const token = request.headers['x-shopify-access-token'];
   const scopes = scopesOfToken(room, Array.isArray(token) ? token[0] : token);
   if (scopes === null) {

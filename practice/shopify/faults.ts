@@ -1,3 +1,6 @@
+/** A page of a proxy with status 200, JSON that ends in the middle, no answer, a closed connection, GraphQL's own error. */
+export type BrokenAnswer = 'html' | 'cut' | 'hang' | 'reset' | 'internal';
+
 /** What goes wrong on purpose. Set by POST /control/faults; every part is optional there. */
 export type Faults = {
   webhooks: {
@@ -37,6 +40,8 @@ export type Faults = {
     bucket: number;
     restore: number;
     delayMs: number;
+    /** the next answers are broken, one each */
+    broken: BrokenAnswer[];
   };
   bulk: {
     /** how long a bulk operation stays RUNNING at least */
@@ -50,7 +55,7 @@ export function noFaults(): Faults {
   return {
     webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false, leanCustomers: false },
     tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0 },
-    graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0 },
+    graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
     bulk: { durationMs: 0, fail: 0 },
   };
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { withTenantSql } from '../../app/db/client.server';
 import { putEntriesIn } from '../../app/domain/entries/entry-store.server';
 import { saveOrders } from '../../app/domain/orders/save-store.server';
-import { largeBatch as batchMax } from '../../app/inbox/turns';
+import { largeBatch as batchMax } from '../../app/jobs/turns';
 import { drainStore } from '../../app/wiring.server';
 import { type Bench, benchCase, ratio } from './bench';
 import { benchStore as storeId, withBenchDatabase } from './bench-database';

@@ -192,6 +192,13 @@ describe('when the platform is unwell', () => {
     expect(faults.graphql).toMatchObject({ throttle: 0, unavailable: 0 });
   });
 
+  test.each(['html', 'cut', 'reset', 'internal'] as const)('a broken answer is asked for again: %s', async (broken) => {
+    const { faults } = practice.platform;
+    faults.graphql.broken.push(broken, broken);
+    expect((await api.facts()).currency).toBe(currency());
+    expect(faults.graphql.broken).toEqual([]);
+  });
+
   test('a bulk operation that fails says so and may be tried again', async () => {
     practice.platform.faults.bulk.fail = 1;
     const exporting = collect(api.exportOrders({ from: null, operation: null, progress: async () => {} }));

@@ -7,6 +7,7 @@ import { platformCalls } from '../../observability/metrics.server';
 import { dropAccessToken, readSession } from '../../tenancy/session-store.server';
 import { type Cost, faultOfReply, type Reply, requestFailed } from './faults';
 import type { Operation } from './generated/operations';
+import { hearClock } from './platform-clock.server';
 import { expectedCost, learnCost } from './query-costs';
 import { offlineSessionId, ownerOf } from './session-storage.server';
 import { apiVersion } from './shopify-app.server';
@@ -75,6 +76,7 @@ async function send<V, R>(
     if (!(error instanceof ClientError)) return { fault: counted(requestFailed(error)), cost: undefined };
     reply = error.response as unknown as Reply;
   }
+  hearClock(reply.headers?.get('date'));
   const cost = reply.extensions?.cost;
   if (reply.status === 401) return { fault: counted(await refusedToken(shop, token, attempt)), cost };
   const fault = faultOfReply(operation.name, reply);

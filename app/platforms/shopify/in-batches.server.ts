@@ -1,6 +1,7 @@
 import type { AdminClient } from './client.server';
 import { isTooExpensive } from './faults';
 import { gid } from './gids';
+import { asPlatformTime } from './platform-clock.server';
 
 const mostPoints = 800;
 const mostAtOnce = 50;
@@ -16,8 +17,10 @@ export async function* inBatches<Node>(
   for (let at = 0; at < ids.length; ) {
     const batch = ids.slice(at, at + size);
     try {
-      const askedAt = new Date().toISOString();
-      yield { nodes: (await ask(batch)).nodes, askedAt };
+      const began = Date.now();
+      const { nodes } = await ask(batch);
+      // Behind the reply, which tells the platform's time.
+      yield { nodes, askedAt: asPlatformTime(began) };
       at += batch.length;
       const each = Math.max(1, (client.lastCost() ?? mostPoints) / batch.length);
       size = Math.max(1, Math.min(mostAtOnce, Math.floor(mostPoints / each)));

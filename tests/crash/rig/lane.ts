@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { freePort } from '../../../app/db/embedded.server';
 import { applyFaults } from '../../../practice/shopify/faults';
 import { type ConnectedStore, connectStore } from '../../setup/connected-store';
-import { testEnvironment } from '../../setup/test-database';
+import { createTestDatabase, type TestDatabase, testEnvironment } from '../../setup/test-database';
 
 /**
  * One world of the rig: a practice platform with one store, our database, and the program's processes, each of which
@@ -11,6 +11,7 @@ import { testEnvironment } from '../../setup/test-database';
 export type Name = 'web' | 'worker-1' | 'worker-2';
 export type Lane = {
   store: ConnectedStore;
+  appUrl: string;
   /** the processes that run; the others are stopped */
   run(names: Name[]): Promise<void>;
   /** arms all processes of a kind, or with null disarms them */
@@ -20,6 +21,8 @@ export type Lane = {
   /** resolves with the name of the first process that stops in its tracks; throws after `ms` */
   sleep(ms: number): Promise<Name>;
   wake(name: Name): void;
+  /** the processes that have not ended */
+  alive(): Name[];
   /** starts what died again */
   revive(): Promise<void>;
   close(): Promise<void>;
@@ -30,13 +33,24 @@ export type LaneOptions = {
   /** the folder of the program's text */
   app: string;
   environment?: Record<string, string>;
+  /** what one of the processes is told besides */
+  environmentOf?: (name: Name) => Record<string, string>;
   orders?: number;
+  /** the tests' own server by default */
+  newDatabase?: (environment: Record<string, string>) => Promise<TestDatabase>;
 };
 
-export async function openLane({ domain, app, environment = {}, orders = 12 }: LaneOptions): Promise<Lane> {
+export async function openLane({
+  domain,
+  app,
+  environment = {},
+  environmentOf = () => ({}),
+  orders = 12,
+  newDatabase = createTestDatabase,
+}: LaneOptions): Promise<Lane> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
-  const store = await connectStore(domain, { orders, appUrl });
+  const store = await connectStore(domain, { orders, appUrl, newDatabase });
   // The platform's hours between two tries are moments here.
   applyFaults(store.practice.platform.faults, { webhooks: { retryScale: 0.002 } });
   const running = new Map<Name, Armed>();
@@ -46,11 +60,12 @@ export async function openLane({ domain, app, environment = {}, orders = 12 }: L
   const start = async (name: Name) => {
     const one = await startArmed(`${app}/${name === 'web' ? 'entry.web.ts' : 'entry.worker.ts'}`, {
       ...{ DATABASE_URL: store.database.url, PORT: String(port), APP_URL: appUrl },
-      ...{ SHOPIFY_API_ORIGIN: store.practice.apiUrl, ...environment },
+      ...{ SHOPIFY_API_ORIGIN: store.practice.apiUrl, ...environment, ...environmentOf(name) },
     });
     running.set(name, one);
     void one.ended.then(() => {
       if (running.get(name) !== one) return;
+      if (one.child.signalCode !== 'SIGKILL') console.log(`${name} ended by itself:\n${one.said()}`);
       running.delete(name);
       for (const tell of deaths.splice(0)) tell(name);
     });
@@ -65,7 +80,8 @@ export async function openLane({ domain, app, environment = {}, orders = 12 }: L
     await Promise.all(wanted.filter((name) => !running.has(name)).map(start));
   };
   return {
-    store,
+    ...{ store, appUrl },
+    alive: () => [...running.keys()],
     revive,
     async run(names) {
       wanted = names;
@@ -109,7 +125,12 @@ export async function openLane({ domain, app, environment = {}, orders = 12 }: L
   };
 }
 
-type Armed = { child: ChildProcess; ended: Promise<void>; arm(point: string | null): Promise<void> };
+type Armed = {
+  child: ChildProcess;
+  ended: Promise<void>;
+  said(): string;
+  arm(point: string | null): Promise<void>;
+};
 
 async function startArmed(entry: string, environment: Record<string, string>): Promise<Armed> {
   const child = spawn(process.execPath, ['--import', 'tsx', entry], {
@@ -135,5 +156,5 @@ async function startArmed(entry: string, environment: Record<string, string>): P
       child.once('message', () => resolve());
       child.send({ arm: point ?? '' }, (error) => error && resolve());
     });
-  return { child, ended, arm };
+  return { child, ended, said: () => said.slice(-3000), arm };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crashPoints, type Place } from './points';
@@ -27,7 +28,7 @@ export async function patchedApp(name: string, patches: Patch[] = []): Promise<s
     'shopify.app.toml',
     'extensions',
   ]) {
-    await symlink(path.join(root, shared), path.join(home, shared)).catch(() => {});
+    if (existsSync(path.join(root, shared))) await symlink(path.join(root, shared), path.join(home, shared));
   }
   await writeFile(path.join(app, 'crash.ts'), crashText);
   const texts = new Map<string, string>();

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { freePort, startEmbedded } from '../../../app/db/embedded.server';
 import { migrate } from '../../../app/db/migrate.server';
 import { testEnvironment } from '../../setup/test-database';
+import { killPostgres } from '../kill-postgres';
 import { startProcess } from '../processes';
 import { restOrder } from '../rest-order';
 
@@ -26,7 +26,7 @@ export async function lostInPowerCut(flags: string[]): Promise<number> {
     await migrate(before.url);
     const web = await startProcess('entry.web.ts', { DATABASE_URL: before.url, PORT: String(await freePort()) });
     await Promise.all(Array.from({ length: deliveries }, (_, n) => sendUntilTaken(String(web.facts.url), n)));
-    await killAll(data);
+    await killPostgres(data);
     await web.kill();
     const after = await startEmbedded(data, { flags });
     const client = new pg.Client({ connectionString: after.url });
@@ -38,13 +38,6 @@ export async function lostInPowerCut(flags: string[]): Promise<number> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function killAll(data: string): Promise<void> {
-  const [main] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n');
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(main)], { encoding: 'utf8' });
-  // The parent first: it would tell its children to end in order.
-  for (const pid of [main, ...children.trim().split(/\s+/)]) process.kill(Number(pid), 'SIGKILL');
 }
 
 async function sendUntilTaken(url: string, n: number): Promise<void> {
