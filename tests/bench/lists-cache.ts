@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { summaryAsKnown } from '../../app/analytics/as-known-store.server';
 import { figuresAsKnown } from '../../app/analytics/looking-back.server';
 import { closeCache, opened } from '../../app/cache/cache.server';
@@ -26,7 +27,7 @@ export async function lookingBack(stretch: { from: string; to: string }, runs: n
     while (provider === 'redis' && !opened().redis?.isReady) await sleep(10);
     const ask = () => figuresAsKnown(storeId, stretch, knownAt);
     await ask();
-    if (JSON.stringify(await ask()) !== JSON.stringify(truth)) throw new Error(`${provider} remembers something else`);
+    if (!isDeepStrictEqual(await ask(), truth)) throw new Error(`${provider} remembers something else`);
     cases.push(await timed(`looking back, cache: ${provider}`, runs, ask));
   }
   await closeCache();
