@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /**
  * The key-value cache. Everything in it can be had again from the database: it may be slow, empty or gone at any time,
- * and nothing correct depends on it. Values are plain JSON; keys are of any length up to 500 characters and begin with
+ * and nothing correct depends on it. Values are plain JSON; keys have up to 500 characters and begin with
  * what they are of ("as-known:STORE:...").
  */
 export type Cache = {
@@ -31,7 +31,6 @@ export type Provider = {
     get(key: string): Promise<string | undefined> | string | undefined;
     set(key: string, text: string, milliseconds?: number): unknown;
     delete(key: string): Promise<boolean> | boolean;
-    clear(): Promise<void> | void;
   };
   counters: {
     add(key: string, by: number, seconds: number | undefined): Promise<number> | number;

@@ -40,7 +40,6 @@ export function fileProvider(folder: string): Provider & { database: DatabaseSyn
       get: (key) => ask.get.get(key, Date.now())?.text as string | undefined,
       set: (key, text, milliseconds) => void ask.set.run(key, text, milliseconds ? Date.now() + milliseconds : null),
       delete: (key) => Number(ask.delete.run(key).changes) > 0,
-      clear: () => database.exec('delete from cached'),
     },
     counters: {
       add(key, by, seconds) {

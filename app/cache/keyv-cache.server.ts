@@ -11,7 +11,11 @@ const keyLengthMax = 500;
  */
 export function keyvCache(provider: Provider, defaultSeconds: number): Cache {
   const { texts, counters } = provider;
-  const values = new Keyv({ store: { ...texts, opts: {} }, useKeyPrefix: false, throwOnErrors: true });
+  const values = new Keyv({
+    store: { ...texts, clear: neverAsked, opts: {} },
+    useKeyPrefix: false,
+    throwOnErrors: true,
+  });
   // Errors are thrown and handled where they happen; without a listener they would end the process.
   values.on('error', () => {});
   return {
@@ -41,6 +45,11 @@ export function keyvCache(provider: Provider, defaultSeconds: number): Cache {
       await provider.close();
     },
   };
+}
+
+/** Keyv wants a store that it can empty; nobody empties ours, which in Redis others may share. */
+function neverAsked(): never {
+  throw new Error('the cache is never emptied');
 }
 
 function checked(key: string): string {

@@ -14,7 +14,6 @@ export function memoryProvider(): Provider {
       get: (key) => texts.get(key),
       set: (key, text) => void texts.set(key, text),
       delete: (key) => texts.delete(key),
-      clear: () => texts.clear(),
     },
     counters: {
       add(key, by, seconds) {

@@ -30,7 +30,6 @@ export function redisProvider(client: RedisClient): Provider {
       get: (key) => store.get<string>(values + key),
       set: (key, text, milliseconds) => store.set(values + key, text, milliseconds),
       delete: (key) => store.delete(values + key),
-      clear: () => store.clear(),
     },
     counters: {
       async add(key, by, seconds) {

@@ -24,7 +24,7 @@ export class Turns {
   batchFor(store: string, now: number): number {
     if (this.last && this.last.store !== store) this.other = { at: this.last.at };
     this.last = { store, at: now };
-    return this.other && now - this.other.at < momentMs ? smallBatch : largeBatch;
+    return this.isBesideOthers(now) ? smallBatch : largeBatch;
   }
 
   /** Runs a store's work; until it calls `goesOn`, backlogs of other stores wait for it. */

@@ -77,7 +77,6 @@ async function read(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (job.state === 'cancelling') return false;
-  // The database's clock: workers' own may differ (beginJob).
   const until = job.checkpoint.until ?? new Date().toISOString();
   if (job.kind === 'reprocess') {
     let last: string | null = job.checkpoint.lastId ?? '0';
