@@ -4,6 +4,7 @@ import type { AdminClient } from './client.server';
 import { faultOfReply, faultOfUserErrors } from './faults';
 import { fetchOrders, searchFor } from './fetch-orders.server';
 import { ChangedOrders } from './generated/operations';
+import { hearClock } from './platform-clock.server';
 import { pullOrders } from './pull-orders.server';
 
 /** How orders are asked for, against a client that answers from memory. */
@@ -46,6 +47,15 @@ function clientOver(updatedAt: string[], mostAtOnce: number) {
 }
 
 const second = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
+
+test('an order is stamped with the platform’s time, whatever our clock says', async () => {
+  const { client } = clientOver([second(1)], 10);
+  const day = 86_400_000;
+  hearClock(new Date(Date.now() - day).toUTCString());
+  const [order] = await fetchOrders(client, ['1']);
+  hearClock(new Date().toUTCString());
+  expect(Math.abs(Date.parse(order?.askedAt ?? '') - (Date.now() - day))).toBeLessThan(60_000);
+});
 
 test('a query that is too expensive is asked in smaller pieces, and nothing is lost', async () => {
   const { client, asked } = clientOver(
