@@ -1,7 +1,7 @@
 import { rollUp } from './analytics/roll-up-store.server';
 import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
 import { mergeCustomers } from './domain/customers/decide-store.server';
-import { saveCustomers } from './domain/customers/save-customers-store.server';
+import { saveCustomers, whoBought } from './domain/customers/save-customers-store.server';
 import { saveOrders } from './domain/orders/save-store.server';
 import type { StoreId } from './domain/shared/ids';
 import { type DrainPorts, type DrainResult, drain } from './inbox/drain.server';
@@ -18,6 +18,7 @@ const drainPorts: DrainPorts = {
   platformOf,
   saveOrders,
   saveCustomers,
+  whoBought,
   saveSkus,
   forgetSkus,
   mergeCustomers,

@@ -1,15 +1,19 @@
 import { type Sql, withTenantSql } from '../db/client.server';
+import type { ToldCustomer } from '../domain/customers/customer';
+import type { OrderNews } from '../domain/orders/order';
 import { asFault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
-import type { EntryMeaning, PulledOrder } from '../platforms/platform';
+import type { EntryMeaning, OrderDialect } from '../platforms/platform';
 import { type Ending, endingOf } from './ending';
 import { type DrainedStore, type Entry, enterStore, reclaim } from './inbox-store.server';
 import type { DrainPorts } from './ports';
 import { readEntry } from './read-entry';
-import { saveOrdersOf } from './save-batch.server';
+import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
+
+type Asking = 'refetch-orders' | 'refetch-customers' | 'uninstalled';
 
 /** An entry that is only a hint: its truth has to be asked from the platform. */
-export type Ask = { entry: Entry; meaning: Extract<EntryMeaning, { kind: 'refetch-orders' | 'uninstalled' }> };
+export type Ask = { entry: Entry; meaning: Extract<EntryMeaning, { kind: Asking }> };
 type Finish = (
   sql: Sql,
   storeId: StoreId,
@@ -18,7 +22,11 @@ type Finish = (
   ports: DrainPorts,
 ) => Promise<void>;
 
-/** Answers the hints of one batch: each order is fetched once, then everything ends in one transaction. */
+export function isAsk(meaning: EntryMeaning): meaning is Ask['meaning'] {
+  return ['refetch-orders', 'refetch-customers', 'uninstalled'].includes(meaning.kind);
+}
+
+/** Answers the hints of one batch: each object is fetched once, then everything ends in one transaction. */
 export async function askPlatform(
   storeId: StoreId,
   store: DrainedStore,
@@ -26,13 +34,13 @@ export async function askPlatform(
   ports: DrainPorts,
   finish: Finish,
 ): Promise<Map<Entry, Ending>> {
-  const hints = asks.flatMap(({ entry, meaning }) => (meaning.kind === 'refetch-orders' ? [{ entry, meaning }] : []));
+  const platform = ports.platformOf(store.platform);
+  const hints = asks.flatMap(asHint);
   const farewells = asks.flatMap(({ entry, meaning }) => (meaning.kind === 'uninstalled' ? [{ entry, meaning }] : []));
-  const fetched = await attempt(() =>
-    fetchOrders(storeId, store, [...new Set(hints.flatMap((h) => h.meaning.platformOrderIds))], ports),
-  );
+  const fetchedOrders = await attempt(() => fetchOrders(storeId, platform, idsOf(hints, 'order')));
+  const fetchedCustomers = await attempt(() => fetchCustomers(storeId, platform, idsOf(hints, 'customer'), ports));
   const named = farewells.filter((f) => f.meaning.storeDomain.toLowerCase() === store.domain);
-  const access = named.length > 0 ? await attempt(() => stillHasAccess(storeId, store, ports)) : { value: true };
+  const access = named.length > 0 ? await attempt(() => stillHasAccess(storeId, platform)) : { value: true };
 
   return withTenantSql(storeId, async (sql) => {
     await enterStore(sql, storeId);
@@ -42,27 +50,17 @@ export async function askPlatform(
       asks.map(({ entry }) => entry.id),
     );
     const endings = new Map<Entry, Ending>();
-    const items = [];
-    for (const { entry, meaning } of hints.filter((h) => mine.has(h.entry.id))) {
-      const objectId = meaning.platformOrderIds[0] ?? null;
-      if ('error' in fetched) {
-        endings.set(entry, endingOf(fetched.error, entry.attempts + 1, objectId));
-        continue;
-      }
-      const news = [];
-      let ending: Ending | undefined;
-      for (const order of fetched.value.filter((o) => meaning.platformOrderIds.includes(o.platformOrderId))) {
-        const body = Buffer.from(order.body);
-        const asked = { ...entry, topic: 'order:pulled', body, triggeredAt: new Date(order.askedAt) };
-        const read = readEntry(ports.platformOf(store.platform).orders, asked);
-        if ('ending' in read) ending = read.ending;
-        else if (read.meaning.kind === 'orders') news.push(...read.meaning.news);
-      }
-      if (ending) endings.set(entry, ending);
-      else if (news.length === 0) endings.set(entry, { state: 'processed', result: 'gone', objectId });
-      else items.push({ entry, news });
+    const orders: EntryOrders[] = [];
+    const customers: EntryCustomers[] = [];
+    for (const hint of hints.filter((h) => mine.has(h.entry.id))) {
+      const { entry } = hint;
+      const answer = answerTo(hint, hint.of === 'order' ? fetchedOrders : fetchedCustomers, platform.orders);
+      if ('ending' in answer) endings.set(entry, answer.ending);
+      else if (answer.kind === 'orders') orders.push({ entry, news: answer.news });
+      else customers.push({ entry, customers: answer.customers });
     }
-    for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, items, ports)) endings.set(entry, ending);
+    for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
+    for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
     for (const { entry, meaning } of farewells.filter((f) => mine.has(f.entry.id))) {
       const done = (result: string): Ending => ({ state: 'processed', result, objectId: null });
       // The header that named the store is unsigned: only a store that the signed body names can leave.
@@ -79,21 +77,66 @@ export async function askPlatform(
   });
 }
 
-async function fetchOrders(
+type Hint = { entry: Entry; of: 'order' | 'customer'; ids: string[] };
+type Fetched = { id: string; topic: string; body: string; askedAt: string };
+type Attempt<T> = { value: T } | { error: unknown };
+type AskedPlatform = ReturnType<DrainPorts['platformOf']>;
+
+function asHint({ entry, meaning }: Ask): Hint[] {
+  if (meaning.kind === 'refetch-orders') return [{ entry, of: 'order', ids: meaning.platformOrderIds }];
+  if (meaning.kind === 'refetch-customers') return [{ entry, of: 'customer', ids: meaning.platformCustomerIds }];
+  return [];
+}
+
+function idsOf(hints: Hint[], of: Hint['of']): string[] {
+  return [...new Set(hints.flatMap((hint) => (hint.of === of ? hint.ids : [])))];
+}
+
+/** What the platform said about a hint's objects, read; or how its entry ends without them. */
+function answerTo(
+  { entry, ids }: Hint,
+  fetched: Attempt<Fetched[]>,
+  dialect: OrderDialect,
+): Extract<EntryMeaning, { kind: 'orders' | 'customers' }> | { ending: Ending } {
+  const objectId = ids[0] ?? null;
+  if ('error' in fetched) return { ending: endingOf(fetched.error, entry.attempts + 1, objectId) };
+  const news: OrderNews[] = [];
+  const customers: ToldCustomer[] = [];
+  for (const { topic, body, askedAt } of fetched.value.filter(({ id }) => ids.includes(id))) {
+    const read = readEntry(dialect, { ...entry, topic, body: Buffer.from(body), triggeredAt: new Date(askedAt) });
+    if ('ending' in read) return read;
+    if (read.meaning.kind === 'orders') news.push(...read.meaning.news);
+    else if (read.meaning.kind === 'customers') customers.push(...read.meaning.customers);
+  }
+  if (news.length > 0) return { kind: 'orders', news };
+  if (customers.length > 0) return { kind: 'customers', customers };
+  return { ending: { state: 'processed', result: 'gone', objectId } };
+}
+
+async function fetchOrders(storeId: StoreId, platform: AskedPlatform, ids: string[]): Promise<Fetched[]> {
+  if (ids.length === 0) return [];
+  const orders = await (await platform.api(storeId)).fetchOrders(ids);
+  return orders.map((one) => ({ ...one, id: one.platformOrderId, topic: 'order:pulled' }));
+}
+
+/** Only those whom we keep: a shop may tag a hundred thousand people who never bought anything. */
+async function fetchCustomers(
   storeId: StoreId,
-  store: DrainedStore,
+  platform: AskedPlatform,
   ids: string[],
   ports: DrainPorts,
-): Promise<PulledOrder[]> {
+): Promise<Fetched[]> {
   if (ids.length === 0) return [];
-  const api = await ports.platformOf(store.platform).api(storeId);
-  return api.fetchOrders(ids);
+  const buyers = await withTenantSql(storeId, (sql) => ports.whoBought(sql, storeId, ids));
+  if (buyers.length === 0) return [];
+  const customers = await (await platform.api(storeId)).fetchCustomers(buyers);
+  return customers.map((one) => ({ ...one, id: one.platformCustomerId, topic: 'customer:pulled' }));
 }
 
 /** An old farewell can be sent again by who captured it; a store that has really left refuses our token. */
-async function stillHasAccess(storeId: StoreId, store: DrainedStore, ports: DrainPorts): Promise<boolean> {
+async function stillHasAccess(storeId: StoreId, platform: AskedPlatform): Promise<boolean> {
   try {
-    const api = await ports.platformOf(store.platform).api(storeId);
+    const api = await platform.api(storeId);
     await api.facts();
     return true;
   } catch (error) {
@@ -102,7 +145,7 @@ async function stillHasAccess(storeId: StoreId, store: DrainedStore, ports: Drai
   }
 }
 
-async function attempt<T>(work: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work() };
   } catch (error) {

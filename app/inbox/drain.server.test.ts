@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
-import { saveCustomers } from '../domain/customers/save-customers-store.server';
+import { saveCustomers, whoBought } from '../domain/customers/save-customers-store.server';
 import type { NewEntry } from '../domain/entries/entry';
 import { listEntries, putEntries, retryEntries } from '../domain/entries/entry-store.server';
 import { saveOrders } from '../domain/orders/save-store.server';
@@ -35,6 +35,7 @@ function ports(change: {
     platformOf: () => ({ orders: { ...shopifyOrders, read }, api: async () => (change.api ?? {}) as StoreApi }),
     saveOrders: change.saveOrders ?? saveOrders,
     saveCustomers,
+    whoBought,
     saveSkus: async () => {},
     forgetSkus: async () => {},
     mergeCustomers: async () => {},
@@ -248,6 +249,32 @@ describe('hints', () => {
     expect(asked).toEqual([['501', '502', '599']]);
     expect(await ordersOf(storeId)).toEqual(['501', '502']);
     expect((await listEntries(storeId, { limit: 1 }))[0]?.result).toBe('gone');
+  });
+
+  it('asks for a customer once, and only for those who bought', async () => {
+    const storeId = await newStore('people');
+    const customer = { id: 71, email: 'buyer@example.com', updated_at: '2026-11-01T10:00:00Z' };
+    await put(storeId, [{ topic: 'orders/create', text: order(510, { customer }) }]);
+    await drain(storeId, ports({}));
+    const tagged = (id: string) => JSON.stringify({ customerId: `gid://shopify/Customer/${id}`, tags: ['vip'] });
+    await put(storeId, [
+      { topic: 'customer.tags_added', text: tagged('71') },
+      { topic: 'customer.tags_removed', text: tagged('71') },
+      { topic: 'customer.tags_added', text: tagged('72') },
+    ]);
+    const asked: string[][] = [];
+    const fetchCustomers = async (ids: string[]) => {
+      asked.push(ids);
+      const told = { id: 'gid://shopify/Customer/71', tags: ['vip'], updatedAt: '2026-11-01T11:00:00Z' };
+      return [{ platformCustomerId: '71', body: JSON.stringify(told), askedAt: '2026-11-01T12:00:00Z' }];
+    };
+    expect(await drain(storeId, ports({ api: { fetchCustomers } }))).toMatchObject({ processed: 3 });
+    expect(asked).toEqual([['71']]);
+    const { rows } = await database.admin.query(
+      `select platform_customer_id as id, tags from customer where store_id = $1`,
+      [storeId],
+    );
+    expect(rows).toEqual([{ id: '71', tags: ['vip'] }]);
   });
 
   it('tries again later when the platform is away, as late as it asks', async () => {

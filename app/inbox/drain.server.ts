@@ -7,7 +7,7 @@ import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
 import type { EntryMeaning } from '../platforms/platform';
 import { answerStranger } from './answer-stranger.server';
-import { type Ask, askPlatform } from './ask-platform.server';
+import { type Ask, askPlatform, isAsk } from './ask-platform.server';
 import { type Ending, endingOf, isTransient } from './ending';
 import { claim, type DrainedStore, type Entry, endEntries, enterStore, inSavepoint } from './inbox-store.server';
 import { noteDeliveries } from './note-deliveries.server';
@@ -77,9 +77,8 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts, size: n
       if ('ending' in read) endings.set(entry, read.ending);
       else if (read.meaning.kind === 'orders') orders.push({ entry, news: read.meaning.news });
       else if (read.meaning.kind === 'customers') customers.push({ entry, customers: read.meaning.customers });
-      else if (read.meaning.kind === 'refetch-orders' || read.meaning.kind === 'uninstalled') {
-        asks.push({ entry, meaning: read.meaning });
-      } else endings.set(entry, await carryOut(sql, storeId, store, entry, read.meaning, ports));
+      else if (isAsk(read.meaning)) asks.push({ entry, meaning: read.meaning });
+      else endings.set(entry, await carryOut(sql, storeId, store, entry, read.meaning, ports));
     }
     for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
     for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
@@ -111,7 +110,7 @@ async function finish(
   if (changes > 0) await ports.afterSave(sql, storeId, { changes, hasMore });
 }
 
-type SmallMeaning = Exclude<EntryMeaning, { kind: 'orders' | 'customers' | 'refetch-orders' | 'uninstalled' }>;
+type SmallMeaning = Exclude<EntryMeaning, Ask['meaning'] | { kind: 'orders' | 'customers' }>;
 
 async function carryOut(
   sql: Sql,

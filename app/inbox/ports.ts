@@ -13,6 +13,8 @@ export type DrainPorts = {
   platformOf: (name: PlatformName) => Pick<Platform, 'orders' | 'api'>;
   saveOrders: (sql: Sql, storeId: StoreId, platform: PlatformName, news: OrderNews[]) => Promise<SavedOrder[]>;
   saveCustomers: (sql: Sql, storeId: StoreId, customers: ToldCustomer[]) => Promise<unknown>;
+  /** those of these customers who have an order: others are not kept, and need not be asked for */
+  whoBought: (sql: Sql, storeId: StoreId, platformCustomerIds: string[]) => Promise<string[]>;
   saveSkus: (sql: Sql, storeId: StoreId, skus: Sku[]) => Promise<unknown>;
   forgetSkus: (sql: Sql, storeId: StoreId, platformProductIds: string[]) => Promise<unknown>;
   mergeCustomers: (sql: Sql, storeId: StoreId, goneId: string, keptId: string) => Promise<unknown>;

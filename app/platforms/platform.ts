@@ -45,6 +45,8 @@ export type EntryMeaning =
   /** the body only hints: fetch these orders with the store's own token and take what comes */
   | { kind: 'refetch-orders'; platformOrderIds: string[] }
   | { kind: 'customers'; customers: ToldCustomer[] }
+  /** the same for customers: their message tells a part only */
+  | { kind: 'refetch-customers'; platformCustomerIds: string[] }
   | { kind: 'customer-deleted'; platformCustomerId: string }
   | { kind: 'products'; platformProductIds: string[]; skus: Sku[]; isGone: boolean }
   /** two customers are one now */
@@ -112,6 +114,9 @@ export type PulledOrder = {
   askedAt: string;
 };
 
+/** A raw customer as the API gave it, read by OrderDialect as topic "customer:pulled". */
+export type PulledCustomer = { platformCustomerId: string; body: string; askedAt: string };
+
 /** Something beside orders, raw, under the topic that `read` knows it by. */
 export type PulledThing = {
   topic: string;
@@ -163,6 +168,8 @@ export type StoreApi = {
   facts(): Promise<StoreFacts>;
   /** Whole orders by id; ids that the platform does not know are left out. */
   fetchOrders(platformOrderIds: string[]): Promise<PulledOrder[]>;
+  /** The same for customers. */
+  fetchCustomers(platformCustomerIds: string[]): Promise<PulledCustomer[]>;
   /**
    * Orders with updatedAt in [from, to], oldest change first, every nested list read to its end. `isKnown` is
    * asked, page by page, which of them need not be fetched.

@@ -90,6 +90,7 @@ const ports: DrainPorts = {
   saveOrders: async (_sql, _id, _platform, news) =>
     news.map((one) => ({ platformOrderId: one.platformOrderId, result: 'created' as const })),
   saveCustomers: async () => 0,
+  whoBought: async () => [],
   saveSkus: async () => {},
   forgetSkus: async () => {},
   mergeCustomers: async () => {},

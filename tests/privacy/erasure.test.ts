@@ -101,6 +101,21 @@ test('redact, then replay, late delivery and backfill: gone everywhere, totals a
       updated_at: '2026-12-02T00:00:00Z',
     }),
   );
+  const consent = { state: 'subscribed', opt_in_level: 'single_opt_in', consent_updated_at: '2026-12-02T00:00:00Z' };
+  await deliver(
+    store,
+    'customers_email_marketing_consent/update',
+    JSON.stringify({
+      customer_id: Number(person.customerId),
+      email_address: person.email,
+      email_marketing_consent: consent,
+    }),
+  );
+  await deliver(
+    store,
+    'customers_marketing_consent/update',
+    JSON.stringify({ id: Number(person.customerId), phone: person.phone, sms_marketing_consent: consent }),
+  );
   await deliver(store, 'orders/create', wire(orderBody(person, '107', { line_items: 'broken' })));
   await deliver(
     store,

@@ -14,16 +14,21 @@ import { resolveProfiles } from './profile-store.server';
 export async function saveCustomers(sql: Sql, storeId: StoreId, customers: ToldCustomer[]): Promise<void> {
   if (customers.length === 0) return;
   const ids = customers.map(({ platformCustomerId }) => platformCustomerId);
-  const rows = await sql<{ id: string }>(
-    `select k.id from unnest($2::text[]) as k(id)
-      where exists (select from orders o where o.store_id = $1 and o.platform_customer_id = k.id)`,
-    [storeId, [...new Set(ids)]],
-  );
-  const withOrder = new Set(rows.map(({ id }) => id));
-  const kept = customers.filter(({ platformCustomerId }) => withOrder.has(platformCustomerId));
+  const buyers = new Set(await whoBought(sql, storeId, ids));
+  const kept = customers.filter(({ platformCustomerId }) => buyers.has(platformCustomerId));
   const written = await writeCustomers(sql, storeId, kept, personHashes());
   const { moved } = await resolveProfiles(sql, storeId, { persons: [], customers: written });
   await saveMetrics(sql, storeId, moved);
+}
+
+/** Which of these customers have an order. */
+export async function whoBought(sql: Sql, storeId: StoreId, platformCustomerIds: string[]): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    `select k.id from unnest($2::text[]) as k(id)
+      where exists (select from orders o where o.store_id = $1 and o.platform_customer_id = k.id)`,
+    [storeId, [...new Set(platformCustomerIds)]],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Writes what is newer than the rows of customers, part by part. @returns their platform ids */

@@ -7,7 +7,7 @@ import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from
 import { bareId } from './gids';
 import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
 import { pullOrders } from './pull-orders.server';
-import { pullCustomers, pullProducts } from './pull-others.server';
+import { fetchCustomers, pullCustomers, pullProducts } from './pull-others.server';
 
 /** A store's Admin API behind the port. Nothing is asked until something is called. */
 export async function connect(storeId: StoreId): Promise<StoreApi> {
@@ -15,6 +15,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
   return {
     facts: () => facts(client),
     fetchOrders: (ids) => fetchOrders(client, ids),
+    fetchCustomers: (ids) => fetchCustomers(client, ids),
     pullOrders: (window) => pullOrders(client, window),
     exportOrders: (options) => exportOrders(client, options),
     pullProducts: () => pullProducts(client),

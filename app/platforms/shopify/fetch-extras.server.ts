@@ -40,7 +40,7 @@ export function hasExtras(order: Omit<Order, 'id'>): boolean {
  * `updatedAt` is when the order last changed, or null when it changed between the two questions, or is gone.
  */
 export async function fetchExtras(client: AdminClient, orders: Order[]): Promise<Map<string, OrderExtras>> {
-  const idsOf = (wanted: (order: Order) => boolean) => orders.filter(wanted).map(({ id }) => bareId(id));
+  const idsOf = (wanted: (order: Order) => boolean) => orders.filter(wanted).map(({ id }) => id);
   const returns = await returnsOf(client, idsOf(hasReturns));
   const edits = await editsOf(
     client,

@@ -16,7 +16,7 @@ import {
   RefundsOfOrders,
   type RefundsOfOrdersResult,
 } from './generated/operations';
-import { bareId } from './gids';
+import { bareId, gid } from './gids';
 import { inBatches } from './in-batches.server';
 import { readToEnd } from './pages.server';
 
@@ -27,7 +27,7 @@ export type OrderRefunds = Extract<NonNullable<RefundsOfOrdersResult['nodes'][nu
 /** Whole orders; ids that Shopify does not know are left out. */
 export async function fetchOrders(client: AdminClient, platformOrderIds: string[]): Promise<PulledOrder[]> {
   const found: PulledOrder[] = [];
-  for await (const { nodes, askedAt } of inBatches(client, platformOrderIds, askWhole(client))) {
+  for await (const { nodes, askedAt } of inBatches(client, gidsOf(platformOrderIds), askWhole(client))) {
     const orders = nodes.flatMap((node) => (node?.__typename === 'Order' ? [node as WholeOrder] : []));
     for (const order of orders) await complete(client, order);
     const extras = await fetchExtras(client, orders.filter(hasExtras));
@@ -39,6 +39,8 @@ export async function fetchOrders(client: AdminClient, platformOrderIds: string[
   return found;
 }
 
+const gidsOf = (platformOrderIds: string[]) => platformOrderIds.map((one) => gid('Order', one));
+
 function askWhole(client: AdminClient) {
   return (ids: string[]) => client.run(OrdersById, { ids });
 }
@@ -46,7 +48,8 @@ function askWhole(client: AdminClient) {
 /** The refunds of these orders, with all their lines, and when the order last changed. */
 export async function fetchRefunds(client: AdminClient, platformOrderIds: string[]): Promise<OrderRefunds[]> {
   const found: OrderRefunds[] = [];
-  for await (const { nodes } of inBatches(client, platformOrderIds, (ids) => client.run(RefundsOfOrders, { ids }))) {
+  const ids = gidsOf(platformOrderIds);
+  for await (const { nodes } of inBatches(client, ids, (some) => client.run(RefundsOfOrders, { ids: some }))) {
     for (const node of nodes) {
       if (node?.__typename !== 'Order') continue;
       const order = node as OrderRefunds;

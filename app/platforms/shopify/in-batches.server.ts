@@ -1,18 +1,17 @@
 import type { AdminClient } from './client.server';
 import { isTooExpensive } from './faults';
-import { gid } from './gids';
 import { asPlatformTime } from './platform-clock.server';
 
 const mostPoints = 800;
 const mostAtOnce = 50;
 
-/** Asks for orders by id, as many at once as the price of the last reply allows, and says when it asked. */
+/** Asks for objects by their global ids, as many at once as the price of the last reply allows, and says when it asked. */
 export async function* inBatches<Node>(
   client: AdminClient,
-  platformOrderIds: string[],
+  gids: string[],
   ask: (ids: string[]) => Promise<{ nodes: Node[] }>,
 ): AsyncIterable<{ nodes: Node[]; askedAt: string }> {
-  const ids = [...new Set(platformOrderIds)].map((one) => gid('Order', one));
+  const ids = [...new Set(gids)];
   let size = 5;
   for (let at = 0; at < ids.length; ) {
     const batch = ids.slice(at, at + size);

@@ -253,9 +253,14 @@ describe('what other topics mean', () => {
     });
   });
 
+  const askFor7 = { kind: 'refetch-customers', platformCustomerIds: ['7'] };
   test.each([
     ['orders/edited', { order_edit: { id: 1, order_id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
     ['returns/approve', { id: 3, order: { id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
+    ['customer.tags_added', { customerId: 'gid://shopify/Customer/7', tags: ['vip'] }, askFor7],
+    ['customer.tags_removed', { customerId: 'gid://shopify/Customer/7', tags: ['vip'] }, askFor7],
+    ['customers_email_marketing_consent/update', { customer_id: 7, email_address: 'a@example.com' }, askFor7],
+    ['customers_marketing_consent/update', { id: 7, phone: '+14155550100' }, askFor7],
     ['products/delete', { id: 5 }, { kind: 'products', platformProductIds: ['5'], skus: [], isGone: true }],
     ['customers/delete', { id: 5 }, { kind: 'customer-deleted', platformCustomerId: '5' }],
     ['shop/update', { id: 5 }, { kind: 'store-changed' }],

@@ -98,6 +98,14 @@ const topics: Record<string, Reader> = {
   },
   'customers/create': customerNews,
   'customers/update': customerNews,
+  // What the two above no longer carry. Tags come as what was added or taken away, which is worth nothing without
+  // its order; so each of these says whom to ask for.
+  'customer.tags_added': (value) => askForCustomer(readAs(z.object({ customerId: id }), value, 'new tags').customerId),
+  'customer.tags_removed': (value) =>
+    askForCustomer(readAs(z.object({ customerId: id }), value, 'old tags').customerId),
+  'customers_email_marketing_consent/update': (value) =>
+    askForCustomer(readAs(z.object({ customer_id: id }), value, 'a consent').customer_id),
+  'customers_marketing_consent/update': (value) => askForCustomer(readAs(z.object({ id }), value, 'a consent').id),
   'app/uninstalled': (value) => ({ kind: 'uninstalled', storeDomain: storeNamedIn(value) }),
   'customers/data_request': readPrivacyTopic,
   'customers/redact': readPrivacyTopic,
@@ -147,6 +155,10 @@ function restOrderNews(value: unknown): EntryMeaning {
 function customerNews(value: unknown): EntryMeaning {
   const customer = readAs(restCustomer, value, 'a customer');
   return customer ? { kind: 'customers', customers: [customer] } : { kind: 'nothing', why: 'a customer without an id' };
+}
+
+function askForCustomer(platformCustomerId: string): EntryMeaning {
+  return { kind: 'refetch-customers', platformCustomerIds: [platformCustomerId] };
 }
 
 const anything = z.unknown().optional();

@@ -1,12 +1,15 @@
-import type { PulledThing } from '../platform';
+import type { PulledCustomer, PulledThing } from '../platform';
 import type { AdminClient } from './client.server';
 import {
+  CustomersById,
+  type CustomersByIdResult,
   PageOfCustomers,
   type PageOfCustomersResult,
   PageOfVariants,
   type PageOfVariantsResult,
 } from './generated/operations';
-import { bareId } from './gids';
+import { bareId, gid } from './gids';
+import { inBatches } from './in-batches.server';
 
 const variantsAtOnce = 250;
 const customersAtOnce = 100;
@@ -59,4 +62,20 @@ export async function* pullCustomers(client: AdminClient): AsyncIterable<PulledT
     if (!customers.pageInfo.hasNextPage) return;
     after = customers.pageInfo.endCursor;
   }
+}
+
+type WholeCustomer = Extract<NonNullable<CustomersByIdResult['nodes'][number]>, { __typename: 'Customer' }>;
+
+/** Customers by id; ids that Shopify does not know are left out. */
+export async function fetchCustomers(client: AdminClient, platformCustomerIds: string[]): Promise<PulledCustomer[]> {
+  const found: PulledCustomer[] = [];
+  const gids = platformCustomerIds.map((one) => gid('Customer', one));
+  for await (const { nodes, askedAt } of inBatches(client, gids, (ids) => client.run(CustomersById, { ids }))) {
+    for (const node of nodes) {
+      if (node?.__typename !== 'Customer') continue;
+      const customer = node as WholeCustomer;
+      found.push({ platformCustomerId: bareId(customer.id), body: JSON.stringify(customer), askedAt });
+    }
+  }
+  return found;
 }

@@ -73,6 +73,10 @@ test.each([
   expect(read({ [name]: value }).outcome).toBe('malformed');
 });
 
+test.each(['orders/create', 'customer.tags_added', 'metaobjects/update/x'])('%s is a topic', (topic) => {
+  expect(read({ 'x-shopify-topic': topic })).toMatchObject({ outcome: 'genuine', topic });
+});
+
 test('the header names of next-generation events are understood', () => {
   const next = Object.fromEntries(Object.entries(headers()).map(([name, value]) => [name.slice(2), value]));
   expect(webhooks.read({ headers: next, body })).toEqual(read());

@@ -17,7 +17,7 @@ export const webhooks: WebhookDialect = {
     const topic = headers['x-shopify-topic'] ?? headers['shopify-topic'];
     const deliveryId = headers['x-shopify-webhook-id'] ?? headers['shopify-webhook-id'];
     if (!isShopDomain(storeDomain)) return { outcome: 'malformed', reason: 'the shop domain is missing or none' };
-    if (!topic || !/^[a-z0-9_.]+(\/[a-z0-9_.]+)+$/.test(topic)) {
+    if (!topic || !/^[a-z0-9_]+([/.][a-z0-9_]+)+$/.test(topic)) {
       return { outcome: 'malformed', reason: 'the topic is missing or none' };
     }
     if (!deliveryId || deliveryId.length > 200) {
