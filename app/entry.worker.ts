@@ -17,7 +17,7 @@ import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
 import { resumeAuthorised } from './sync/authorisation-store.server';
 import { runSync } from './sync/run-sync.server';
-import { startDueProofs, startDueSyncs } from './sync/schedule-store.server';
+import { startDueNightly, startDueSyncs } from './sync/schedule-store.server';
 import { startSilentSyncs } from './sync/webhook-health-store.server';
 import { welcome } from './sync/welcome.server';
 import { findStore, type StoreRecord } from './tenancy/store.server';
@@ -62,7 +62,7 @@ const handlers: Handlers = {
     const found = { ...(await sweep()), retried: await retryAfterRelease() };
     await askForAlerts();
     const syncs =
-      (await resumeAuthorised()) + (await startDueSyncs()) + (await startSilentSyncs()) + (await startDueProofs());
+      (await resumeAuthorised()) + (await startDueSyncs()) + (await startSilentSyncs()) + (await startDueNightly());
     if (Object.values(found).some((n) => n > 0) || syncs > 0) log.debug({ ...found, due: syncs }, 'swept');
   },
 };

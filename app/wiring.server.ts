@@ -1,5 +1,6 @@
 import { rollUp } from './analytics/roll-up-store.server';
 import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
+import { saveStock } from './domain/catalogue/stock-store.server';
 import { mergeCustomers } from './domain/customers/decide-store.server';
 import { saveCustomers, whoBought } from './domain/customers/save-customers-store.server';
 import { saveOrders } from './domain/orders/save-store.server';
@@ -20,6 +21,7 @@ const drainPorts: DrainPorts = {
   saveCustomers,
   whoBought,
   saveSkus,
+  saveStock,
   forgetSkus,
   mergeCustomers,
   onUninstalled: receiveUninstalled,

@@ -5,6 +5,7 @@ import { customerSorts } from '../domain/customers/view';
 import { financialStatuses, fulfillmentStatuses, orderStatuses } from '../domain/orders/order';
 import { paymentMethods } from '../domain/orders/payment-method';
 import { countDays, isDay } from '../domain/shared/day';
+import { startableKinds } from './words';
 
 /** What each resource may be asked, as schemas of its query. A parameter that is none of these is refused. */
 const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
@@ -65,6 +66,16 @@ export const customersQuery = z.strictObject({ ...customerFilters, sort, after, 
 export const customersExportQuery = z.strictObject({ ...customerFilters, sort });
 export const pageQuery = z.strictObject({ after, limit: limit(50, 250) });
 
+export const stockQuery = z.strictObject({
+  search: words.optional().describe('A SKU, or the id of a variant, whole.'),
+  below: wholeNumber.optional().describe('Only levels under so many pieces.'),
+  after: z
+    .string()
+    .regex(/^\S{1,40} \S{1,40}$/, 'must be page.next of the page before')
+    .optional(),
+  limit: limit(50, 250),
+});
+
 /** What of an order may be changed: our own note and tags. Everything else is the platform's. */
 export const annotationBody = z
   .strictObject({
@@ -109,10 +120,10 @@ export const inboxQuery = z.strictObject({
   limit: limit(50, 250),
 });
 
-/** What a sync job can be asked for over the API; an import runs at the command line. */
+/** What a sync job can be asked for over the API. */
 export const syncStartBody = z.strictObject({
-  kind: oneOf(['incremental', 'backfill', 'reprocess', 'reconcile', 'missing', 'products', 'customers']).describe(
-    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again; reconcile: compare with the platform; missing: read orders whole that are known in part; products, customers: all of them.',
+  kind: oneOf(startableKinds).describe(
+    'incremental: what changed since the last time; backfill: the whole history; reprocess: what is kept is read again; reconcile: compare with the platform; missing: read orders whole that are known in part; unsettled: read orders again whose payments, parcels or returns are under way; products, customers, inventory: all of them.',
   ),
   from: instant.optional().describe('Only what changed since then; not for reconcile.'),
   days: z

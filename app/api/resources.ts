@@ -13,6 +13,7 @@ import {
   ordersQuery,
   pageQuery,
   scheduleBody,
+  stockQuery,
   summaryQuery,
   syncJobsQuery,
   syncStartBody,
@@ -37,6 +38,7 @@ import {
   syncJobShape,
   syncStatusShape,
 } from './shapes';
+import { stockPageShape } from './stock-shapes';
 import { webhooksShape } from './webhook-shapes';
 
 export type PathParameter = { name: string; description: string };
@@ -134,6 +136,12 @@ export const resources: Record<string, Resource> = {
     answer: customerShape,
     mediaType: 'text/csv',
     answers: 'CSV, a row per customer, sent while it is read.',
+  },
+  '/stock': {
+    summary: 'What can be sold of every variant, place by place',
+    query: stockQuery,
+    answer: stockPageShape,
+    answers: 'One page of levels, by item and place.',
   },
   '/analytics/summary': {
     summary: 'The figures of a stretch of days, in the time zone of the store',

@@ -3,6 +3,7 @@ import { segments } from '../domain/customers/segments';
 import { entryKinds, entryParts } from '../domain/orders/ledger';
 import { paymentMethods } from '../domain/orders/payment-method';
 import { alertsShape } from './alert-shapes';
+import { stockLevelShape, stockPageShape } from './stock-shapes';
 import { webhooksShape } from './webhook-shapes';
 import { syncKinds, syncStates } from './words';
 
@@ -353,4 +354,6 @@ export const namedShapes = [
   alertsShape,
   webhooksShape,
   retriedShape,
+  stockPageShape,
+  stockLevelShape,
 ];

@@ -1,14 +1,17 @@
 /** Words of the API that are lists. */
-export const syncKinds = [
+export const startableKinds = [
   'backfill',
   'incremental',
   'reprocess',
   'reconcile',
   'missing',
+  'unsettled',
   'products',
   'customers',
-  'import',
+  'inventory',
 ] as const;
+/** An import runs at the command line. */
+export const syncKinds = [...startableKinds, 'import'] as const;
 export const syncStates = [
   'pending',
   'running',

@@ -37,6 +37,7 @@ function ports(change: {
     saveCustomers,
     whoBought,
     saveSkus: async () => {},
+    saveStock: async () => {},
     forgetSkus: async () => {},
     mergeCustomers: async () => {},
     onUninstalled: note('uninstalled'),

@@ -5,15 +5,23 @@ import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { turns } from '../jobs/turns';
 import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
-import type { EntryMeaning } from '../platforms/platform';
+import type { EntryMeaning, OrderDialect } from '../platforms/platform';
 import { answerStranger } from './answer-stranger.server';
 import { type Ask, askPlatform, isAsk } from './ask-platform.server';
 import { type Ending, endingOf, isTransient } from './ending';
 import { claim, type DrainedStore, type Entry, endEntries, enterStore, inSavepoint } from './inbox-store.server';
 import { noteDeliveries } from './note-deliveries.server';
 import type { DrainPorts } from './ports';
+import { type ReadAhead, readBefore, readingAhead } from './read-ahead.server';
 import { readEntry } from './read-entry';
-import { type EntryCustomers, type EntryOrders, saveCustomersOf, saveOrdersOf } from './save-batch.server';
+import {
+  type EntryCustomers,
+  type EntryOrders,
+  type EntryStock,
+  saveCustomersOf,
+  saveOrdersOf,
+  saveStockOf,
+} from './save-batch.server';
 
 export type { DrainPorts } from './ports';
 export type DrainResult = { processed: number; failed: number; dead: number; more: boolean };
@@ -39,29 +47,42 @@ async function drainAll(
 ): Promise<DrainResult> {
   const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
   const until = Date.now() + turnMs;
-  for (;;) {
-    const size = turns.batchFor(storeId, performance.now());
-    const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) =>
-      drainBatch(sql, storeId, ports, size),
-    );
-    report(endings, total);
-    // Outside of the transaction: a platform's answer may take long.
-    if (store && asks.length > 0) report(await askPlatform(storeId, store, asks, ports, finish), total);
-    if (claimed === 0) return total;
-    goesOn();
-    if (claimed === size && turns.isBesideOthers(performance.now())) await turns.letOthers(storeId);
-    if (Date.now() > until || signal?.aborted) {
-      await enqueue('drain', { storeId });
-      return { ...total, more: true };
+  const ahead = readingAhead(storeId, () => Date.now() < until && !turns.isBesideOthers(performance.now()));
+  try {
+    for (;;) {
+      const size = turns.batchFor(storeId, performance.now());
+      const known = await ahead.result();
+      const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) =>
+        drainBatch(sql, storeId, ports, size, known, ahead.begin),
+      );
+      report(endings, total);
+      // Outside of the transaction: a platform's answer may take long.
+      if (store && asks.length > 0) report(await askPlatform(storeId, store, asks, ports, finish), total);
+      if (claimed === 0) return total;
+      goesOn();
+      if (claimed === size && turns.isBesideOthers(performance.now())) await turns.letOthers(storeId);
+      if (Date.now() > until || signal?.aborted) {
+        await enqueue('drain', { storeId });
+        return { ...total, more: true };
+      }
     }
+  } finally {
+    await ahead.result();
   }
 }
 
 type Batch = { claimed: number; endings: Map<Entry, Ending>; asks: Ask[]; store: DrainedStore | null };
 
-async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts, size: number): Promise<Batch> {
+async function drainBatch(
+  sql: Sql,
+  storeId: StoreId,
+  ports: DrainPorts,
+  size: number,
+  known: ReadAhead,
+  readOn: (after: string, size: number, dialect: OrderDialect) => void,
+): Promise<Batch> {
   const store = await enterStore(sql, storeId);
-  const entries = await claim(sql, storeId, size);
+  const entries = await claim(sql, storeId, size, known);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
@@ -69,19 +90,24 @@ async function drainBatch(sql: Sql, storeId: StoreId, ports: DrainPorts, size: n
   } else {
     const orders: EntryOrders[] = [];
     const customers: EntryCustomers[] = [];
+    const stock: EntryStock[] = [];
     const { orders: dialect } = ports.platformOf(store.platform);
+    const last = entries.at(-1);
+    if (last && entries.length === size) readOn(last.id, size, dialect);
     for (const [n, entry] of entries.entries()) {
       // Others of this process are heard between.
       if (n % readAtOnce === readAtOnce - 1) await nextTurn();
-      const read = readEntry(dialect, entry);
+      const read = readBefore(known, entry) ?? readEntry(dialect, entry);
       if ('ending' in read) endings.set(entry, read.ending);
       else if (read.meaning.kind === 'orders') orders.push({ entry, news: read.meaning.news });
       else if (read.meaning.kind === 'customers') customers.push({ entry, customers: read.meaning.customers });
+      else if (read.meaning.kind === 'stock') stock.push({ entry, levels: read.meaning.levels });
       else if (isAsk(read.meaning)) asks.push({ entry, meaning: read.meaning });
       else endings.set(entry, await carryOut(sql, storeId, store, entry, read.meaning, ports));
     }
     for (const [entry, ending] of await saveOrdersOf(sql, storeId, store, orders, ports)) endings.set(entry, ending);
     for (const [entry, ending] of await saveCustomersOf(sql, storeId, customers, ports)) endings.set(entry, ending);
+    for (const [entry, ending] of await saveStockOf(sql, storeId, stock, ports)) endings.set(entry, ending);
   }
   await finish(sql, storeId, store, endings, ports, entries.length === size);
   return { claimed: entries.length, endings, asks, store };
@@ -110,7 +136,7 @@ async function finish(
   if (changes > 0) await ports.afterSave(sql, storeId, { changes, hasMore });
 }
 
-type SmallMeaning = Exclude<EntryMeaning, Ask['meaning'] | { kind: 'orders' | 'customers' }>;
+type SmallMeaning = Exclude<EntryMeaning, Ask['meaning'] | { kind: 'orders' | 'customers' | 'stock' }>;
 
 async function carryOut(
   sql: Sql,

@@ -23,8 +23,10 @@ export type DrainedStore = { platform: PlatformName; domain: string };
 /** Bodies of one batch in memory; the first entry always goes. */
 const batchBytesMax = 24 * 1024 * 1024;
 
-const columns = `id::text as id, source, topic, body, attempts, job_id as "jobId", request_id as "requestId",
-  triggered_at as "triggeredAt", received_at as "receivedAt"`;
+const columns = (
+  body: string,
+) => `e.id::text as id, e.source, e.topic, ${body} as body, e.attempts, e.job_id as "jobId",
+  e.request_id as "requestId", e.triggered_at as "triggeredAt", e.received_at as "receivedAt"`;
 
 /**
  * Makes this transaction the store's only drain until it ends, and says whose entries these are.
@@ -36,17 +38,46 @@ export async function enterStore(sql: Sql, storeId: StoreId): Promise<DrainedSto
   return store ?? null;
 }
 
-/** Takes the oldest entries that are due; they stay locked until the transaction ends. */
-export function claim(sql: Sql, storeId: StoreId, batchMax: number): Promise<Entry[]> {
-  return sql<Entry>(
+const isDue = `store_id = $1 and state in ('pending', 'failed') and (next_attempt_at is null or next_attempt_at <= now())`;
+const fitting = `fitting as (select id, sum(bytes) over (order by id) - bytes as before from due)`;
+
+/**
+ * Takes the oldest entries that are due; they stay locked until the transaction ends.
+ * @param known entries that were read before, by id; the body of one whose row is still the same is not fetched again
+ */
+export async function claim(
+  sql: Sql,
+  storeId: StoreId,
+  batchMax: number,
+  known: ReadonlyMap<string, Waiting> = new Map(),
+): Promise<Entry[]> {
+  const all = [...known.values()];
+  const rows = await sql<Omit<Entry, 'body'> & { body: Buffer | null }>(
     `with due as materialized (
        select id, octet_length(body) as bytes from inbox_entry
-       where store_id = $1 and state in ('pending', 'failed') and (next_attempt_at is null or next_attempt_at <= now())
-       order by id limit $2 for update skip locked),
-     fitting as (select id, sum(bytes) over (order by id) - bytes as before from due)
-     select ${columns} from inbox_entry
-     where store_id = $1 and id in (select id from fitting where before < $3) order by inbox_entry.id`,
-    [storeId, batchMax, batchBytesMax],
+       where ${isDue} order by id limit $2 for update skip locked),
+     ${fitting},
+     known as materialized (select * from unnest($4::bigint[], $5::text[]) as k (id, row))
+     select ${columns('case when k.id is null then e.body end')} from inbox_entry e
+       left join known k on k.id = e.id and k.row = e.xmin::text
+     where store_id = $1 and e.id in (select id from fitting where before < $3) order by e.id`,
+    [storeId, batchMax, batchBytesMax, all.map(({ id }) => id), all.map(({ row }) => row)],
+  );
+  return rows.map((entry) => ({ ...entry, body: entry.body ?? (known.get(entry.id) as Waiting).body }));
+}
+
+/** An entry that waits, and which version of its row this is. */
+export type Waiting = Entry & { row: string };
+
+/** The entries that are due behind this one, as they are now; nothing is locked. */
+export function waitingAfter(sql: Sql, storeId: StoreId, after: string, batchMax: number): Promise<Waiting[]> {
+  return sql<Waiting>(
+    `with due as materialized (
+       select id, octet_length(body) as bytes from inbox_entry where ${isDue} and id > $4 order by id limit $2),
+     ${fitting}
+     select ${columns('e.body')}, e.xmin::text as row from inbox_entry e
+     where store_id = $1 and e.id in (select id from fitting where before < $3) order by e.id`,
+    [storeId, batchMax, batchBytesMax, after],
   );
 }
 

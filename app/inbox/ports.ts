@@ -1,5 +1,6 @@
 import type { Sql } from '../db/client.server';
 import type { Sku } from '../domain/catalogue/sku';
+import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
 import type { OrderNews } from '../domain/orders/order';
 import type { SavedOrder } from '../domain/orders/saved-order';
@@ -16,6 +17,7 @@ export type DrainPorts = {
   /** those of these customers who have an order: others are not kept, and need not be asked for */
   whoBought: (sql: Sql, storeId: StoreId, platformCustomerIds: string[]) => Promise<string[]>;
   saveSkus: (sql: Sql, storeId: StoreId, skus: Sku[]) => Promise<unknown>;
+  saveStock: (sql: Sql, storeId: StoreId, levels: ToldStock[]) => Promise<unknown>;
   forgetSkus: (sql: Sql, storeId: StoreId, platformProductIds: string[]) => Promise<unknown>;
   mergeCustomers: (sql: Sql, storeId: StoreId, goneId: string, keptId: string) => Promise<unknown>;
   onUninstalled: (sql: Sql, storeId: StoreId, at: Date) => Promise<unknown>;

@@ -4,11 +4,13 @@ import { type Ending, endingOf } from './ending';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+export type ReadResult = { meaning: EntryMeaning } | { ending: Ending };
+
 /** Turns one raw entry into its meaning. Whatever the reader throws ends this entry only. */
 export function readEntry(
   dialect: OrderDialect,
   entry: { topic: string; body: Uint8Array; attempts: number; triggeredAt: Date | null; receivedAt: Date },
-): { meaning: EntryMeaning } | { ending: Ending } {
+): ReadResult {
   try {
     const toldAt = (entry.triggeredAt ?? entry.receivedAt).toISOString();
     const meaning = dialect.read(entry.topic, textOf(entry.body), toldAt);
@@ -21,6 +23,7 @@ export function readEntry(
 
 function withMoment(meaning: EntryMeaning, toldAt: string | null): EntryMeaning {
   if (meaning.kind === 'orders') return { ...meaning, news: meaning.news.map((one) => ({ ...one, toldAt })) };
+  if (meaning.kind === 'stock') return { ...meaning, levels: meaning.levels.map((one) => ({ ...one, toldAt })) };
   if (meaning.kind !== 'customers') return meaning;
   return { ...meaning, customers: meaning.customers.map((one) => ({ ...one, toldAt })) };
 }

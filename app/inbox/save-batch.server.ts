@@ -1,4 +1,5 @@
 import type { Sql } from '../db/client.server';
+import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
 import type { OrderNews } from '../domain/orders/order';
 import type { StoreId } from '../domain/shared/ids';
@@ -8,6 +9,7 @@ import type { DrainPorts } from './ports';
 
 export type EntryOrders = { entry: Entry; news: OrderNews[] };
 export type EntryCustomers = { entry: Entry; customers: ToldCustomer[] };
+export type EntryStock = { entry: Entry; levels: ToldStock[] };
 
 /**
  * Saves the orders of many entries in one call of the writer. When the writer refuses, the batch is halved
@@ -58,7 +60,28 @@ export async function saveCustomersOf(
   });
 }
 
-type Item = { entry: Entry; news?: OrderNews[]; customers?: ToldCustomer[] };
+/** The same for stock. */
+export async function saveStockOf(
+  sql: Sql,
+  storeId: StoreId,
+  items: EntryStock[],
+  ports: DrainPorts,
+): Promise<Map<Entry, Ending>> {
+  return isolate(sql, items, async (part) => {
+    await ports.saveStock(
+      sql,
+      storeId,
+      part.flatMap((item) => item.levels),
+    );
+    return new Map(
+      part.map(({ entry, levels }) => [entry, { state: 'processed', result: 'stock', objectId: itemOf(levels) }]),
+    );
+  });
+}
+
+const itemOf = (levels: ToldStock[] | undefined) => levels?.[0]?.platformItemId ?? null;
+
+type Item = { entry: Entry; news?: OrderNews[]; customers?: ToldCustomer[]; levels?: ToldStock[] };
 
 async function isolate<One extends Item>(
   sql: Sql,
@@ -81,5 +104,5 @@ async function isolate<One extends Item>(
 }
 
 function objectOf(item: Item): string | null {
-  return item.news?.[0]?.platformOrderId ?? item.customers?.[0]?.platformCustomerId ?? null;
+  return item.news?.[0]?.platformOrderId ?? item.customers?.[0]?.platformCustomerId ?? itemOf(item.levels);
 }

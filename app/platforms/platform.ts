@@ -1,4 +1,5 @@
 import type { Sku } from '../domain/catalogue/sku';
+import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
 import type { CanonicalOrder, OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
@@ -49,6 +50,8 @@ export type EntryMeaning =
   | { kind: 'refetch-customers'; platformCustomerIds: string[] }
   | { kind: 'customer-deleted'; platformCustomerId: string }
   | { kind: 'products'; platformProductIds: string[]; skus: Sku[]; isGone: boolean }
+  /** what can be sold of items at places */
+  | { kind: 'stock'; levels: ToldStock[] }
   /** two customers are one now */
   | { kind: 'customers-merged'; keptId: string; goneId: string }
   | { kind: 'store-changed' }
@@ -122,6 +125,8 @@ export type PulledThing = {
   topic: string;
   /** the same key is the same thing, unchanged */
   key: string;
+  /** just before we asked; ISO 8601 */
+  askedAt: string;
   body: string;
 };
 
@@ -137,9 +142,23 @@ export type OrderWindow = {
 
 /** An export that a platform makes in its own time: what is needed to go on with it after a crash. */
 export type Exporting = {
-  /** one that an earlier try started */
+  /** where an earlier try stands; null: nothing was begun */
+  parts: ExportPart[] | null;
+  /** told whenever a part moved on; what stands there was handed on and kept by then */
+  progress: (parts: ExportPart[]) => Promise<void>;
+  /** about so many orders come in one part; the platform's own choice without it */
+  partSize?: number;
+};
+
+/** A part of an export: the orders that were created in [from, to), ISO 8601, null for open. */
+export type ExportPart = {
+  from: string | null;
+  to: string | null;
+  /** the platform's name for it; null: not begun */
   operation: string | null;
-  progress: (operation: string, objectCount: number | null) => Promise<void>;
+  /** so many orders of its file were kept */
+  read: number;
+  isRead: boolean;
 };
 
 export type Publication = { platformProductId: string; platformVariantId: string };
@@ -176,13 +195,15 @@ export type StoreApi = {
    */
   pullOrders(window: OrderWindow): AsyncIterable<PulledOrder[]>;
   /**
-   * Starts (or, with `operation`, picks up) a bulk export of all orders and streams it. `progress` is told
-   * the operation so that a crash can go on with it.
+   * Starts (or, with `parts`, picks up) a bulk export of all orders and streams it. `progress` is told where it
+   * stands, so that after a crash it goes on there. A page that was handed on counts as kept once the next is asked for.
    */
   exportOrders(options: Exporting & { from: string | null }): AsyncIterable<PulledOrder[]>;
   /** every product, and every customer with an order, page by page */
   pullProducts(): AsyncIterable<PulledThing[]>;
   pullCustomers(): AsyncIterable<PulledThing[]>;
+  /** how many pieces of every variant can be sold, and where */
+  pullStock(): AsyncIterable<PulledThing[]>;
   countOrders(from: string | null): Promise<number>;
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
   withdrawAddOn(publication: Publication): Promise<void>;

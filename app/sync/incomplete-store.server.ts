@@ -1,8 +1,9 @@
 import { withTenantSql } from '../db/client.server';
 import type { StoreId } from '../domain/shared/ids';
+import type { IdPage } from './id-page';
 
 /** Orders of which only a part is known: no whole telling came yet, or only a file with their sums. Deleted ones stay so. */
-export async function incompleteOrders(storeId: StoreId, after: string, limit = 50): Promise<string[]> {
+export async function incompleteOrders(storeId: StoreId, after: string, limit = 50): Promise<IdPage> {
   const rows = await withTenantSql(storeId, (sql) =>
     sql<{ id: string }>(
       `select platform_order_id as id from orders
@@ -11,5 +12,5 @@ export async function incompleteOrders(storeId: StoreId, after: string, limit = 
       [storeId, after, limit],
     ),
   );
-  return rows.map(({ id }) => id);
+  return { ids: rows.map(({ id }) => id), next: rows.at(-1)?.id ?? null };
 }

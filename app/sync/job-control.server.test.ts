@@ -9,7 +9,7 @@ import { installStore } from '../tenancy/store.server';
 import { drainStore } from '../wiring.server';
 import { askForSync, findSyncJob, listSyncJobs, manualLimit, moveSyncJob, startSync } from './jobs-store.server';
 import { runSync as runFrom } from './run-sync.server';
-import { readSchedule, saveSchedule, startDueProofs, startDueSyncs } from './schedule-store.server';
+import { readSchedule, saveSchedule, startDueNightly, startDueSyncs } from './schedule-store.server';
 
 /** What persons do to jobs, at every point where they may. Orders are real ones, through the real drain. */
 let database: TestDatabase;
@@ -219,9 +219,14 @@ describe('the schedule', () => {
     expect(await passes(storeId)).toBe(1);
   });
 
-  test('a proof is due once a night, by the clock of the store', async () => {
+  test('a proof and a look at open orders are due once a night, by the clock of the store', async () => {
     const storeId = await due(120);
-    const proofs = async () => (await listSyncJobs(storeId, 50)).filter(({ kind }) => kind === 'reconcile').length;
+    const nightly = ['inventory', 'reconcile', 'unsettled'];
+    const started = async () =>
+      (await listSyncJobs(storeId, 50))
+        .map(({ kind }) => kind as string)
+        .filter((kind) => nightly.includes(kind))
+        .sort();
     /** Gives the store a clock that shows this hour now; POSIX names count westwards. */
     const clockAt = (hour: number) => {
       const west = (((new Date().getUTCHours() - hour) % 24) + 24) % 24;
@@ -229,12 +234,12 @@ describe('the schedule', () => {
       return database.admin.query(`update store set time_zone = $2 where id = $1`, [storeId, zone]);
     };
     await clockAt(14);
-    await startDueProofs();
-    expect(await proofs()).toBe(0);
+    await startDueNightly();
+    expect(await started()).toEqual([]);
     await clockAt(3);
-    await Promise.all(Array.from({ length: 5 }, () => startDueProofs()));
-    await startDueProofs();
-    expect(await proofs()).toBe(1);
+    await Promise.all(Array.from({ length: 5 }, () => startDueNightly()));
+    await startDueNightly();
+    expect(await started()).toEqual(nightly);
   });
 
   test('interval, look-back and off are the merchant’s', async () => {

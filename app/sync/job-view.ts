@@ -6,8 +6,10 @@ export type SyncKind =
   | 'reprocess'
   | 'reconcile'
   | 'missing'
+  | 'unsettled'
   | 'products'
   | 'customers'
+  | 'inventory'
   | 'import';
 export type SyncState =
   | 'pending'

@@ -4,6 +4,7 @@ import { putEntriesIn } from '../domain/entries/entry-store.server';
 import { finishJobWhenDone } from '../domain/entries/job-counts-store.server';
 import type { StoreId } from '../domain/shared/ids';
 import { enqueueIn } from '../jobs/queue.server';
+import type { ExportPart } from '../platforms/platform';
 import type { SyncKind, SyncState } from './job-view';
 
 /**
@@ -12,7 +13,9 @@ import type { SyncKind, SyncState } from './job-view';
  */
 export type Progress = {
   until?: string;
-  operation?: string | null;
+  /** where the platform's export stands, and how many of `skipped` were counted by then */
+  parts?: ExportPart[];
+  skippedInParts?: number;
   skipped?: number;
   tries?: number;
   lastId?: string;
@@ -28,8 +31,8 @@ export type RunningJob = {
 };
 
 /**
- * Begins or goes on with a job. A job that goes on reads its source from the start again: what it put into the
- * inbox before is known there, and what it counted as skipped is uncounted.
+ * Begins or goes on with a job. A job that goes on reads its source again, from the start or from where its export
+ * stands: what it put into the inbox beyond is known there, and what it counted as skipped beyond is uncounted.
  * @returns null when there is nothing to run
  */
 export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | null> {
@@ -37,10 +40,10 @@ export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | 
     const [job] = await sql<RunningJob>(
       `update sync_job set state = case when state = 'cancelling' then state else 'running' end,
          started_at = coalesce(started_at, now()), updated_at = now(), error = null,
-         processed = processed - coalesce((checkpoint ->> 'skipped')::int, 0),
-         unchanged = unchanged - coalesce((checkpoint ->> 'skipped')::int, 0),
-         checkpoint = jsonb_build_object('until', now()) || (checkpoint - 'waitsForTokenSince') || jsonb_build_object('skipped', 0,
-           'tries', coalesce((checkpoint ->> 'tries')::int, 0) + 1)
+         processed = processed - ${skippedBeyond},
+         unchanged = unchanged - ${skippedBeyond},
+         checkpoint = jsonb_build_object('until', now()) || (checkpoint - 'waitsForTokenSince') || jsonb_build_object(
+           'skipped', coalesce((checkpoint ->> 'skippedInParts')::int, 0), 'tries', coalesce((checkpoint ->> 'tries')::int, 0) + 1)
        where store_id = $1 and id = $2 and state in ('pending', 'running', 'cancelling')
          and coalesce(checkpoint ->> 'allRead', '') <> 'true'
        returning kind, state, params, checkpoint`,
@@ -48,6 +51,20 @@ export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | 
     );
     return job ?? null;
   });
+}
+
+const skippedBeyond = `(coalesce((checkpoint ->> 'skipped')::int, 0) - coalesce((checkpoint ->> 'skippedInParts')::int, 0))`;
+
+/** Notes where an export stands, with what was counted as skipped on the way there. */
+export async function noteParts(storeId: StoreId, jobId: string, parts: ExportPart[]): Promise<void> {
+  await withTenantSql(storeId, (sql) =>
+    sql(
+      `update sync_job set updated_at = now(), checkpoint = checkpoint || jsonb_build_object(
+         'parts', $3::jsonb, 'skippedInParts', coalesce((checkpoint ->> 'skipped')::int, 0))
+       where store_id = $1 and id = $2`,
+      [storeId, jobId, JSON.stringify(parts)],
+    ),
+  );
 }
 
 /** Puts one page into the inbox and notes the progress, in one transaction. */
@@ -69,7 +86,7 @@ async function knownFromElsewhere(sql: Sql, storeId: StoreId, jobId: string, ent
   return row?.n ?? 0;
 }
 
-/** Notes facts on a running job: its total, its operation at the platform. */
+/** Notes facts on a running job: its total, or how far it has come. */
 export async function noteProgress(
   storeId: StoreId,
   jobId: string,

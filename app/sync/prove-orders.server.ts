@@ -3,7 +3,7 @@ import { compareOrders, distrustRows } from '../domain/orders/compare-store.serv
 import type { OrderNews } from '../domain/orders/order';
 import { saveOrders } from '../domain/orders/save-store.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
-import type { OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
+import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import type { SyncState } from './job-view';
 import {
   beginProof,
@@ -24,8 +24,7 @@ export type ProofOptions = {
   from: string | null;
   /** mend what is found */
   repair: boolean;
-  operation: string | null;
-  progress: (operation: string) => Promise<void>;
+  exporting: Exporting;
   signal: AbortSignal | undefined;
 };
 
@@ -38,9 +37,9 @@ const pageSize = 50;
  * @returns false when somebody asked the job to stop or to wait
  */
 export async function proveOrders(storeId: StoreId, jobId: string, options: ProofOptions): Promise<boolean> {
-  const { api, from, operation, progress, signal } = options;
+  const { api, from, exporting, signal } = options;
   await beginProof(storeId, jobId, from, new Date().toISOString());
-  for await (const page of api.exportOrders({ from, operation, progress })) {
+  for await (const page of api.exportOrders({ ...exporting, from })) {
     signal?.throwIfAborted();
     const state = await comparePage(storeId, jobId, options, page);
     if (state !== 'running') return false;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietPorts } from '../../tests/setup/quiet-ports';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { Fault } from '../domain/shared/fault';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { type DrainPorts, drain } from '../inbox/drain.server';
 import { sweep } from '../jobs/sweep-store.server';
-import type { PulledOrder, StoreApi } from '../platforms/platform';
+import type { ExportPart, PulledOrder, StoreApi } from '../platforms/platform';
 import { orders as shopifyOrders } from '../platforms/shopify/order';
 import { findStore, installStore } from '../tenancy/store.server';
 import { findSyncJob, listSyncJobs, moveSyncJob, startSync } from './jobs-store.server';
@@ -36,7 +37,7 @@ const pulled = (id: number, updatedAt = '2026-11-01T10:00:00Z'): PulledOrder => 
 /** A platform with `count` orders whose export may break off after some pages. */
 function platform(count: number, breakAfterPages = Number.POSITIVE_INFINITY) {
   const asked: { from: string | null; to: string }[] = [];
-  const operations: (string | null)[] = [];
+  const begun: ExportPart[] = [];
   const pages = async function* (from = 0): AsyncGenerator<PulledOrder[]> {
     for (let start = from, page = 0; start < count; start += 40, page++) {
       if (page >= breakAfterPages)
@@ -47,10 +48,16 @@ function platform(count: number, breakAfterPages = Number.POSITIVE_INFINITY) {
   const api: Partial<StoreApi> = {
     countOrders: async () => count,
     exportOrders: (options) => {
-      operations.push(options.operation);
+      const part = options.parts?.[0] ?? { from: null, to: null, operation: null, read: 0, isRead: false };
+      begun.push({ ...part });
       return (async function* () {
-        await options.progress('bulk/1', count);
-        yield* pages();
+        part.operation = 'bulk/1';
+        await options.progress([part]);
+        for await (const page of pages(part.read)) {
+          yield page;
+          part.read += page.length;
+          await options.progress([part]);
+        }
       })();
     },
     pullOrders: (window) => {
@@ -66,7 +73,7 @@ function platform(count: number, breakAfterPages = Number.POSITIVE_INFINITY) {
       planName: null,
     }),
   };
-  return { asked, operations, api: async () => api as StoreApi };
+  return { asked, begun, api: async () => api as StoreApi };
 }
 
 /** Reads a body that is an order's id, and "saves" it: the writer's own room tests the rest. */
@@ -89,26 +96,17 @@ const ports: DrainPorts = {
   }),
   saveOrders: async (_sql, _id, _platform, news) =>
     news.map((one) => ({ platformOrderId: one.platformOrderId, result: 'created' as const })),
-  saveCustomers: async () => 0,
-  whoBought: async () => [],
-  saveSkus: async () => {},
-  forgetSkus: async () => {},
-  mergeCustomers: async () => {},
-  onUninstalled: async () => 0,
-  onPrivacy: async () => 0,
-  onStoreChanged: async () => 0,
-  scrub: async () => 0,
-  afterSave: async () => 0,
+  ...quietPorts,
 };
 
 describe('a backfill', () => {
   it('brings every order, counts how each ended, and is over when the last one is', async () => {
     const storeId = await newStore('whole');
-    const { api, operations } = platform(100);
+    const { api, begun } = platform(100);
     const { jobId } = await startSync(storeId, { kind: 'backfill', trigger: 'test' });
     expect((await startSync(storeId, { kind: 'backfill', trigger: 'test' })).jobId).toBe(jobId);
     await runSync(storeId, jobId, api);
-    expect(operations).toEqual([null]);
+    expect(begun).toMatchObject([{ operation: null, read: 0 }]);
     expect(await findSyncJob(storeId, jobId)).toMatchObject({ state: 'running', total: 100, processed: 0 });
     await drain(storeId, ports);
     const done = await findSyncJob(storeId, jobId);
@@ -130,7 +128,8 @@ describe('a backfill', () => {
     expect(await findSyncJob(storeId, jobId)).toMatchObject({ state: 'running', processed: 80, error: 'Gone.' });
     const again = platform(200);
     await runSync(storeId, jobId, again.api);
-    expect(again.operations).toEqual(['bulk/1']);
+    // Two pages of forty were kept.
+    expect(again.begun).toMatchObject([{ operation: 'bulk/1', read: 80 }]);
     await drain(storeId, ports);
     expect(await findSyncJob(storeId, jobId)).toMatchObject({
       state: 'completed_with_errors',
@@ -239,12 +238,16 @@ describe('a reprocess', () => {
 });
 
 describe('welcome and sweep', () => {
-  it('learns the facts and starts one backfill, and one reading of the products, for an installation', async () => {
+  it('learns the facts and starts one backfill, and one reading of the products and the stock, for an installation', async () => {
     const storeId = await newStore('hello');
     await welcome(storeId, platform(1).api);
     await welcome(storeId, platform(1).api);
     expect(await findStore(storeId)).toMatchObject({ name: 'Nice Shop', currency: 'EUR', timeZone: 'Europe/Berlin' });
-    expect((await listSyncJobs(storeId, 5)).map(({ kind }) => kind).sort()).toEqual(['backfill', 'products']);
+    expect((await listSyncJobs(storeId, 5)).map(({ kind }) => kind).sort()).toEqual([
+      'backfill',
+      'inventory',
+      'products',
+    ]);
   });
 
   it('finds stores whose wake-up was lost', async () => {

@@ -1,16 +1,15 @@
 import type { NewEntry } from '../domain/entries/entry';
-import { isFinal } from '../domain/orders/version';
-import { asFault, Fault } from '../domain/shared/fault';
+import { asFault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import { waitForAuthorisation } from './authorisation-store.server';
-import { incompleteOrders } from './incomplete-store.server';
 import {
   allRead,
   beginJob,
   failJob,
   finish,
+  noteParts,
   noteProgress,
   noteTrouble,
   pulledBefore,
@@ -22,6 +21,8 @@ import {
   stopJob,
 } from './progress-store.server';
 import { proveOrders } from './prove-orders.server';
+import { earlyKeyOf, entryOf, interrupted, keyOf, type Stamped } from './pulled-entry';
+import { readById } from './read-by-id.server';
 
 const triesMax = 20;
 /** How far back a proof goes when nobody says how far. */
@@ -84,8 +85,8 @@ async function read(
     await allRead(storeId, jobId, null);
     return true;
   }
-  if (job.kind === 'missing') return completeOrders(storeId, jobId, job, api, signal);
-  if (job.kind === 'products' || job.kind === 'customers') return readOthers(storeId, jobId, job.kind, api, signal);
+  if (job.kind === 'missing' || job.kind === 'unsettled') return readById(storeId, jobId, job, api, signal);
+  if (job.kind in pulls) return readOthers(storeId, jobId, job.kind as keyof typeof pulls, api, signal);
   if (job.kind === 'reconcile') return prove(storeId, jobId, job, api, source, signal);
   const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
@@ -98,48 +99,21 @@ async function read(
   return true;
 }
 
-/** Orders that are known in part only (a message about a part came first, or a file told the sums alone) are read whole. */
-async function completeOrders(
-  storeId: StoreId,
-  jobId: string,
-  job: RunningJob,
-  api: () => Promise<StoreApi>,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const { fetchOrders } = await api();
-  for (let last = job.checkpoint.lastId ?? ''; ; ) {
-    const ids = await incompleteOrders(storeId, last);
-    const next = ids.at(-1);
-    if (next === undefined) break;
-    if (signal?.aborted) throw interrupted();
-    const orders = await fetchOrders(ids);
-    const state = await putPage(
-      storeId,
-      jobId,
-      orders.map((order) => entryOf(storeId, jobId, order)),
-    );
-    if (state !== 'running') return false;
-    // The cursor moves once the page that it stands for is kept.
-    await noteProgress(storeId, jobId, { checkpoint: { lastId: next } });
-    last = next;
-  }
-  await allRead(storeId, jobId, null);
-  return true;
-}
+const pulls = { products: 'pullProducts', customers: 'pullCustomers', inventory: 'pullStock' } as const;
 
-/** All products or all customers; what is known unchanged is not kept twice. */
+/** All of something beside orders; what is known unchanged is not kept twice. */
 async function readOthers(
   storeId: StoreId,
   jobId: string,
-  kind: 'products' | 'customers',
+  kind: keyof typeof pulls,
   api: () => Promise<StoreApi>,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const { pullProducts, pullCustomers } = await api();
-  for await (const page of kind === 'products' ? pullProducts() : pullCustomers()) {
+  const store = await api();
+  for await (const page of store[pulls[kind]]()) {
     if (signal?.aborted) throw interrupted();
-    const entries = page.map(({ topic, key, body }): NewEntry => {
-      return { storeId, jobId, source: 'pull', topic, dedupeKey: key, body: Buffer.from(body) };
+    const entries = page.map(({ topic, key, body, askedAt }): NewEntry => {
+      return { storeId, jobId, source: 'pull', topic, dedupeKey: key, triggeredAt: askedAt, body: Buffer.from(body) };
     });
     if ((await putPage(storeId, jobId, entries)) !== 'running') return false;
   }
@@ -162,8 +136,11 @@ async function prove(
     api: await api(),
     from: days === null ? null : new Date(Date.now() - days * 86_400_000).toISOString(),
     repair,
-    operation: job.checkpoint.operation ?? null,
-    progress: (operation) => noteProgress(storeId, jobId, { checkpoint: { operation } }),
+    exporting: {
+      // A proof forgets what it found before; only the platform's work is used again.
+      parts: job.checkpoint.parts?.map((part) => ({ ...part, read: 0, isRead: false })) ?? null,
+      progress: (parts) => noteProgress(storeId, jobId, { checkpoint: { parts } }),
+    },
     signal,
   });
   if (done) await finish(storeId, jobId);
@@ -179,8 +156,8 @@ async function pages(
   until: string,
 ): Promise<AsyncIterable<PulledOrder[]>> {
   const exporting: Exporting = {
-    operation: job.checkpoint.operation ?? null,
-    progress: (operation) => noteProgress(storeId, jobId, { checkpoint: { operation } }),
+    parts: job.checkpoint.parts ?? null,
+    progress: (parts) => noteParts(storeId, jobId, parts),
   };
   if (job.kind === 'incremental') {
     const isKnown = async (orders: Stamped[]) => {
@@ -195,39 +172,4 @@ async function pages(
   }
   await noteProgress(storeId, jobId, { total: await api.countOrders(from) });
   return api.exportOrders({ ...exporting, from });
-}
-
-type Stamped = Pick<PulledOrder, 'platformOrderId' | 'updatedAt'>;
-
-/** An order as it was at one time: the same key in the inbox is the same content. */
-function keyOf(order: Stamped): string {
-  return `${order.platformOrderId}@${order.updatedAt}`;
-}
-
-/**
- * The key of an order read within the very second of its stamp, or a little later: it may have changed once more
- * under the same stamp, so a later pass must not take it for known.
- */
-function earlyKeyOf(order: Stamped, jobId: string): string {
-  return `${keyOf(order)}~${jobId}`;
-}
-
-function entryOf(storeId: StoreId, jobId: string, order: PulledOrder): NewEntry {
-  return {
-    storeId,
-    source: 'pull',
-    topic: 'order:pulled',
-    dedupeKey: isFinal(order.updatedAt, order.askedAt) ? keyOf(order) : earlyKeyOf(order, jobId),
-    triggeredAt: order.askedAt,
-    jobId,
-    body: Buffer.from(order.body),
-  };
-}
-
-function interrupted(): Fault {
-  return new Fault({
-    reasonClass: 'platform-unavailable',
-    retry: true,
-    publicMessage: 'The sync was interrupted by a restart and goes on by itself.',
-  });
 }

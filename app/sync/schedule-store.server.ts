@@ -13,31 +13,39 @@ export type ScheduleView = Schedule & {
 };
 
 /** At night, by the store's clock; once in so many hours. */
-const proofHours = { from: 2, to: 5, every: 20 } as const;
+const nightHours = { from: 2, to: 5, every: 20 } as const;
+const nightlyKinds = ['reconcile', 'unsettled', 'inventory'] as const;
 
 /**
- * Starts the nightly proof of every connected store whose night it is and whose orders were not compared since the
- * last one. @returns how many were started
+ * Starts what every connected store gets at night, where it is night and none ran since the last one: the proof, a look at
+ * the orders that can change without saying so, and the stock, of which a message may have been lost. @returns how many were started
  */
-export async function startDueProofs(): Promise<number> {
+export async function startDueNightly(): Promise<number> {
+  let started = 0;
+  for (const kind of nightlyKinds) started += await startDueOf(kind);
+  return started;
+}
+
+async function startDueOf(kind: (typeof nightlyKinds)[number]): Promise<number> {
   const isDue = `extract(hour from now() at time zone s.time_zone) between $1 and $2 - 1
     and exists (select from sync_job j where j.store_id = s.id and j.kind = 'backfill'
                   and j.state in ('completed', 'completed_with_errors'))
-    and not exists (select from sync_job j where j.store_id = s.id and j.kind = 'reconcile'
+    and not exists (select from sync_job j where j.store_id = s.id and j.kind = $4
                       and j.created_at > now() - $3 * interval '1 hour')`;
-  const hours = [proofHours.from, proofHours.to, proofHours.every];
+  const hours = [nightHours.from, nightHours.to, nightHours.every];
   const due = await withSystem((sql) =>
     sql<{ id: string }>(
       `select s.id from store s where s.state = 'active' and s.installation_epoch > 0 and s.sync_enabled and ${isDue}`,
-      hours,
+      [...hours, kind],
     ),
   );
   let started = 0;
   for (const { id } of due) {
     const storeId = asStoreId(id);
-    const asked = await askForSync(storeId, { kind: 'reconcile', trigger: 'schedule' }, async (sql) => {
-      const [row] = await sql<{ due: boolean }>(`select ${isDue} as due from store s where s.id = $4`, [
+    const asked = await askForSync(storeId, { kind, trigger: 'schedule' }, async (sql) => {
+      const [row] = await sql<{ due: boolean }>(`select ${isDue} as due from store s where s.id = $5`, [
         ...hours,
+        kind,
         storeId,
       ]);
       return row?.due ?? false;

@@ -20,4 +20,5 @@ export async function welcome(storeId: StoreId, api: () => Promise<StoreApi>): P
   await startSync(storeId, { kind: 'backfill', trigger: 'install' });
   // The variants that its orders sold, so that lines find their SKU.
   await startSync(storeId, { kind: 'products', trigger: 'install' });
+  await startSync(storeId, { kind: 'inventory', trigger: 'install' });
 }

@@ -35,9 +35,7 @@ async function answer(platform: PracticePlatform, request: IncomingMessage, resp
   if (file !== undefined) {
     const body = await platform.bulk.read(file);
     if (body === null) return sendJson(response, 404, { errors: 'Not Found' });
-    response.writeHead(200, { 'content-type': 'application/jsonl', 'content-length': body.length });
-    response.end(body);
-    return;
+    return sendFile(body, platform.faults.bulk.cutAfter.shift(), request, response);
   }
   const domain = storeOf(request);
   const room = platform.room(domain);
@@ -62,6 +60,23 @@ async function answer(platform: PracticePlatform, request: IncomingMessage, resp
   if (version !== undefined && request.method === 'POST')
     return answerGraphql(platform, room, version, request, response);
   return sendJson(response, 404, { errors: 'Not Found' });
+}
+
+/** A file, or what a range asks of it; cut after so many bytes when that is the fault of the day. */
+function sendFile(
+  body: Buffer,
+  cutAfter: number | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const part = body.subarray(from);
+  response.writeHead(from > 0 ? 206 : 200, {
+    ...{ 'content-type': 'application/jsonl', 'content-length': part.length },
+    ...(from > 0 && { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` }),
+  });
+  if (cutAfter === undefined) response.end(part);
+  else response.write(part.subarray(0, cutAfter), () => response.destroy());
 }
 
 function breakOff(broken: BrokenAnswer, response: ServerResponse): void {

@@ -96,7 +96,7 @@ export function createBulkRunner(options: { folder: string | null; faults: Fault
     start: (context, query, grouped) => {
       const shelf = context.room.shelf('bulk');
       const open = shelf.all().filter((one) => one.status === 'CREATED' || one.status === 'RUNNING');
-      if (open.length >= 5) {
+      if (open.length >= options.faults.bulk.atOnce) {
         refuse(null, 'A bulk query operation for this app and shop is already in progress.', 'OPERATION_IN_PROGRESS');
       }
       checkQuery(query);

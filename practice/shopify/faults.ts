@@ -48,6 +48,10 @@ export type Faults = {
     durationMs: number;
     /** the next operations end FAILED */
     fail: number;
+    /** operations that may run at once; the real platform allowed one until 2026 */
+    atOnce: number;
+    /** the next downloads are cut after so many bytes, one each */
+    cutAfter: number[];
   };
 };
 
@@ -56,7 +60,7 @@ export function noFaults(): Faults {
     webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false, leanCustomers: false },
     tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0 },
     graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
-    bulk: { durationMs: 0, fail: 0 },
+    bulk: { durationMs: 0, fail: 0, atOnce: 5, cutAfter: [] },
   };
 }
 

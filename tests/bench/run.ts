@@ -12,6 +12,7 @@ const all: Record<string, () => Promise<Bench>> = {
   writer: async () => (await import('./writer')).writer,
   drain: async () => (await import('./drain')).drainBench,
   sync: async () => (await import('./sync')).sync,
+  history: async () => (await import('./history')).history,
   fleet: async () => (await import('./fleet')).fleet,
   lists: async () => (await import('./lists')).lists,
 };

@@ -1,18 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { readConfig, setConfig } from '../../app/config/config.server';
-import { closeDatabase } from '../../app/db/client.server';
-import { startEmbedded } from '../../app/db/embedded.server';
-import { migrate } from '../../app/db/migrate.server';
 import { platformCalls } from '../../app/observability/metrics.server';
 import { orders as dialect } from '../../app/platforms/shopify/order';
 import { findSyncJob, startSync } from '../../app/sync/jobs-store.server';
 import { runSync } from '../../app/sync/run-sync.server';
 import { drainStore } from '../../app/wiring.server';
 import { connectStore } from '../setup/connected-store';
-import { testEnvironment } from '../setup/test-database';
 import { type Bench, benchCase } from './bench';
+import { ownDatabase } from './own-database';
 
 /**
  * What a person waits for: a pass over a store of the smallest plan (a bucket of 2,000 points, 100 a second) in which a
@@ -63,18 +56,4 @@ async function pass(storeId: Store['storeId'], api: Store['api']) {
 async function calls(): Promise<number> {
   const { values } = await platformCalls.get();
   return values.reduce((sum, { value }) => sum + value, 0);
-}
-
-async function ownDatabase(environment: Record<string, string>) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tagalong-bench-'));
-  const server = await startEmbedded(path.join(folder, 'pg'));
-  await migrate(server.url);
-  setConfig(readConfig({ ...testEnvironment, DATABASE_URL: server.url, ...environment }));
-  return {
-    async close() {
-      await closeDatabase();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }

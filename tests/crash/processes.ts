@@ -6,11 +6,16 @@ import { testEnvironment } from '../setup/test-database';
 export type Running = { facts: Record<string, unknown>; kill(signal?: NodeJS.Signals): Promise<void> };
 
 /** Starts `app/<entry>` on this database and waits until it says that it is ready. */
-export async function startProcess(
+export function startProcess(
   entry: 'entry.web.ts' | 'entry.worker.ts',
   environment: Record<string, string>,
 ): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.resolve('app', entry)], {
+  return startScript(path.join('app', entry), environment);
+}
+
+/** The same for any program of ours. */
+export async function startScript(file: string, environment: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.resolve(file)], {
     env: { ...process.env, ...testEnvironment, NODE_ENV: 'production', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,37 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../../app/db/embedded.server';
 import { platformCalls } from '../../app/observability/metrics.server';
-import { orders } from '../../app/platforms/shopify/order';
-import { startSync } from '../../app/sync/jobs-store.server';
-import { runSync } from '../../app/sync/run-sync.server';
-import { drainStore } from '../../app/wiring.server';
 import { applyFaults } from '../../practice/shopify/faults';
-import { type Running, startProcess } from '../crash/processes';
-import { type ConnectedStore, connectStore } from '../setup/connected-store';
+import { type StoreWithDoor, storeWithDoor } from '../setup/store-with-door';
 
 /**
  * The platform's messages about a customer carry neither tags nor consents; both have topics of their own. Through the
  * real door of a real web process, what we keep follows them without a job.
  */
-let store: ConnectedStore;
-let web: Running;
+let store: StoreWithDoor;
 beforeAll(async () => {
-  const port = await freePort();
-  const appUrl = `http://127.0.0.1:${port}`;
-  store = await connectStore('people.myshopify.com', { orders: 12, seed: 4, appUrl });
-  web = await startProcess('entry.web.ts', {
-    ...{ DATABASE_URL: store.database.url, PORT: String(port), APP_URL: appUrl },
-    SHOPIFY_API_ORIGIN: store.practice.apiUrl,
-  });
+  store = await storeWithDoor('people.myshopify.com', { orders: 12, seed: 4 });
   applyFaults(store.practice.platform.faults, { webhooks: { leanCustomers: true } });
-  const { jobId } = await startSync(store.storeId, { kind: 'backfill', trigger: 'test' });
-  await runSync(store.storeId, jobId, async () => store.api, { platform: 'shopify', orders });
-  while ((await drainStore(store.storeId)).more);
-});
-afterAll(async () => {
-  await web?.kill();
-  await store?.close();
-});
+  await store.run('backfill');
+}, 60_000);
+afterAll(() => store?.close());
 
 const rows = async (sql: string, ...more: unknown[]) =>
   (await store.database.admin.query(sql, [store.storeId, ...more])).rows;
@@ -43,13 +25,8 @@ async function change(mutation: string, variables: Record<string, unknown>): Pro
   for (const { userErrors } of Object.values(answers) as { userErrors: object[] }[]) expect(userErrors).toEqual([]);
 }
 
-/** Waits until every message was delivered, then makes rows of them. */
 async function arrive(): Promise<void> {
-  const { sender } = store.practice.platform;
-  const settled = () =>
-    Object.entries(sender.counts()).every(([state, n]) => !/waiting|sending/.test(state) || n === 0);
-  await expect.poll(settled, { timeout: 30_000, interval: 50 }).toBe(true);
-  while ((await drainStore(store.storeId)).more);
+  await store.arrive();
   const open = await rows(`select topic, state, reason from inbox_entry where store_id = $1 and state <> 'processed'`);
   expect(open).toEqual([]);
 }

@@ -14,9 +14,9 @@ async function pull(change: Partial<OrderWindow>) {
   const operations: string[] = [];
   const skipped: number[] = [];
   const exporting: Exporting = {
-    operation: null,
-    progress: async (operation) => {
-      operations.push(operation);
+    parts: null,
+    progress: async (parts) => {
+      for (const { operation } of parts) if (operation !== null) operations.push(operation);
     },
   };
   const window: OrderWindow = {
@@ -58,7 +58,7 @@ test('an export that an earlier try began is picked up, and no page is listed', 
   const [operation = ''] = operations;
   let listed = 0;
   const again = await pull({
-    exporting: { operation, progress: async () => {} },
+    exporting: { parts: [{ from: null, to: null, operation, read: 0, isRead: false }], progress: async () => {} },
     isKnown: async (orders) => {
       listed++;
       return orders.map(() => false);

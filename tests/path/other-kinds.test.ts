@@ -4,6 +4,7 @@ import { orders } from '../../app/platforms/shopify/order';
 import { findSyncJob, type SyncKind, startSync } from '../../app/sync/jobs-store.server';
 import { runSync } from '../../app/sync/run-sync.server';
 import { drainStore } from '../../app/wiring.server';
+import { copyOrders } from '../../practice/shopify/stock/copy-orders';
 import { type ConnectedStore, connectStore } from '../setup/connected-store';
 
 /** Jobs that bring something beside the stream of orders, against the practice platform over HTTP. */
@@ -97,4 +98,48 @@ test('missing: an order of which only a part was told is read whole, and once', 
   expect(await run('missing')).toMatchObject({ state: 'completed', processed: 1, failed: 0 });
   expect(await incomplete()).toHaveLength(0);
   expect(await run('missing')).toMatchObject({ state: 'completed', processed: 0 });
+});
+
+test('unsettled: a parcel that arrives without a word and without its order is seen, and nothing is read twice', async () => {
+  const room = store.practice.platform.room(store.domain);
+  if (!room) throw new Error('the store has no room');
+  const shelf = room.shelf('order');
+  const isSent = (one: { fulfillments: { status: string }[] }) => one.fulfillments.some((f) => f.status === 'SUCCESS');
+  const known = shelf.size();
+  copyOrders(room, known * 2);
+  const sent = shelf.all().slice(known).find(isSent);
+  if (!sent) throw new Error('no order of this history was sent');
+  const onItsWay = structuredClone(sent);
+  const parcel = onItsWay.fulfillments.find(({ status }) => status === 'SUCCESS');
+  if (!parcel) throw new Error('no parcel');
+  const stamp = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`;
+  Object.assign(onItsWay, { createdAt: stamp, updatedAt: stamp, closedAt: null });
+  Object.assign(parcel, {
+    events: [],
+    shipmentStatus: null,
+    updatedAt: stamp,
+    tracking: [{ company: 'Post', number: 'X1', url: null }],
+  });
+  shelf.put(onItsWay);
+  await run('incremental');
+  const delivered = async () =>
+    rows(`select platform_order_id as id from fulfillment
+           where store_id = $1 and delivered_at is not null and platform_order_id = '${sent.id}'`);
+  expect(await delivered()).toEqual([]);
+  const first = await run('unsettled');
+  expect(first).toMatchObject({ state: 'completed', failed: 0 });
+  expect(first?.processed).toBeGreaterThan(0);
+
+  const now = `${new Date().toISOString().slice(0, 19)}Z`;
+  const place = { address1: null, city: null, province: null, country: null, zip: null };
+  const arrival = { id: '1', status: 'DELIVERED', message: null, happenedAt: now, createdAt: now };
+  Object.assign(parcel, { events: [{ ...arrival, estimatedDeliveryAt: null, place }] });
+  shelf.put(onItsWay);
+  await run('incremental');
+  expect(await delivered(), 'its order says nothing of it').toEqual([]);
+  expect(await run('unsettled')).toMatchObject({ state: 'completed', failed: 0, updated: 1 });
+  expect(await delivered()).toEqual([{ id: sent.id }]);
+  const last = await run('unsettled');
+  expect(last).toMatchObject({ state: 'completed', updated: 0, created: 0 });
+  expect(last?.unchanged).toBe(last?.processed);
 });

@@ -18,23 +18,36 @@ export async function linkSkus(sql: Sql, storeId: StoreId, orderIds?: string[]):
   return rows[0]?.n ?? 0;
 }
 
+const columns = [
+  'platformVariantId',
+  'platformProductId',
+  'platformItemId',
+  'sku',
+  'title',
+  'variantTitle',
+  'vendor',
+] as const;
+/** Not every source names it. */
+const itemId = 'coalesce(excluded.platform_item_id, t.platform_item_id)';
+
 /** Keeps variants; what the merchant says about them (supplier, costs) is left alone. */
 export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise<void> {
   if (skus.length === 0) return;
   const distinct = [...new Map(skus.map((one) => [one.platformVariantId, one])).values()];
   const column = (name: keyof Sku) => distinct.map((one) => one[name]);
   await sql(
-    `insert into sku as t (store_id, platform_variant_id, platform_product_id, sku, title, variant_title, vendor)
-      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    `insert into sku as t (store_id, platform_variant_id, platform_product_id, platform_item_id, sku, title, variant_title,
+                           vendor)
+      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                $8::text[])
       on conflict (store_id, platform_variant_id) do update set
-        (platform_product_id, sku, title, variant_title, vendor, deleted_at, updated_at) =
-        (excluded.platform_product_id, excluded.sku, excluded.title, excluded.variant_title, excluded.vendor, null, now())
-      where (t.platform_product_id, t.sku, t.title, t.variant_title, t.vendor, t.deleted_at) is distinct from
-        (excluded.platform_product_id, excluded.sku, excluded.title, excluded.variant_title, excluded.vendor, null)`,
-    [
-      storeId,
-      ...(['platformVariantId', 'platformProductId', 'sku', 'title', 'variantTitle', 'vendor'] as const).map(column),
-    ],
+        (platform_product_id, platform_item_id, sku, title, variant_title, vendor, deleted_at, updated_at) =
+        (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title, excluded.variant_title, excluded.vendor,
+         null, now())
+      where (t.platform_product_id, t.platform_item_id, t.sku, t.title, t.variant_title, t.vendor, t.deleted_at)
+        is distinct from (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title, excluded.variant_title,
+                          excluded.vendor, null)`,
+    [storeId, ...columns.map(column)],
   );
   await linkSkus(sql, storeId);
 }

@@ -2,6 +2,8 @@
 export type Sku = {
   platformVariantId: string;
   platformProductId: string;
+  /** what its stock is counted by; null: the source does not tell */
+  platformItemId: string | null;
   sku: string | null;
   title: string;
   variantTitle: string | null;

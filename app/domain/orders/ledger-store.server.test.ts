@@ -130,7 +130,14 @@ test('a line waits for its SKU, whichever comes first', async () => {
       )
     ).rows.map((row) => `${row.v} ${row.sku_link}`);
   expect(await links()).toEqual(['v0 waiting', 'v1 waiting']);
-  const sku = { platformProductId: 'p', sku: 'A', title: 'Thing', variantTitle: null, vendor: null };
+  const sku = {
+    platformProductId: 'p',
+    platformItemId: null,
+    sku: 'A',
+    title: 'Thing',
+    variantTitle: null,
+    vendor: null,
+  };
   await withTenantSql(storeId, (sql) => saveSkus(sql, storeId, [{ ...sku, platformVariantId: 'v1' }]));
   expect(await links()).toEqual(['v0 waiting', 'v1 linked']);
   await withTenantSql(storeId, (sql) => saveSkus(sql, storeId, [{ ...sku, platformVariantId: 'v0' }]));

@@ -8,6 +8,7 @@ import { bareId } from './gids';
 import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
 import { pullOrders } from './pull-orders.server';
 import { fetchCustomers, pullCustomers, pullProducts } from './pull-others.server';
+import { pullStock } from './pull-stock.server';
 
 /** A store's Admin API behind the port. Nothing is asked until something is called. */
 export async function connect(storeId: StoreId): Promise<StoreApi> {
@@ -20,7 +21,8 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     exportOrders: (options) => exportOrders(client, options),
     pullProducts: () => pullProducts(client),
     pullCustomers: () => pullCustomers(client),
-    countOrders: (from) => countOrders(client, from),
+    pullStock: () => pullStock(client),
+    countOrders: (from) => countOrders(client, { from }),
     publishAddOn: (addOn) => publishAddOn(client, addOn),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     publishOffers: (addOns) => publishOffers(client, addOns),

@@ -5,8 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { Fault } from '../../domain/shared/fault';
-import { downloadFetch } from './transport.server';
+import { downloaded } from './download.server';
 
 /**
  * The result of a bulk operation: one object per line, children anywhere in the file, naming their parent. The lines are
@@ -29,20 +28,11 @@ export async function* joinedOrders(url: string): AsyncIterable<string[]> {
 }
 
 async function deal(url: string, folder: string): Promise<void> {
-  const answer = await downloadFetch(url);
-  if (!answer.ok || !answer.body) {
-    throw new Fault({
-      reasonClass: 'platform-unavailable',
-      retry: true,
-      publicMessage: 'The export of orders could not be downloaded. We try again by ourselves.',
-      message: `bulk result: status ${answer.status}`,
-    });
-  }
   const files: WriteStream[] = Array.from({ length: buckets }, (_, at) =>
     createWriteStream(path.join(folder, String(at))),
   );
   try {
-    for await (const line of createInterface({ input: Readable.fromWeb(answer.body as never), crlfDelay: Infinity })) {
+    for await (const line of createInterface({ input: Readable.from(downloaded(url)), crlfDelay: Infinity })) {
       if (line === '') continue;
       const { id, __parentId: parent } = JSON.parse(line) as { id?: string; __parentId?: string };
       const file = files[bucketOf(parent ?? id ?? '')];

@@ -1,85 +1,48 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Fault } from '../../domain/shared/fault';
 import type { Exporting, PulledOrder } from '../platform';
 import { joinedOrders } from './bulk-file.server';
 import type { AdminClient } from './client.server';
-import { faultOfUserErrors } from './faults';
+import { operationsOf, planParts } from './export-operations.server';
 import { fetchExtras, hasExtras } from './fetch-extras.server';
-import { fetchOrders, fetchRefunds, pulled, searchFor } from './fetch-orders.server';
-import { BulkOrders, PollBulk, type PollBulkResult, RunBulk } from './generated/operations';
+import { fetchOrders, fetchRefunds, pulled } from './fetch-orders.server';
 import { bareId } from './gids';
 
-/** The orders of a store that changed since then, or all, through a bulk operation. */
+/** The orders of a store that changed since then, or all, through bulk operations. */
 export type ExportOptions = Exporting & { from: string | null };
 
-/** Starts or picks up an export, waits for its file and streams its orders; what the file cannot carry is read by id. */
+/**
+ * Begins or picks up an export, waits for its files and streams their orders; what a file cannot carry is read by id.
+ * Orders that were kept before a crash are neither handed on nor asked about again.
+ */
 export async function* exportOrders(client: AdminClient, options: ExportOptions): AsyncIterable<PulledOrder[]> {
-  const { url, createdAt } = await finished(client, options);
-  if (url === null) return;
-  const askedAt = new Date(createdAt).toISOString();
+  const { from, partSize } = options;
+  const parts = structuredClone(options.parts) ?? (await planParts(client, from, partSize));
+  const note = () => options.progress(structuredClone(parts));
+  const operations = operationsOf(client, from, parts, note);
+  for (let ready = await operations.nextReady(); ready !== null; ready = await operations.nextReady()) {
+    const { part, url, askedAt } = ready;
+    for await (const heads of url === null ? [] : inPages(url, part.read)) {
+      yield await completed(client, heads, askedAt);
+      // Whoever asks for more has kept what came before.
+      part.read += heads.length;
+      await note();
+    }
+    part.isRead = true;
+    await note();
+  }
+}
+
+const pageSize = 200;
+
+/** @param skip so many orders at the beginning of the file are left out: it always tells them in the same order */
+async function* inPages(url: string, skip: number): AsyncIterable<Head[]> {
+  let left = skip;
   let waiting: Head[] = [];
   for await (const bucket of joinedOrders(url)) {
-    waiting.push(...bucket.map(readHead));
-    for (; waiting.length >= batchSize; waiting = waiting.slice(batchSize)) {
-      yield await completed(client, waiting.slice(0, batchSize), askedAt);
-    }
+    waiting.push(...bucket.slice(left).map(readHead));
+    left = Math.max(0, left - bucket.length);
+    for (; waiting.length >= pageSize; waiting = waiting.slice(pageSize)) yield waiting.slice(0, pageSize);
   }
-  if (waiting.length > 0) yield await completed(client, waiting, askedAt);
-}
-
-const batchSize = 200;
-
-type Operation = NonNullable<PollBulkResult['bulkOperation']>;
-
-/** Waits for the operation. Its file's address is null when there is nothing in it. */
-async function finished(client: AdminClient, options: ExportOptions): Promise<Pick<Operation, 'url' | 'createdAt'>> {
-  let id = options.operation ?? (await begun(client, options));
-  let restarted = options.operation === null;
-  for (let pause = 300; ; pause = Math.min(10_000, pause * 1.5)) {
-    const { bulkOperation: now } = await client.run(PollBulk, { id });
-    if (now?.status === 'COMPLETED') return now;
-    if (!now || ended.has(now.status)) {
-      // One that an earlier try left behind may be too old or have failed: begin anew, once.
-      if (restarted) throw failed(now);
-      restarted = true;
-      id = await begun(client, options);
-    }
-    await options.progress(id, now ? Number(now.objectCount) : null);
-    await wait(pause);
-  }
-}
-
-const ended = new Set<Operation['status']>(['FAILED', 'CANCELED', 'CANCELING', 'EXPIRED']);
-
-/** Begins an operation, and says so at once: whoever comes after a crash picks it up. */
-async function begun(client: AdminClient, options: ExportOptions): Promise<string> {
-  const id = await start(client, options.from);
-  await options.progress(id, null);
-  return id;
-}
-
-async function start(client: AdminClient, from: string | null): Promise<string> {
-  const { bulkOperationRunQuery: reply } = await client.run(RunBulk, { query: bulkText(from) });
-  const errors = reply?.userErrors ?? [];
-  if (errors.some((error) => error.code === 'OPERATION_IN_PROGRESS' || error.code === 'LIMIT_REACHED')) {
-    throw new Fault({
-      reasonClass: 'throttled',
-      retry: true,
-      retryAfterMs: 30_000,
-      publicMessage: 'Another export of this store is running. Ours begins after it.',
-    });
-  }
-  const fault = faultOfUserErrors('RunBulk', errors);
-  if (fault) throw fault;
-  if (!reply?.bulkOperation) throw failed(null);
-  return reply.bulkOperation.id;
-}
-
-/** A bulk query takes no variables: the search is written into the checked text. */
-function bulkText(from: string | null): string {
-  return BulkOrders.text
-    .replace('($query: String)', '')
-    .replace('query: $query', () => `query: ${JSON.stringify(searchFor({ from, to: null }))}`);
+  if (waiting.length > 0) yield waiting;
 }
 
 type Head = {
@@ -148,16 +111,4 @@ async function completed(client: AdminClient, heads: Head[], askedAt: string): P
 /** A later name in JSON text would be a second one: what the export has of a part is replaced where it stands. */
 function withParts(body: string, parts: (object | undefined)[]): string {
   return JSON.stringify(Object.assign(JSON.parse(body), ...parts));
-}
-
-function failed(operation: Operation | null): Fault {
-  const denied = operation?.errorCode === 'ACCESS_DENIED';
-  return new Fault({
-    reasonClass: denied ? 'platform-refused' : 'platform-unavailable',
-    retry: !denied,
-    publicMessage: denied
-      ? 'Shopify does not let us export the orders of this store.'
-      : 'Shopify could not finish the export of orders. We try again by ourselves.',
-    message: `bulk operation ${operation?.status ?? 'unknown'}: ${operation?.errorCode ?? 'no code'}`,
-  });
 }

@@ -60,17 +60,27 @@ export async function fetchRefunds(client: AdminClient, platformOrderIds: string
   return found;
 }
 
-/** How many orders changed since `from`. */
-export async function countOrders(client: AdminClient, from: string | null): Promise<number> {
-  const { ordersCount } = await client.run(CountOrders, { query: searchFor({ from, to: null }) });
+/** How many orders there are in a window. */
+export async function countOrders(client: AdminClient, window: Window): Promise<number> {
+  const { ordersCount } = await client.run(CountOrders, { query: searchFor(window) });
   return ordersCount?.count ?? 0;
 }
 
+/** When orders changed, [from, to], and when they were created, [createdFrom, createdTo); ISO 8601, or open. */
+type Window = {
+  from?: string | null;
+  to?: string | null;
+  createdFrom?: string | null;
+  createdTo?: string | null;
+};
+
 /** The search words of a window; orders of every state are meant. */
-export function searchFor(window: { from: string | null; to: string | null }): string {
+export function searchFor({ from, to, createdFrom, createdTo }: Window): string {
   const bounds = [
-    window.from === null ? null : `updated_at:>='${window.from}'`,
-    window.to === null ? null : `updated_at:<='${window.to}'`,
+    from && `updated_at:>='${from}'`,
+    to && `updated_at:<='${to}'`,
+    createdFrom && `created_at:>='${createdFrom}'`,
+    createdTo && `created_at:<'${createdTo}'`,
   ];
   return ['status:any', ...bounds.filter(Boolean)].join(' ');
 }

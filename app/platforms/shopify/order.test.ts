@@ -253,10 +253,23 @@ describe('what other topics mean', () => {
     });
   });
 
+  const stockLevel = {
+    ...{ platformItemId: '9', platformLocationId: '3', locationName: null, changedAt: '2026-11-20T10:00:00.000Z' },
+  };
   const askFor7 = { kind: 'refetch-customers', platformCustomerIds: ['7'] };
   test.each([
     ['orders/edited', { order_edit: { id: 1, order_id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
     ['returns/approve', { id: 3, order: { id: 77 } }, { kind: 'refetch-orders', platformOrderIds: ['77'] }],
+    [
+      'inventory_levels/update',
+      { inventory_item_id: 9, location_id: 3, available: -2, updated_at: '2026-11-20T12:00:00+02:00' },
+      { kind: 'stock', levels: [{ ...stockLevel, available: -2, isGone: false }] },
+    ],
+    [
+      'inventory_levels/disconnect',
+      { inventory_item_id: 9, location_id: 3, updated_at: '2026-11-20T10:00:00Z' },
+      { kind: 'stock', levels: [{ ...stockLevel, available: null, isGone: true }] },
+    ],
     ['customer.tags_added', { customerId: 'gid://shopify/Customer/7', tags: ['vip'] }, askFor7],
     ['customer.tags_removed', { customerId: 'gid://shopify/Customer/7', tags: ['vip'] }, askFor7],
     ['customers_email_marketing_consent/update', { customer_id: 7, email_address: 'a@example.com' }, askFor7],

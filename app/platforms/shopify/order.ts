@@ -23,6 +23,7 @@ import { exchangeOf, fromRest } from './rest-order';
 import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
 import { factsOf, newsOf, undated } from './shared-order';
+import { graphqlStock, restLevel } from './stock-levels';
 import { fromSummary, summary } from './summary';
 
 /** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */
@@ -92,6 +93,7 @@ const topics: Record<string, Reader> = {
     return { kind: 'customers-merged', keptId: merge.admin_graphql_api_customer_kept_id, goneId };
   },
   'product:pulled': (value, topic) => productNews(value, topic),
+  'stock:pulled': (value) => ({ kind: 'stock', levels: readAs(graphqlStock, value, 'the stock of a variant') }),
   'customer:pulled': (value) => {
     const told = asCustomer(readAs(graphqlCustomer, value, 'a customer'));
     return told ? { kind: 'customers', customers: [told] } : { kind: 'nothing', why: 'the customer has no id' };
@@ -123,6 +125,11 @@ const families: Record<string, Reader> = {
     };
   },
   products: productNews,
+  inventory_levels: (value, topic, toldAt) => {
+    const level = readAs(restLevel, value, 'a level of stock');
+    const changedAt = level.changedAt ?? toldAt ?? undated;
+    return { kind: 'stock', levels: [{ ...level, changedAt, isGone: topic.endsWith('/disconnect') }] };
+  },
   // A return changes the order's return state, which its own message does not carry.
   returns: (value) => {
     const shape = z.object({

@@ -20,7 +20,7 @@ type Stamp = { platformOrderId: string; updatedAt: string };
 /** Orders with updatedAt in [from, to], oldest change first: by id where few are news, else by an export of the rest. */
 export async function* pullOrders(client: AdminClient, window: OrderWindow): AsyncIterable<PulledOrder[]> {
   const { exporting } = window;
-  if (exporting && exporting.operation !== null) {
+  if (exporting && exporting.parts !== null) {
     // What an earlier try read by id is kept; should its export be gone, all of the window is exported anew.
     yield* exportOrders(client, { ...exporting, from: window.from });
     return;

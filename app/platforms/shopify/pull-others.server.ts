@@ -10,6 +10,7 @@ import {
 } from './generated/operations';
 import { bareId, gid } from './gids';
 import { inBatches } from './in-batches.server';
+import { asPlatformTime } from './platform-clock.server';
 
 const variantsAtOnce = 250;
 const customersAtOnce = 100;
@@ -19,6 +20,7 @@ type Variant = PageOfVariantsResult['productVariants']['nodes'][number];
 /** Every product with its variants, as their messages tell them; one that stands on two pages comes in two parts. */
 export async function* pullProducts(client: AdminClient): AsyncIterable<PulledThing[]> {
   for (let after: string | null = null; ; ) {
+    const began = Date.now();
     const page: PageOfVariantsResult['productVariants'] = (
       await client.run(PageOfVariants, { first: variantsAtOnce, after })
     ).productVariants;
@@ -28,18 +30,22 @@ export async function* pullProducts(client: AdminClient): AsyncIterable<PulledTh
       if (others) others.push(variant);
       else products.set(variant.product.id, [variant]);
     }
-    yield [...products.values()].map(asProduct);
+    const askedAt = asPlatformTime(began);
+    yield [...products.values()].map((one) => ({ ...asProduct(one), askedAt }));
     if (!page.pageInfo.hasNextPage) return;
     after = page.pageInfo.endCursor;
   }
 }
 
-function asProduct(variants: Variant[]): PulledThing {
+function asProduct(variants: Variant[]): Omit<PulledThing, 'askedAt'> {
   const [first] = variants as [Variant];
   const { id, title, vendor, updatedAt } = first.product;
   const body = {
     ...{ id: bareId(id), title, vendor },
-    variants: variants.map((one) => ({ id: bareId(one.id), sku: one.sku, title: one.title })),
+    variants: variants.map((one) => ({
+      ...{ id: bareId(one.id), sku: one.sku, title: one.title },
+      inventory_item_id: bareId(one.inventoryItem.id),
+    })),
   };
   return {
     topic: 'product:pulled',
@@ -51,13 +57,16 @@ function asProduct(variants: Variant[]): PulledThing {
 /** Every customer who bought, those who changed last at the end. */
 export async function* pullCustomers(client: AdminClient): AsyncIterable<PulledThing[]> {
   for (let after: string | null = null; ; ) {
+    const began = Date.now();
     const customers: PageOfCustomersResult['customers'] = (
       await client.run(PageOfCustomers, { first: customersAtOnce, after })
     ).customers;
+    const askedAt = asPlatformTime(began);
     yield customers.nodes.map((one) => ({
       topic: 'customer:pulled',
       key: `customer ${bareId(one.id)}@${one.updatedAt}`,
       body: JSON.stringify(one),
+      askedAt,
     }));
     if (!customers.pageInfo.hasNextPage) return;
     after = customers.pageInfo.endCursor;

@@ -109,11 +109,13 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 /** What a person may start here, beside a proof. */
-const startable = ['incremental', 'backfill', 'products', 'customers', 'missing'] as const;
+const startable = ['incremental', 'backfill', 'products', 'customers', 'inventory', 'missing', 'unsettled'] as const;
 const others = [
   { kind: 'products', content: 'Fetch products', helpText: 'So that order lines find their SKU' },
   { kind: 'customers', content: 'Fetch customers', helpText: 'Names, tags and consents of everybody who bought' },
+  { kind: 'inventory', content: 'Fetch stock', helpText: 'How many pieces can be sold, place by place' },
   { kind: 'missing', content: 'Complete orders', helpText: 'Reads orders whole that are known in part only' },
+  { kind: 'unsettled', content: 'Check open orders', helpText: 'Payments, parcels and returns that are under way' },
 ] as const;
 
 export default function SyncPage() {

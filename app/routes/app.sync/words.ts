@@ -10,8 +10,10 @@ const kinds: Record<string, string> = {
   import: 'Import of a file',
   reconcile: 'Compare and repair',
   missing: 'Complete orders',
+  unsettled: 'Check open orders',
   products: 'Products',
   customers: 'Customers',
+  inventory: 'Stock',
 };
 
 export function syncKindName(kind: string): string {

@@ -99,12 +99,21 @@ function idsOf(node: FieldNode, variables: Variables): number {
 }
 
 /** The leaky bucket of one app in one store. */
-export type Bucket = { take(cost: number): boolean; give(cost: number): void; status(): ThrottleStatus };
+export type Bucket = {
+  take(cost: number): boolean;
+  give(cost: number): void;
+  status(): ThrottleStatus;
+  /** queries taken and refused, and points spent for good, since it was made */
+  counts(): { taken: number; refused: number; spent: number };
+};
 export type ThrottleStatus = { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
 
 export function createBucket(now: () => Date, size: () => { maximum: number; restore: number }): Bucket {
   let available: number | null = null;
   let at = now().getTime();
+  let spent = 0;
+  let taken = 0;
+  let refused = 0;
   const refill = () => {
     const { maximum, restore } = size();
     const time = now().getTime();
@@ -115,11 +124,18 @@ export function createBucket(now: () => Date, size: () => { maximum: number; res
   return {
     take: (cost) => {
       const left = refill();
-      if (left < cost) return false;
+      if (left < cost) {
+        refused += 1;
+        return false;
+      }
       available = left - cost;
+      spent += cost;
+      taken += 1;
       return true;
     },
+    counts: () => ({ taken, refused, spent }),
     give: (cost) => {
+      spent -= cost;
       available = Math.min(size().maximum, refill() + cost);
     },
     status: () => ({

@@ -72,7 +72,10 @@ const all: Point[] = [
     above: { file: files.door, line: 'response.writeHead(status, {' },
     below: { file: files.door, line: "response.end(text, 'latin1');" },
   },
-  drain('J1', 'entries are claimed', { file: files.drain, line: 'const entries = await claim(sql, storeId, size);' }),
+  drain('J1', 'entries are claimed', {
+    file: files.drain,
+    line: 'const entries = await claim(sql, storeId, size, known);',
+  }),
   pull('J2', 'the token is opened', { file: files.client, line: 'const { shop, token } = await offlineToken(' }),
   {
     ...{ name: 'J3', what: 'a question is sent to the platform', in: 'worker', act: 'sync' },

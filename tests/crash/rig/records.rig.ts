@@ -16,8 +16,8 @@ const counted = (what: string) => `crash('${what} ' + (counts.${what} = (counts.
 const patches: Patch[] = [
   {
     file: 'platforms/shopify/export-orders.server.ts',
-    from: 'const batchSize = 200;',
-    to: `const batchSize = ${atOnce};`,
+    from: 'const pageSize = 200;',
+    to: `const pageSize = ${atOnce};`,
   },
   {
     file: 'sync/run-sync.server.ts',
@@ -28,8 +28,8 @@ const patches: Patch[] = [
   { file: 'inbox/drain.server.ts', from: 'turns.batchFor(storeId, performance.now())', to: String(atOnce) },
   {
     file: 'inbox/drain.server.ts',
-    from: '      const read = readEntry(dialect, entry);',
-    to: `      ${counted('made')}\n      const read = readEntry(dialect, entry);`,
+    from: '      const read = readBefore(known, entry) ??',
+    to: `      ${counted('made')}\n      const read = readBefore(known, entry) ??`,
   },
   {
     file: 'inbox/drain.server.ts',

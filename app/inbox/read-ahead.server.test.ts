@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quietPorts } from '../../tests/setup/quiet-ports';
+import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
+import { putEntries } from '../domain/entries/entry-store.server';
+import { type StoreId, storeIdOf } from '../domain/shared/ids';
+import { largeBatch } from '../jobs/turns';
+import type { StoreApi } from '../platforms/platform';
+import { installStore } from '../tenancy/store.server';
+import { drain } from './drain.server';
+import type { DrainPorts } from './ports';
+
+/** Reads bodies that are an order's id, notes what it read, and lets a test do something while a batch is saved. */
+let database: TestDatabase;
+let storeId: StoreId;
+const count = largeBatch * 2 + 10;
+const read: string[] = [];
+const saved: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await installStore({ platform: 'shopify', domain: 'ahead.myshopify.com', scopes: '' });
+  storeId = storeIdOf('shopify', 'ahead.myshopify.com');
+});
+afterAll(() => database.close());
+
+const nothing = { order: null, refunds: [], transactions: [], fulfillments: [], deletedAt: null };
+function ports(whileSaving: (batch: number) => Promise<unknown>): DrainPorts {
+  let batch = 0;
+  return {
+    platformOf: () => ({
+      api: async () => ({}) as StoreApi,
+      orders: {
+        changeTopics: { created: 'orders/create', updated: 'orders/updated' },
+        read: (_topic, body) => {
+          read.push(body);
+          return { kind: 'orders', news: [{ platformOrderId: body, ...nothing }] };
+        },
+      },
+    }),
+    saveOrders: async (_sql, _id, _platform, news) => {
+      batch += 1;
+      await whileSaving(batch);
+      saved.push(...news.map((one) => one.platformOrderId));
+      return news.map((one) => ({ platformOrderId: one.platformOrderId, result: 'created' as const }));
+    },
+    ...quietPorts,
+  };
+}
+
+async function fill(name: string): Promise<string[]> {
+  read.length = 0;
+  saved.length = 0;
+  const bodies = Array.from({ length: count }, (_, n) => `${name} ${n}`);
+  const entries = bodies.map((body) => ({
+    ...{ storeId, source: 'webhook' as const, topic: 'orders/create', dedupeKey: body, body: Buffer.from(body) },
+  }));
+  await putEntries(storeId, entries, { wake: false });
+  return bodies;
+}
+
+test('a backlog’s next batch is read while the one before is saved, and each entry once', async () => {
+  const bodies = await fill('plain');
+  let readByThen = 0;
+  await drain(
+    storeId,
+    ports(async (batch) => {
+      if (batch > 1) return;
+      await wait(500);
+      readByThen = read.length;
+    }),
+  );
+  expect(readByThen).toBe(largeBatch * 2);
+  expect(read).toHaveLength(count);
+  expect(saved).toEqual(bodies);
+});
+
+test('what changed since it was read is read again, and what was taken away is not saved', async () => {
+  const bodies = await fill('changed');
+  const [changed, gone] = [bodies[largeBatch + 3] ?? '', bodies[largeBatch + 4] ?? ''];
+  await drain(
+    storeId,
+    ports(async (batch) => {
+      if (batch > 1) return;
+      await wait(500);
+      const change = 'update inbox_entry set body = $2 where dedupe_key = $1';
+      await database.admin.query(change, [changed, Buffer.from('erased')]);
+      await database.admin.query('delete from inbox_entry where dedupe_key = $1', [gone]);
+    }),
+  );
+  expect(read).toContain(changed);
+  expect(saved).toContain('erased');
+  expect(saved).not.toContain(changed);
+  expect(saved).not.toContain(gone);
+  expect(saved).toHaveLength(count - 1);
+});

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findSyncJob, type SyncJobView, type SyncKind, startSync } from '../../app/sync/jobs-store.server';
+import { lastProof } from '../../app/sync/parity-store.server';
+import { copyOrders } from '../../practice/shopify/stock/copy-orders';
+import { type Running, startProcess } from '../crash/processes';
+import { connectStore } from '../setup/connected-store';
+import { type Bench, benchCase } from './bench';
+import { ownDatabase } from './own-database';
+
+/**
+ * A long history at the rate that the platform's larger plans allow (a bucket of 20,000 points, 1,000 a second): 100,000
+ * orders of 55 days, so that its last thirty are those of a store with a million a year and a half. The worker is killed
+ * ten times while it reads and saves; then a pass finds nothing new, and the last thirty days are proven.
+ */
+const limit = { bucket: 20_000, restore: 1000 };
+const kills = 10;
+const lived = 2000;
+
+export const history: Bench = {
+  name: 'history',
+  about: `a history whose worker is killed ${kills} times, then a pass and a proof`,
+  async run({ quick, say }) {
+    const count = quick ? 6000 : 100_000;
+    const domain = 'history.myshopify.com';
+    const store = await connectStore(domain, { orders: lived, days: 55, newDatabase: ownDatabase });
+    const worker = watched(() => {
+      const origin = store.practice.apiUrl;
+      return startProcess('entry.worker.ts', { DATABASE_URL: store.database.url, SHOPIFY_API_ORIGIN: origin });
+    });
+    try {
+      const room = store.practice.platform.room(domain);
+      if (!room) throw new Error('the store has no room');
+      copyOrders(room, count);
+      Object.assign(store.practice.platform.faults.graphql, limit);
+      say(`a store with ${count} orders is open`);
+      const asked = () => store.practice.platform.bucket(domain).counts();
+      const job = async (kind: SyncKind, params = {}, watch: (job: SyncJobView) => Promise<void> = async () => {}) => {
+        const before = asked();
+        const begun = performance.now();
+        const { jobId } = await startSync(store.storeId, { kind, trigger: 'bench', params });
+        for (;;) {
+          const now = await findSyncJob(store.storeId, jobId);
+          if (now?.finishedAt) {
+            if (now.state !== 'completed') throw new Error(`${kind} is ${now.state}: ${now.error}`);
+            const after = asked();
+            const seconds = (performance.now() - begun) / 1000;
+            const { taken, refused, spent } = after;
+            return {
+              ...{ job: now, seconds, calls: taken - before.taken, refused: refused - before.refused },
+              points: spent - before.spent,
+            };
+          }
+          if (now) await watch(now);
+          await wait(200);
+        }
+      };
+
+      await worker.start();
+      let killed = 0;
+      const first = await job('backfill', {}, async ({ processed }) => {
+        if (killed >= kills || processed < (count * (killed + 0.5)) / (kills + 1)) return;
+        killed += 1;
+        await worker.kill();
+        await worker.start();
+        say(`killed for the ${killed}. time at ${processed} orders`);
+      });
+      if (killed < kills) throw new Error(`the history was over after ${killed} kills`);
+      const { rows } = await store.database.admin.query(
+        `select (select count(*)::int from orders where store_id = $1) as orders,
+                (select count(*)::int from orders where store_id = $1 and revision > 1) as twice,
+                (select count(*)::int from inbox_entry where store_id = $1 and topic = 'order:pulled') as entries,
+                (select count(distinct object_id)::int from inbox_entry where store_id = $1 and topic = 'order:pulled') as told`,
+        [store.storeId],
+      );
+      const { orders, twice, entries, told } = rows[0];
+      const wrong = { orders, entries, told, processed: first.job.processed, created: first.job.created };
+      if (twice > 0 || Object.values(wrong).some((n) => n !== count))
+        throw new Error(`not ${count} once each: ${JSON.stringify({ ...wrong, twice })}`);
+      const pass = await job('incremental');
+      const proof = await job('reconcile', { days: 30 });
+      const found = await lastProof(store.storeId);
+      if (found?.differences !== 0) throw new Error(`the proof found ${found?.differences} differences`);
+      say(`each of ${count} orders once after ${kills} kills; the proof compared ${found.orders}, none differs`);
+      const memory = worker.memory();
+      return {
+        bench: 'history',
+        rounds: 1,
+        cases: [
+          benchCase(`${count} orders, ${kills} kills`, [first.seconds], 's'),
+          benchCase('its calls', [first.calls], 'calls'),
+          benchCase('refused in all', [first.refused + pass.refused + proof.refused], 'calls'),
+          benchCase('the worker’s memory, each life’s most', memory, 'MiB'),
+          benchCase('a pass, nothing changed', [pass.seconds], 's'),
+          benchCase('its calls ', [pass.calls], 'calls'),
+          benchCase(`a proof of 30 days, ${found.orders} orders`, [proof.seconds], 's'),
+          benchCase('its points of the rate limit', [proof.points], 'points'),
+        ],
+        ratios: {
+          'memory, last life / first': Number(((memory.at(-1) ?? 0) / (memory[0] ?? 1)).toFixed(2)),
+          'proof / ten minutes': Number((proof.seconds / 600).toFixed(2)),
+        },
+      };
+    } finally {
+      await worker.end();
+      await store.close();
+    }
+  },
+};
+
+/** A worker that is started again and again, and the most memory that each of its lives took. */
+function watched(startOne: () => Promise<Running>) {
+  let running: Running | null = null;
+  const most: number[] = [];
+  const sampling = setInterval(async () => {
+    const pid = running?.facts.worker;
+    if (typeof pid !== 'number') return;
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    const kib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+    const life = most.length - 1;
+    most[life] = Math.max(most[life] ?? 0, kib / 1024);
+  }, 250);
+  return {
+    memory: () => most,
+    async start() {
+      running = await startOne();
+      most.push(0);
+    },
+    async kill() {
+      await running?.kill();
+      running = null;
+    },
+    async end() {
+      clearInterval(sampling);
+      await running?.kill();
+    },
+  };
+}
