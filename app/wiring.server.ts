@@ -6,6 +6,7 @@ import { saveCustomers, whoBought } from './domain/customers/save-customers-stor
 import { saveOrders } from './domain/orders/save-store.server';
 import type { StoreId } from './domain/shared/ids';
 import { type DrainPorts, type DrainResult, drain } from './inbox/drain.server';
+import { readInThread } from './inbox/reader.server';
 import { enqueueIn } from './jobs/queue.server';
 import { turns } from './jobs/turns';
 import { platformOf } from './platforms/registry.server';
@@ -17,6 +18,7 @@ import { receiveUninstalled } from './privacy/uninstalled.server';
 /** Where the drain is wired to the other rooms, once for the worker and the command line. */
 const drainPorts: DrainPorts = {
   platformOf,
+  readEntries: readInThread,
   saveOrders,
   saveCustomers,
   whoBought,

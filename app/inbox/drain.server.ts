@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
-import type { StoreId } from '../domain/shared/ids';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { turns } from '../jobs/turns';
 import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
-import type { EntryMeaning, OrderDialect } from '../platforms/platform';
+import type { EntryMeaning } from '../platforms/platform';
 import { answerStranger } from './answer-stranger.server';
 import { type Ask, askPlatform, isAsk } from './ask-platform.server';
 import { type Ending, endingOf, isTransient } from './ending';
@@ -47,7 +47,7 @@ async function drainAll(
 ): Promise<DrainResult> {
   const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
   const until = Date.now() + turnMs;
-  const ahead = readingAhead(storeId, () => Date.now() < until && !turns.isBesideOthers(performance.now()));
+  const ahead = readingAhead(storeId, ports.readEntries, () => Date.now() < until);
   try {
     for (;;) {
       const size = turns.batchFor(storeId, performance.now());
@@ -79,7 +79,7 @@ async function drainBatch(
   ports: DrainPorts,
   size: number,
   known: ReadAhead,
-  readOn: (after: string, size: number, dialect: OrderDialect) => void,
+  readOn: (after: string, size: number, platform: PlatformName) => void,
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
   const entries = await claim(sql, storeId, size, known);
@@ -93,7 +93,7 @@ async function drainBatch(
     const stock: EntryStock[] = [];
     const { orders: dialect } = ports.platformOf(store.platform);
     const last = entries.at(-1);
-    if (last && entries.length === size) readOn(last.id, size, dialect);
+    if (last && entries.length === size) readOn(last.id, size, store.platform);
     for (const [n, entry] of entries.entries()) {
       // Others of this process are heard between.
       if (n % readAtOnce === readAtOnce - 1) await nextTurn();

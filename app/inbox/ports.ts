@@ -6,12 +6,15 @@ import type { OrderNews } from '../domain/orders/order';
 import type { SavedOrder } from '../domain/orders/saved-order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { EntryMeaning, Platform } from '../platforms/platform';
+import type { ReadableEntry, ReadResult } from './read-entry';
 
 export type PrivacyMeaning = Extract<EntryMeaning, { kind: `privacy-${string}` }>;
 
 /** What the drain needs of other rooms; app/entry.worker.ts gives it. All but the platform join its transaction. */
 export type DrainPorts = {
   platformOf: (name: PlatformName) => Pick<Platform, 'orders' | 'api'>;
+  /** reads entries beside this process's own work; in their order */
+  readEntries: (platform: PlatformName, entries: ReadableEntry[]) => Promise<ReadResult[]>;
   saveOrders: (sql: Sql, storeId: StoreId, platform: PlatformName, news: OrderNews[]) => Promise<SavedOrder[]>;
   saveCustomers: (sql: Sql, storeId: StoreId, customers: ToldCustomer[]) => Promise<unknown>;
   /** those of these customers who have an order: others are not kept, and need not be asked for */

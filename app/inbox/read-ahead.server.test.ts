@@ -5,10 +5,11 @@ import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-da
 import { putEntries } from '../domain/entries/entry-store.server';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { largeBatch } from '../jobs/turns';
-import type { StoreApi } from '../platforms/platform';
+import type { OrderDialect, StoreApi } from '../platforms/platform';
 import { installStore } from '../tenancy/store.server';
 import { drain } from './drain.server';
 import type { DrainPorts } from './ports';
+import { readEntry } from './read-entry';
 
 /** Reads bodies that are an order's id, notes what it read, and lets a test do something while a batch is saved. */
 let database: TestDatabase;
@@ -27,24 +28,23 @@ afterAll(() => database.close());
 const nothing = { order: null, refunds: [], transactions: [], fulfillments: [], deletedAt: null };
 function ports(whileSaving: (batch: number) => Promise<unknown>): DrainPorts {
   let batch = 0;
+  const orders: OrderDialect = {
+    changeTopics: { created: 'orders/create', updated: 'orders/updated' },
+    read: (_topic, body) => {
+      read.push(body);
+      return { kind: 'orders', news: [{ platformOrderId: body, ...nothing }] };
+    },
+  };
   return {
-    platformOf: () => ({
-      api: async () => ({}) as StoreApi,
-      orders: {
-        changeTopics: { created: 'orders/create', updated: 'orders/updated' },
-        read: (_topic, body) => {
-          read.push(body);
-          return { kind: 'orders', news: [{ platformOrderId: body, ...nothing }] };
-        },
-      },
-    }),
+    ...quietPorts,
+    platformOf: () => ({ api: async () => ({}) as StoreApi, orders }),
+    readEntries: async (_platform, entries) => entries.map((entry) => readEntry(orders, entry)),
     saveOrders: async (_sql, _id, _platform, news) => {
       batch += 1;
       await whileSaving(batch);
       saved.push(...news.map((one) => one.platformOrderId));
       return news.map((one) => ({ platformOrderId: one.platformOrderId, result: 'created' as const }));
     },
-    ...quietPorts,
   };
 }
 

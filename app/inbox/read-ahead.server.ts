@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withTenantSql } from '../db/client.server';
-import type { StoreId } from '../domain/shared/ids';
+import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
-import type { OrderDialect } from '../platforms/platform';
 import { type Entry, type Waiting, waitingAfter } from './inbox-store.server';
-import { type ReadResult, readEntry } from './read-entry';
+import type { DrainPorts } from './ports';
+import type { ReadResult } from './read-entry';
 
 /**
  * Reads a backlog's next entries while the database is busy with those before: without it the processor and the database
@@ -13,17 +12,14 @@ import { type ReadResult, readEntry } from './read-entry';
  */
 export type ReadAhead = ReadonlyMap<string, Waiting & { read: ReadResult }>;
 
-/** So many are read between two looks at what the database has answered meanwhile. */
-const readAtOnce = 4;
-
 /** One drain's reading ahead: begun when a batch was claimed and more waits, looked at when the next one is. */
-export function readingAhead(storeId: StoreId, isWorthIt: () => boolean) {
+export function readingAhead(storeId: StoreId, read: DrainPorts['readEntries'], isWorthIt: () => boolean) {
   let going: Promise<ReadAhead> | null = null;
   return {
     /** @param after the last entry of the batch that was claimed */
-    begin(after: string, size: number, dialect: OrderDialect): void {
+    begin(after: string, size: number, platform: PlatformName): void {
       if (!isWorthIt()) return;
-      going = readBehind(storeId, after, size, dialect).catch((error) => {
+      going = readBehind(storeId, after, size, (entries) => read(platform, entries)).catch((error) => {
         // The batch itself will meet the same trouble, if it is any.
         log.debug({ err: error }, 'nothing was read ahead');
         return new Map();
@@ -44,12 +40,18 @@ export function readBefore(known: ReadAhead, entry: Entry): ReadResult | undefin
   return before && before.body === entry.body ? before.read : undefined;
 }
 
-async function readBehind(storeId: StoreId, after: string, size: number, dialect: OrderDialect): Promise<ReadAhead> {
-  const known = new Map<string, Waiting & { read: ReadResult }>();
+async function readBehind(
+  storeId: StoreId,
+  after: string,
+  size: number,
+  read: (entries: Waiting[]) => Promise<ReadResult[]>,
+): Promise<ReadAhead> {
   const waiting = await withTenantSql(storeId, (sql) => waitingAfter(sql, storeId, after, size));
-  for (const [n, entry] of waiting.entries()) {
-    if (n % readAtOnce === 0) await nextTurn();
-    known.set(entry.id, { ...entry, read: readEntry(dialect, entry) });
-  }
-  return known;
+  const results = await read(waiting);
+  return new Map(
+    waiting.flatMap((entry, at) => {
+      const result = results[at];
+      return result ? [[entry.id, { ...entry, read: result }]] : [];
+    }),
+  );
 }

@@ -4,13 +4,17 @@ import { type Ending, endingOf } from './ending';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+export type ReadableEntry = {
+  topic: string;
+  body: Uint8Array;
+  attempts: number;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+};
 export type ReadResult = { meaning: EntryMeaning } | { ending: Ending };
 
 /** Turns one raw entry into its meaning. Whatever the reader throws ends this entry only. */
-export function readEntry(
-  dialect: OrderDialect,
-  entry: { topic: string; body: Uint8Array; attempts: number; triggeredAt: Date | null; receivedAt: Date },
-): ReadResult {
+export function readEntry(dialect: OrderDialect, entry: ReadableEntry): ReadResult {
   try {
     const toldAt = (entry.triggeredAt ?? entry.receivedAt).toISOString();
     const meaning = dialect.read(entry.topic, textOf(entry.body), toldAt);
