@@ -16,8 +16,9 @@ import { loader as lineItems } from '../routes/api.v1.orders.$id.line-items';
 import { loader as ordersExport } from '../routes/api.v1.orders.export';
 import { createApiKey } from '../tenancy/api-keys-store.server';
 import { installStore, saveStoreFacts } from '../tenancy/store.server';
+import { customerDetailShape, customerPageShape } from './customer-shapes';
 import { openApiDocument } from './openapi';
-import { customerDetailShape, customerPageShape, ledgerShape, lineItemsShape, orderPageShape } from './shapes';
+import { ledgerShape, lineItemsShape, orderPageShape } from './order-shapes';
 
 /** Customers, ledgers, notes and files of the REST API: real keys, real rows. */
 let db: TestDatabase;

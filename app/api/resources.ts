@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { alertsShape } from './alert-shapes';
+import { customerDetailShape, customerPageShape, customerShape } from './customer-shapes';
+import { changesShape, summaryShape } from './figure-shapes';
+import { annotationShape, ledgerShape, lineItemsShape, orderPageShape, orderShape } from './order-shapes';
 import {
   annotationBody,
   changesQuery,
@@ -18,27 +21,17 @@ import {
   syncJobsQuery,
   syncStartBody,
 } from './queries';
+import { stockPageShape } from './stock-shapes';
 import {
-  annotationShape,
-  changesShape,
-  customerDetailShape,
-  customerPageShape,
-  customerShape,
   inboxPageShape,
-  ledgerShape,
-  lineItemsShape,
-  orderPageShape,
-  orderShape,
   parityShape,
   retriedShape,
   scheduleShape,
-  summaryShape,
   syncAskedShape,
   syncJobPageShape,
   syncJobShape,
   syncStatusShape,
-} from './shapes';
-import { stockPageShape } from './stock-shapes';
+} from './sync-shapes';
 import { webhooksShape } from './webhook-shapes';
 
 export type PathParameter = { name: string; description: string };

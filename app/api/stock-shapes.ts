@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { page, text } from './base-shapes';
 
 /** Stock over the API. */
-const text = z.string().nullable();
 
 export const stockLevelShape = z
   .object({
@@ -17,5 +17,4 @@ export const stockLevelShape = z
   })
   .meta({ id: 'StockLevel' });
 
-const page = z.object({ next: text.describe('Give it as `after` to read on; null at the end.') });
 export const stockPageShape = z.object({ data: z.array(stockLevelShape), page }).meta({ id: 'StockPage' });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { EntryCounts } from '../domain/entries/entry';
 import type { SyncJobView } from '../sync/job-view';
-import type { syncJobShape, syncStatusShape } from './shapes';
+import type { syncJobShape, syncStatusShape } from './sync-shapes';
 
 type KnownStore = z.input<typeof syncStatusShape>['store'];
 

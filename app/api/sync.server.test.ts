@@ -16,7 +16,14 @@ import type { Role } from '../tenancy/roles';
 import { installStore } from '../tenancy/store.server';
 import { alertsShape } from './alert-shapes';
 import { openApiDocument } from './openapi';
-import { parityShape, retriedShape, scheduleShape, syncAskedShape, syncJobPageShape, syncJobShape } from './shapes';
+import {
+  parityShape,
+  retriedShape,
+  scheduleShape,
+  syncAskedShape,
+  syncJobPageShape,
+  syncJobShape,
+} from './sync-shapes';
 import { webhooksShape } from './webhook-shapes';
 
 /** Jobs, schedule and inbox as programs drive them. */
