@@ -15,19 +15,33 @@ export function SetUpCard(props: { setUp: Omit<SetUp, 'widgetOn'>; apiKey: strin
   const open = opened ?? next?.id;
   const complete = done === steps.length;
 
+  // Nothing is left to read in a list of what is done.
+  if (complete) {
+    return (
+      <Card>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd">
+              You are all set
+            </Text>
+            <Text as="p" tone="subdued">
+              All {steps.length} steps of the set-up guide are done.
+            </Text>
+          </BlockStack>
+          <Button variant="tertiary" onClick={onHide}>
+            Hide
+          </Button>
+        </InlineStack>
+      </Card>
+    );
+  }
+
   return (
     <Card>
       <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            {complete ? 'You are all set' : 'Set-up guide'}
-          </Text>
-          {complete ? (
-            <Button variant="tertiary" onClick={onHide}>
-              Hide
-            </Button>
-          ) : null}
-        </InlineStack>
+        <Text as="h2" variant="headingMd">
+          Set-up guide
+        </Text>
         <InlineStack gap="300" blockAlign="center" wrap={false}>
           <span className="tg-number">
             <Text as="span" tone="subdued" id="set-up-progress">

@@ -63,11 +63,13 @@ export function AlertsCard({ saved, canEmail }: { saved: AlertForm; canEmail: bo
               autoComplete="off"
               error={errors.webhook ?? false}
             />
-            <FormLayout.Group condensed>
+            <FormLayout.Group
+              condensed
+              helpText="By your store’s clock. What happens meanwhile is told afterwards, unless it is over by then."
+            >
               <TextField
                 label="Quiet from"
                 type="time"
-                helpText="By your store’s clock. What happens meanwhile is told afterwards, unless it is over by then."
                 value={form.quietFrom}
                 onChange={set('quietFrom')}
                 autoComplete="off"
