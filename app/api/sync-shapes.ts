@@ -100,6 +100,7 @@ export const syncStatusShape = z
     }),
     inbox: z.object({ pending: z.int(), processed: z.int(), failed: z.int(), dead: z.int() }),
     dataAsOf: instant.nullable().describe('The newest fact that the figures contain.'),
+    reachDays: z.int().nullable().describe('How many days back the platform lets us read orders; null: all of them.'),
     jobs: z.array(syncJobShape).describe('The last sync jobs, newest first.'),
   })
   .meta({ id: 'SyncStatus' });

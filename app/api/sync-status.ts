@@ -11,12 +11,14 @@ export function syncStatusOf(known: {
   inbox: EntryCounts;
   jobs: SyncJobView[];
   dataAsOf: Date | null;
+  reachDays: number | null;
 }): z.input<typeof syncStatusShape> {
   const { platform, domain, state, currency, timeZone } = known.store;
   return {
     store: { platform, domain, state, currency, timeZone },
     inbox: known.inbox,
     dataAsOf: known.dataAsOf?.toISOString() ?? null,
+    reachDays: known.reachDays,
     jobs: known.jobs.map(syncJobOf),
   };
 }

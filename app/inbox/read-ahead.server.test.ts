@@ -30,6 +30,7 @@ function ports(whileSaving: (batch: number) => Promise<unknown>): DrainPorts {
   let batch = 0;
   const orders: OrderDialect = {
     changeTopics: { created: 'orders/create', updated: 'orders/updated' },
+    reachDays: () => null,
     read: (_topic, body) => {
       read.push(body);
       return { kind: 'orders', news: [{ platformOrderId: body, ...nothing }] };

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { withSystem } from '../db/client.server';
 import { storeIdOf } from '../domain/shared/ids';
 import { enqueue, enqueueIn, queueHealth, startQueue, stopQueue, workOn } from './queue.server';
+import { sweep } from './sweep-store.server';
 
 let database: TestDatabase;
 const storeOf = (name: string) => storeIdOf('shopify', `${name}.myshopify.com`);
@@ -83,6 +86,36 @@ describe('the queue', () => {
     );
     expect(rows.map((row) => row.s)).toEqual([0, 60]);
     await database.admin.query(`delete from pgboss.job where name = 'drain'`);
+  });
+
+  it('lets a job go on at once whose worker died, however often; one that failed waits as long as it should', async () => {
+    // What the queue itself writes on such a job.
+    const died = 'job heartbeat timeout';
+    expect(await readFile('node_modules/pg-boss/dist/plans.js', 'utf8')).toContain(`"value": { "message": "${died}" }`);
+    const [dead, failed] = [storeOf('dead-worker'), storeOf('failed')];
+    for (const [storeId, message] of [
+      [dead, died],
+      [failed, 'The platform did not answer.'],
+    ]) {
+      await enqueue('sync', { storeId: storeId ?? '', jobId: randomUUID() });
+      await database.admin.query(
+        `update pgboss.job set state = 'retry', retry_count = 7, start_after = now() + interval '5 minutes',
+                output = jsonb_build_object('value', jsonb_build_object('message', $2::text))
+          where name = 'sync' and data ->> 'storeId' = $1`,
+        [storeId, message],
+      );
+    }
+    expect(await sweep()).toMatchObject({ hurried: 1 });
+    const { rows } = await database.admin.query(
+      `select data ->> 'storeId' as store, start_after <= now() as due from pgboss.job where name = 'sync'`,
+    );
+    expect(new Map(rows.map(({ store, due }) => [store, due]))).toEqual(
+      new Map([
+        [dead, true],
+        [failed, false],
+      ]),
+    );
+    await database.admin.query(`delete from pgboss.job where name = 'sync'`);
   });
 
   it('starts work soon after it was asked for, never two of one store at once, and misses no wake-up', async () => {

@@ -74,6 +74,11 @@ export type OrderDialect = {
   /** the topics under which the platform tells of an order that is new, and of one that changed */
   changeTopics: { created: string; updated: string };
   /**
+   * How many days back the platform shows orders to an app with these permissions; null: all of them. What is older and
+   * here must not be taken for deleted because it is not shown.
+   */
+  reachDays(scopes: string): number | null;
+  /**
    * Reads one inbox entry: topic and raw body to meaning. Pure.
    * Knows the webhook topics and the pulled shapes (`topic` "order:pulled" is one whole order of the API).
    * @param toldAt when the platform says that it happened (ISO 8601), for messages that carry no time of their own

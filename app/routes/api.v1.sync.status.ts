@@ -4,6 +4,7 @@ import { answer, notFound, onlyGet } from '~/api/answer.server';
 import { noQuery } from '~/api/queries';
 import { syncStatusOf } from '~/api/sync-status';
 import { entryCounts } from '~/domain/entries/entry-store.server';
+import { platformOf } from '~/platforms/registry.server';
 import { listSyncJobs } from '~/sync/jobs-store.server';
 import { findStore } from '~/tenancy/store.server';
 
@@ -19,7 +20,8 @@ export function loader({ request }: LoaderFunctionArgs) {
         dataAsOf(storeId),
       ]);
       if (!store) throw notFound('store');
-      return syncStatusOf({ store, inbox, jobs, dataAsOf: asOf.changedAt });
+      const reachDays = platformOf(store.platform).orders.reachDays(store.scopes);
+      return syncStatusOf({ store, inbox, jobs, dataAsOf: asOf.changedAt, reachDays });
     },
   });
 }

@@ -107,17 +107,25 @@ export async function differing(storeId: StoreId, jobId: string, after: string, 
 /**
  * Orders of ours in the proof's scope that the platform did not show, after `after`, by id: perhaps deleted there,
  * perhaps changed while it was read.
+ * @param createdFrom what was created before is not shown to us, and so not missing there; ISO 8601, null: all is shown
  */
-export async function unseen(storeId: StoreId, jobId: string, after: string, limit: number): Promise<string[]> {
+export async function unseen(
+  storeId: StoreId,
+  jobId: string,
+  createdFrom: string | null,
+  after: string,
+  limit: number,
+): Promise<string[]> {
   const rows = await withTenantSql(storeId, (sql) =>
     sql<{ id: string }>(
       `select o.platform_order_id as id from orders o join parity_proof p on p.store_id = $1 and p.job_id = $2
         where o.store_id = $1 and o.platform_order_id > $3 and o.deleted_at is null
           and (p.scope_from is null or o.platform_updated_at >= p.scope_from) and o.created_at <= p.proven_to
+          and o.created_at >= coalesce($5::timestamptz, '-infinity')
           and not exists (select from parity_seen s where s.store_id = $1 and s.job_id = $2
                              and s.platform_order_id = o.platform_order_id)
         order by o.platform_order_id limit $4`,
-      [storeId, jobId, after, limit],
+      [storeId, jobId, after, limit, createdFrom],
     ),
   );
   return rows.map(({ id }) => id);

@@ -55,12 +55,15 @@ export function beginJob(storeId: StoreId, jobId: string): Promise<RunningJob | 
 
 const skippedBeyond = `(coalesce((checkpoint ->> 'skipped')::int, 0) - coalesce((checkpoint ->> 'skippedInParts')::int, 0))`;
 
-/** Notes where an export stands, with what was counted as skipped on the way there. */
+/**
+ * Notes where an export stands, with what was counted as skipped on the way there. Tries are those without progress: a
+ * history of days outlives any number of restarts.
+ */
 export async function noteParts(storeId: StoreId, jobId: string, parts: ExportPart[]): Promise<void> {
   await withTenantSql(storeId, (sql) =>
     sql(
       `update sync_job set updated_at = now(), checkpoint = checkpoint || jsonb_build_object(
-         'parts', $3::jsonb, 'skippedInParts', coalesce((checkpoint ->> 'skipped')::int, 0))
+         'parts', $3::jsonb, 'tries', 0, 'skippedInParts', coalesce((checkpoint ->> 'skipped')::int, 0))
        where store_id = $1 and id = $2`,
       [storeId, jobId, JSON.stringify(parts)],
     ),

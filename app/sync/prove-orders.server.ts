@@ -4,6 +4,7 @@ import type { OrderNews } from '../domain/orders/order';
 import { saveOrders } from '../domain/orders/save-store.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
+import { findStore } from '../tenancy/store.server';
 import type { SyncState } from './job-view';
 import {
   beginProof,
@@ -44,14 +45,22 @@ export async function proveOrders(storeId: StoreId, jobId: string, options: Proo
     const state = await comparePage(storeId, jobId, options, page);
     if (state !== 'running') return false;
   }
-  const pages = (list: typeof differing) => everyPage((after) => list(storeId, jobId, after, pageSize));
-  for await (const ids of pages(unseen)) await lookAgain(storeId, jobId, options, ids);
-  for await (const ids of pages(differing)) {
+  const shownFrom = await createdFromOnIsShown(storeId, options.orders);
+  const hidden = everyPage((after) => unseen(storeId, jobId, shownFrom, after, pageSize));
+  for await (const ids of hidden) await lookAgain(storeId, jobId, options, ids);
+  for await (const ids of everyPage((after) => differing(storeId, jobId, after, pageSize))) {
     signal?.throwIfAborted();
     await lookAgain(storeId, jobId, options, ids);
   }
   await finishProof(storeId, jobId);
   return true;
+}
+
+/** Since when orders are shown to us; a day later than promised, because what is at the edge goes while we look. */
+async function createdFromOnIsShown(storeId: StoreId, orders: OrderDialect): Promise<string | null> {
+  const store = await findStore(storeId);
+  const days = store ? orders.reachDays(store.scopes) : null;
+  return days === null ? null : new Date(Date.now() - (days - 1) * 86_400_000).toISOString();
 }
 
 async function comparePage(

@@ -82,6 +82,7 @@ const ports: DrainPorts = {
     api: async () => ({}) as StoreApi,
     orders: {
       changeTopics: { created: 'orders/create', updated: 'orders/updated' },
+      reachDays: () => null,
       read: (_topic, body) => {
         if (body.endsWith('13'))
           throw new Fault({ reasonClass: 'malformed', retry: false, publicMessage: 'No order.' });

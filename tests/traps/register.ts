@@ -42,8 +42,8 @@ export const traps: Record<number, Trap> = {
   },
   6: {
     name: 'a subscription is removed after failures',
-    right: 'looked after, restored, gap read',
-    proof: 'sync engine',
+    right: 'silence is noticed, the gap read; ours are declared and not removed one by one',
+    proof: at('app/inbox/note-deliveries.server.test.ts', 'a store that falls silent is asked at once, and once'),
   },
   7: {
     name: 'the token is dead when the farewell comes',
@@ -98,7 +98,14 @@ export const traps: Record<number, Trap> = {
       'messages lost, doubled, delayed and shuffled: exact after one scheduled pass',
     ),
   },
-  14: { name: 'a child changes and its order does not', right: 'a pass of its own', proof: 'sync engine' },
+  14: {
+    name: 'a child changes and its order does not',
+    right: 'a pass of its own',
+    proof: at(
+      'tests/path/other-kinds.test.ts',
+      'unsettled: a parcel that arrives without a word and without its order is seen, and nothing is read twice',
+    ),
+  },
   15: {
     name: 'a filter with odd bounds',
     right: 'what comes from outside the window is left out',
@@ -152,7 +159,7 @@ export const traps: Record<number, Trap> = {
   22: {
     name: 'only sixty days are allowed',
     right: 'the horizon is shown, absent is not deleted',
-    proof: 'sync engine',
+    proof: at('tests/path/horizon.test.ts', 'orders behind the horizon are not taken for deleted, those before it are'),
   },
   23: {
     name: 'deletions are never told',

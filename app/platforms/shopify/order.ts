@@ -29,6 +29,7 @@ import { fromSummary, summary } from './summary';
 /** What each topic of Shopify means. Both shapes of an order are read: REST as webhooks carry it, GraphQL as we pull it. */
 export const orders: OrderDialect = {
   changeTopics: { created: 'orders/create', updated: 'orders/updated' },
+  reachDays: (scopes) => (scopes.split(',').some((scope) => scope.trim() === 'read_all_orders') ? null : 60),
   csv: csvExport,
   read(topic: string, body: string, toldAt?: string): EntryMeaning {
     const value = parseBody(body);

@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { entryCounts, listEntries, retryEntries, troubleByReason } from '~/domain/entries/entry-store.server';
+import { platformOf } from '~/platforms/registry.server';
 import type { PersonMove } from '~/sync/job-moves';
 import { askForSync, listSyncJobs, moveSyncJob } from '~/sync/jobs-store.server';
 import { lastProof } from '~/sync/parity-store.server';
@@ -52,7 +53,8 @@ export function loader({ request }: LoaderFunctionArgs) {
       nextAttemptAt: entry.nextAttemptAt,
     }));
     const { timeZone } = store;
-    return json({ webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now: new Date() });
+    const reachDays = platformOf(store.platform).orders.reachDays(store.scopes);
+    return json({ reachDays, webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now: new Date() });
   });
 }
 
@@ -119,7 +121,8 @@ const others = [
 ] as const;
 
 export default function SyncPage() {
-  const { webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } = useLoaderData<typeof loader>();
+  const { reachDays, webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } =
+    useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useLive();
   useSaid(fetcher.data);
@@ -155,6 +158,12 @@ export default function SyncPage() {
     >
       <TitleBar title="Sync" />
       <BlockStack gap="400">
+        {reachDays === null ? null : (
+          <Banner tone="info" title={`Only the orders of the last ${reachDays} days can be fetched`}>
+            Your platform has not allowed Tagalong to read older ones. What is here already stays, and older orders can
+            be imported from a file.
+          </Banner>
+        )}
         {counts.dead > 0 ? (
           <Banner
             tone="warning"
