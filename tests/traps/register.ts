@@ -1,9 +1,9 @@
 /**
  * What order data of real shops does to those who copy it: 45 traps, each with what is right instead, and where that
  * is proved. `here` is a test of this folder; others are named by file and title, and register.test.ts looks whether
- * they are still there. Traps of paging and delivery that only the sync engine can meet are listed as such.
+ * they are still there.
  */
-export type Trap = { name: string; right: string; proof: { file: string; title: string } | 'sync engine' };
+export type Trap = { name: string; right: string; proof: { file: string; title: string } };
 
 const here = (file: string, title: string) => ({ file: `tests/traps/${file}.test.ts`, title });
 const at = (file: string, title: string) => ({ file, title });
