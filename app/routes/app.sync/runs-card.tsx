@@ -3,7 +3,7 @@ import { movesFor, type PersonMove } from '~/sync/job-moves';
 import type { SyncState } from '~/sync/job-view';
 import { count, duration, shortMoment } from '~/ui/format';
 import { Status } from '~/ui/status';
-import { isGoing, progressOf, syncKindName } from './words';
+import { isGoing, progressOf, resultWords, syncKindName, thingsOf } from './words';
 
 export type RunView = {
   id: string;
@@ -103,7 +103,7 @@ function RunRow(props: {
       </InlineStack>
       {going ? <RunProgress job={job} /> : null}
       <Text as="p" variant="bodySm" tone="subdued">
-        {resultWords(job)}
+        {resultWords(job) || (isGoing(job.state) ? 'Nothing saved yet' : 'Nothing to fetch')}
       </Text>
       {job.error ? (
         <Text as="p" variant="bodySm" tone="critical">
@@ -117,6 +117,7 @@ function RunRow(props: {
 /** The bar of a run on its way; alive but without an end where nobody knows how much there is. */
 export function RunProgress({ job }: { job: RunView }) {
   const progress = progressOf(job);
+  const things = thingsOf(job.kind);
   const label = `Progress of ${syncKindName(job.kind).toLowerCase()}`;
   const left = job.secondsLeft !== null && job.secondsLeft > 0 ? `about ${duration(job.secondsLeft)} left` : null;
   return (
@@ -132,8 +133,8 @@ export function RunProgress({ job }: { job: RunView }) {
       <Text as="p" variant="bodySm" tone="subdued">
         {[
           progress === null
-            ? `${count(job.processed)} orders`
-            : `${progress}%, ${count(job.processed)} of ${count(job.total ?? 0)} orders`,
+            ? `${count(job.processed)} ${things}`
+            : `${progress}%, ${count(job.processed)} of ${count(job.total ?? 0)} ${things}`,
           left,
         ]
           .filter(Boolean)
@@ -141,19 +142,6 @@ export function RunProgress({ job }: { job: RunView }) {
       </Text>
     </BlockStack>
   );
-}
-
-function resultWords(job: RunView): string {
-  const isProof = job.kind === 'reconcile';
-  const parts = [
-    [job.created, 'new'],
-    [job.updated, isProof ? 'mended' : 'updated'],
-    [job.unchanged, isProof ? 'equal' : 'unchanged'],
-    [job.failed, isProof ? 'different' : 'failed'],
-  ] as const;
-  const words = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
-  if (words.length > 0) return words.join(', ');
-  return isGoing(job.state) ? 'Nothing saved yet' : 'Nothing to fetch';
 }
 
 function tookWords(from: string, to: string): string {

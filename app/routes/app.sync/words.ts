@@ -1,5 +1,5 @@
 import type { PersonMove } from '~/sync/job-moves';
-import { duration } from '~/ui/format';
+import { count, duration } from '~/ui/format';
 
 /** What the Sync page says about runs and entries. */
 
@@ -18,6 +18,31 @@ const kinds: Record<string, string> = {
 
 export function syncKindName(kind: string): string {
   return kinds[kind] ?? kind;
+}
+
+/** What a run reads. */
+const things: Record<string, string> = { products: 'products', customers: 'customers', inventory: 'variants' };
+
+export function thingsOf(kind: string): string {
+  return things[kind] ?? 'orders';
+}
+
+type Results = { kind: string; created: number; updated: number; unchanged: number; failed: number };
+
+/** What came of a run, "600 new, 2 failed"; empty when nothing did. */
+export function resultWords(run: Results): string {
+  const isProof = run.kind === 'reconcile';
+  const parts: [number, string][] = [
+    [run.created, 'new'],
+    [run.updated, isProof ? 'mended' : 'updated'],
+    // Of what is no order nobody counts how much of it was new.
+    [run.unchanged, isProof ? 'equal' : run.kind in things ? 'read' : 'unchanged'],
+    [run.failed, isProof ? 'different' : 'failed'],
+  ];
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, word]) => `${count(n)} ${word}`)
+    .join(', ');
 }
 
 /** What is said after a person moved a run. */
