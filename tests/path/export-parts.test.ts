@@ -72,6 +72,13 @@ test('an export that breaks off goes on behind what was kept, and a lost operati
 
   const lost = first.last.map((part) => ({ ...part, operation: 'gid://shopify/BulkOperation/1' }));
   expect(idsOf((await collect({ parts: lost })).found)).toHaveLength(count);
+
+  // The operation is known, and its file was let go.
+  const bulk = store.practice.platform.room(store.domain)?.shelf('bulk');
+  const known = bulk?.all().find(({ id }) => first.last[0]?.operation?.endsWith(id));
+  if (!bulk || !known) throw new Error('the operation is not known');
+  bulk.put({ ...known, file: 'let-go' });
+  expect(idsOf((await collect({ parts: first.last })).found)).toHaveLength(count);
 });
 
 test('a download that breaks goes on at the byte it broke at', async () => {

@@ -8,6 +8,7 @@ const triesWithoutProgress = 4;
 /**
  * The bytes of a large file. Where the connection breaks, it is asked for the rest, from the byte it broke at: a file
  * of gigabytes need not come in one piece.
+ * @throws {FileGone} when there is no such file any more
  * @throws {Fault} `platform-unavailable`, when it cannot be had or nothing more comes
  */
 export async function* downloaded(url: string, pauseMs = 500): AsyncGenerator<Uint8Array> {
@@ -16,6 +17,7 @@ export async function* downloaded(url: string, pauseMs = 500): AsyncGenerator<Ui
     const from = at;
     try {
       const answer = await downloadFetch(url, from);
+      if ([403, 404, 410].includes(answer.status)) throw new FileGone(faultParts(`status ${answer.status}`));
       if (!answer.ok || !answer.body) throw unavailable(`status ${answer.status}`);
       // Who does not know ranges sends the file from its beginning.
       let skip = answer.status === 206 ? 0 : from;
@@ -36,12 +38,16 @@ export async function* downloaded(url: string, pauseMs = 500): AsyncGenerator<Ui
   }
 }
 
+/** The platform keeps such a file for a week, and its address for less: there is nothing to wait for. */
+export class FileGone extends Fault {}
+
 function unavailable(message: string, cause?: unknown): Fault {
-  return new Fault({
-    reasonClass: 'platform-unavailable',
-    retry: true,
-    publicMessage: 'The export of orders could not be downloaded. We try again by ourselves.',
-    message: `bulk result: ${message}`,
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new Fault({ ...faultParts(message), ...(cause === undefined ? {} : { cause }) });
 }
+
+const faultParts = (message: string) => ({
+  reasonClass: 'platform-unavailable' as const,
+  retry: true,
+  publicMessage: 'The export of orders could not be downloaded. We try again by ourselves.',
+  message: `bulk result: ${message}`,
+});

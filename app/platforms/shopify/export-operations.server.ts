@@ -45,7 +45,7 @@ export function operationsOf(
   from: string | null,
   parts: ExportPart[],
   note: () => Promise<void>,
-): { nextReady(): Promise<ReadyPart | null> } {
+): { nextReady(): Promise<ReadyPart | null>; mayBeginAnew(part: ExportPart): boolean } {
   // One that an earlier try left behind may be too old or have failed: each is begun anew once.
   const fresh = new Set<ExportPart>();
   const unread = () => parts.filter((part) => !part.isRead);
@@ -71,6 +71,7 @@ export function operationsOf(
   };
 
   return {
+    mayBeginAnew: (part) => !fresh.has(part),
     /** @returns null when every part was read */
     async nextReady() {
       if (unread().length === 0) return null;

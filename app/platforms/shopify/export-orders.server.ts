@@ -1,6 +1,7 @@
 import type { Exporting, PulledOrder } from '../platform';
 import { joinedOrders } from './bulk-file.server';
 import type { AdminClient } from './client.server';
+import { FileGone } from './download.server';
 import { operationsOf, planParts } from './export-operations.server';
 import { fetchExtras, hasExtras } from './fetch-extras.server';
 import { fetchOrders, fetchRefunds, pulled } from './fetch-orders.server';
@@ -20,13 +21,19 @@ export async function* exportOrders(client: AdminClient, options: ExportOptions)
   const operations = operationsOf(client, from, parts, note);
   for (let ready = await operations.nextReady(); ready !== null; ready = await operations.nextReady()) {
     const { part, url, askedAt } = ready;
-    for await (const heads of url === null ? [] : inPages(url, part.read)) {
-      yield await completed(client, heads, askedAt);
-      // Whoever asks for more has kept what came before.
-      part.read += heads.length;
-      await note();
+    try {
+      for await (const heads of url === null ? [] : inPages(url, part.read)) {
+        yield await completed(client, heads, askedAt);
+        // Whoever asks for more has kept what came before.
+        part.read += heads.length;
+        await note();
+      }
+      part.isRead = true;
+    } catch (error) {
+      if (!(error instanceof FileGone) || !operations.mayBeginAnew(part)) throw error;
+      // A job that was held for long: what it exported then is no longer there.
+      part.operation = null;
     }
-    part.isRead = true;
     await note();
   }
 }
