@@ -14,7 +14,12 @@ beforeAll(async () => {
   store = await connectStore('parts.myshopify.com', { orders: count, seed: 11 });
 }, 120_000);
 afterAll(() => store?.close());
-beforeEach(() => Object.assign(store.practice.platform.faults, noFaults()));
+beforeEach(() => {
+  const { faults } = store.practice.platform;
+  Object.assign(faults, noFaults());
+  // A large plan: this is not about the rate limit.
+  Object.assign(faults.graphql, { bucket: 20_000, restore: 5000 });
+});
 
 const operationsOf = () => store.practice.platform.room(store.domain)?.shelf('bulk').all() ?? [];
 const idsOf = (pages: PulledOrder[][]) => pages.flat().map((one) => one.platformOrderId);
