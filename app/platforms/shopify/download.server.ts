@@ -11,7 +11,7 @@ const triesWithoutProgress = 4;
  * @throws {FileGone} when there is no such file any more
  * @throws {Fault} `platform-unavailable`, when it cannot be had or nothing more comes
  */
-export async function* downloaded(url: string, pauseMs = 500): AsyncGenerator<Uint8Array> {
+export async function* downloaded(url: string, pauseMs = 250): AsyncGenerator<Uint8Array> {
   let at = 0;
   for (let tries = 0; ; ) {
     const from = at;
