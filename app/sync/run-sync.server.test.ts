@@ -127,6 +127,11 @@ describe('a backfill', () => {
     await expect(runSync(storeId, jobId, platform(200, 2).api)).rejects.toThrow('Gone.');
     await drain(storeId, ports);
     expect(await findSyncJob(storeId, jobId)).toMatchObject({ state: 'running', processed: 80, error: 'Gone.' });
+    // Tries are counted since the last progress.
+    const { rows } = await database.admin.query(`select checkpoint ->> 'tries' as tries from sync_job where id = $1`, [
+      jobId,
+    ]);
+    expect(rows).toEqual([{ tries: '0' }]);
     const again = platform(200);
     await runSync(storeId, jobId, again.api);
     // Two pages of forty were kept.

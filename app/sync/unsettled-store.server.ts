@@ -22,7 +22,7 @@ export async function unsettledOrders(storeId: StoreId, after: string, limit = 5
 
 const ofOrder = 'p.store_id = o.store_id and p.platform_order_id = o.platform_order_id';
 
-export const unsettledSql = `
+const unsettledSql = `
   select o.platform_order_id as id, to_json(o.created_at) #>> '{}' as at from orders o
    where o.store_id = $1 and o.created_at > now() - $2 * interval '1 day'
      and o.created_at <= coalesce($3::timestamptz, 'infinity')

@@ -33,6 +33,20 @@ export async function copyAndMerge(client: pg.ClientBase, storeId: string, batch
   await client.query('commit');
 }
 
+/** Writes one batch with one round trip for each table that it touches: an upsert of all its rows, prepared. */
+export async function upsertTableByTable(client: pg.ClientBase, storeId: string, batch: ReadyRows): Promise<void> {
+  await client.query('begin');
+  await client.query(`select set_config('app.store_id', $1, true)`, [storeId]);
+  for (const { table, rows } of batch.filter((one) => one.rows.length > 0)) {
+    const tuple = (n: number) =>
+      `(${table.columns.map(({ type }, i) => `$${n * table.columns.length + i + 1}::text::${type}`).join(', ')})`;
+    const text = `insert into ${table.name} (${namesOf(table)}) values ${rows.map((_, n) => tuple(n)).join(', ')} ${onConflict(table)}`;
+    const values = rows.flatMap((row) => table.columns.map(({ name }) => row[name]));
+    await client.query({ name: `upsert ${rows.length} ${table.name}`, text, values });
+  }
+  await client.query('commit');
+}
+
 /** Writes one batch as a careful beginner would: a statement a row, prepared once, all in one transaction. */
 export async function upsertRowByRow(client: pg.ClientBase, storeId: string, batch: ReadyRows): Promise<void> {
   await client.query('begin');
