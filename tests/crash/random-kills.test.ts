@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../app/db/embedded.server';
 import { installStore } from '../../app/tenancy/store.server';
+import { randomOf } from '../setup/random';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../setup/test-database';
 import { type Running, startProcess } from './processes';
 import { restOrder } from './rest-order';
@@ -10,7 +11,7 @@ let database: TestDatabase;
 let environment: Record<string, string>;
 const running = new Map<string, Running>();
 const seed = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 1e9));
-const random = numbers(seed);
+const random = randomOf(seed);
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -172,15 +173,4 @@ function shuffled<T>(items: T[]): T[] {
     .map((item) => ({ item, at: random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
-}
-
-/** mulberry32: the same seed gives the same run, as far as the machine's timing does. */
-function numbers(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
