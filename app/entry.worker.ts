@@ -1,4 +1,6 @@
+import { askToTendAll } from './addons/publication-store.server';
 import { publishAddOn } from './addons/publish.server';
+import { tendAddOns } from './addons/tend.server';
 import { lookAtStores } from './alerts/look.server';
 import { ConfigError, config } from './config/config.server';
 import { closeDatabase } from './db/client.server';
@@ -38,6 +40,9 @@ const handlers: Handlers = {
   pass: runSyncJob,
   publish: async ({ storeId, addOnId }) => {
     await publishAddOn(asStoreId(storeId), addOnId, apiOf(storeId), relinkAddOns);
+  },
+  tendAddOns: async ({ storeId }) => {
+    await tendAddOns(asStoreId(storeId), apiOf(storeId));
   },
   privacy: async ({ storeId, requestId }) => {
     await runPrivacyRequest(asStoreId(storeId), requestId);
@@ -80,6 +85,7 @@ const concurrency = {
   sync: 6,
   pass: 6,
   publish: 2,
+  tendAddOns: 2,
   privacy: 1,
   welcome: 1,
   settle: 1,
@@ -140,9 +146,14 @@ async function main(): Promise<void> {
     keepPrivacyPromises().catch((err) => log.warn({ err }, 'could not look after privacy requests'));
   const retention = setInterval(keepPromises, retentionEveryMs);
   void keepPromises();
+  // What others change of our products is told by webhooks; what those do not tell is looked for.
+  const lookAfter = () => askToTendAll().catch((err) => log.warn({ err }, 'could not look after add-ons'));
+  const tending = setInterval(lookAfter, retentionEveryMs);
+  void lookAfter();
   endGracefully(async () => {
     clearInterval(timer);
     clearInterval(retention);
+    clearInterval(tending);
     await stopQueue();
     await health?.stop();
     await closeDatabase();

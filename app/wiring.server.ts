@@ -1,4 +1,5 @@
 import { rollUp } from './analytics/roll-up-store.server';
+import type { Sql } from './db/client.server';
 import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
 import { saveStock } from './domain/catalogue/stock-store.server';
 import { mergeCustomers } from './domain/customers/decide-store.server';
@@ -22,9 +23,14 @@ const drainPorts: DrainPorts = {
   saveOrders,
   saveCustomers,
   whoBought,
-  saveSkus,
+  saveSkus: async (sql, storeId, skus) => {
+    if (await saveSkus(sql, storeId, skus)) await tendAddOns(sql, storeId);
+  },
   saveStock,
-  forgetSkus,
+  forgetSkus: async (sql, storeId, productIds) => {
+    await forgetSkus(sql, storeId, productIds);
+    await tendAddOns(sql, storeId);
+  },
   mergeCustomers,
   onUninstalled: receiveUninstalled,
   onPrivacy: receivePrivacy,
@@ -33,6 +39,11 @@ const drainPorts: DrainPorts = {
   afterSave: (sql, storeId, saved) =>
     enqueueIn(sql, 'rollUp', [{ storeId }], { startAfterSeconds: rollUpDelay(storeId, saved) }),
 };
+
+/** Prices and products are what add-ons hang on: whoever changed them, the add-ons of the store are looked after. */
+function tendAddOns(sql: Sql, storeId: StoreId): Promise<void> {
+  return enqueueIn(sql, 'tendAddOns', [{ storeId }], { startAfterSeconds: 2 });
+}
 
 /**
  * A history of months touches nearly every day with each batch: counted anew behind every one of them, its days

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Sql, withTenantSql } from '../db/client.server';
+import { type AddOnDetails, plainDetails, usualFulfilment } from '../domain/addons/details';
 import { mostOfferBytes, offerBytes } from '../domain/addons/offers';
 import type { StoreId } from '../domain/shared/ids';
 import { moneyText } from '../domain/shared/money';
@@ -12,6 +13,7 @@ import {
   type AddOnState,
   type AddOnTargets,
   type AddOnView,
+  type LadderView,
   type PublicationState,
   readAddOn,
 } from './add-on';
@@ -69,7 +71,9 @@ export function listAddOns(storeId: StoreId): Promise<AddOnView[]> {
 }
 
 async function listAddOnsIn(sql: Sql, storeId: StoreId): Promise<AddOnView[]> {
-  const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.created_at desc, a.id`, [storeId]);
+  const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.position, a.created_at desc, a.id`, [
+    storeId,
+  ]);
   return rows.map(viewOf);
 }
 
@@ -136,11 +140,12 @@ async function write(
   publicationState: PublicationState,
 ): Promise<void> {
   await sql(
-    `insert into add_on (store_id, id, title, kind, price, currency, description, terms, targets, state, publication_state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into add_on (store_id, id, title, kind, price, currency, description, terms, targets, state, publication_state, details)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (store_id, id) do update set title = excluded.title, kind = excluded.kind, price = excluded.price,
        currency = excluded.currency, description = excluded.description, terms = excluded.terms,
        targets = excluded.targets, state = excluded.state, publication_state = excluded.publication_state,
+       details = excluded.details,
        publication_error = null, updated_at = now()`,
     [
       storeId,
@@ -154,8 +159,15 @@ async function write(
       JSON.stringify(input.targets),
       input.state,
       publicationState,
+      JSON.stringify(detailsIn(input)),
     ],
   );
+}
+
+/** The part of the form that is kept as one value. */
+function detailsIn(input: AddOnInput): AddOnDetails {
+  const names = Object.keys(plainDetails) as (keyof AddOnDetails)[];
+  return Object.fromEntries(names.map((name) => [name, input[name]])) as AddOnDetails;
 }
 
 async function currencyOf(sql: Sql, storeId: StoreId): Promise<string> {
@@ -174,11 +186,14 @@ function detailOf(id: string, { kind, price, state, targets }: AddOnInput): Reco
   return { id, kind, price, state, all, products: productIds.length, collections: collectionIds.length };
 }
 
-/** Every add-on with the variant that the platform sells it as, or sold it as last. */
-const selectAddOns = `select a.*, v.platform_variant_id, v.live, v.sold_at from add_on a
-  left join lateral (select platform_variant_id, retired_at is null as live, v.price as sold_at from add_on_variant v
+/** Every add-on with the variants that the platform sells it as, cheapest first, or the one that it sold last. */
+const selectAddOns = `select a.*, v.variants, last.platform_variant_id from add_on a
+  left join lateral (select jsonb_agg(jsonb_build_array(platform_variant_id, price::text) order by price, platform_variant_id) as variants
+    from add_on_variant v
+    where v.store_id = a.store_id and v.add_on_id = a.id and v.retired_at is null) v on true
+  left join lateral (select platform_variant_id from add_on_variant v
     where v.store_id = a.store_id and v.add_on_id = a.id
-    order by retired_at desc nulls first, v.created_at desc limit 1) v on true
+    order by retired_at desc nulls first, v.price, v.created_at desc limit 1) last on true
   where a.store_id = $1`;
 
 type Row = {
@@ -195,15 +210,23 @@ type Row = {
   publication_error: string | null;
   platform_product_id: string | null;
   platform_variant_id: string | null;
-  live: boolean | null;
-  sold_at: string | null;
+  variants: [id: string, price: string][] | null;
+  details: Partial<AddOnDetails>;
+  ladder: LadderView | null;
   published_at: Date | null;
   created_at: Date;
   updated_at: Date;
 };
 
 function viewOf(row: Row): AddOnView {
+  const variants = (row.variants ?? []).map(([platformVariantId, price]) => ({
+    platformVariantId,
+    price: moneyText(price, row.currency),
+  }));
   return {
+    ...plainDetails,
+    fulfilment: usualFulfilment(row.kind),
+    ...row.details,
     id: row.id,
     title: row.title,
     kind: row.kind,
@@ -218,7 +241,9 @@ function viewOf(row: Row): AddOnView {
       error: row.publication_error,
       platformProductId: row.platform_product_id,
       platformVariantId: row.platform_variant_id,
-      livePrice: row.live && row.sold_at !== null ? moneyText(row.sold_at, row.currency) : null,
+      variants,
+      livePrice: variants[0]?.price ?? null,
+      ladder: row.ladder,
       publishedAt: row.published_at?.toISOString() ?? null,
     },
     createdAt: row.created_at.toISOString(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainDetails } from '../domain/addons/details';
 import { readAddOn } from './add-on';
 
 const good = {
@@ -16,6 +17,7 @@ test('reads a good form: trims, keeps ids as text, shortens long ids', () => {
     outcome: 'valid',
     input: {
       ...good,
+      ...plainDetails,
       title: 'Two years of care',
       targets: { all: false, productIds: ['9007199254740993'], collectionIds: [] },
     },

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { amount, minorDigits } from '../domain/shared/money';
+import { type AddOnDetails, usualFulfilment } from '../domain/addons/details';
+import { smallest } from '../domain/addons/pricing';
+import { type AddOnTargets, targetsNothing } from '../domain/addons/targeting';
+import { detailsForm } from './details-form';
+import { idList, price, text } from './form-fields';
 
 /** What a merchant offers beside a product: the form that makes one, with its words, and what pages show of it. */
 
@@ -21,10 +25,9 @@ export type AddOnState = (typeof addOnStates)[number];
 export const publicationStates = ['unpublished', 'publishing', 'published', 'failed'] as const;
 export type PublicationState = (typeof publicationStates)[number];
 
-/** Which products show the add-on: all of them, or those chosen and those in the chosen collections. */
-export type AddOnTargets = { all: boolean; productIds: string[]; collectionIds: string[] };
+export type { AddOnTargets };
 
-export type AddOnInput = {
+export type AddOnInput = AddOnDetails & {
   title: string;
   kind: AddOnKind;
   /** decimal text in the store's currency */
@@ -34,6 +37,12 @@ export type AddOnInput = {
   targets: AddOnTargets;
   state: AddOnState;
 };
+
+/** A variant of an add-on's product; its price is decimal text in the store's currency. */
+export type SoldVariant = { platformVariantId: string; price: string };
+
+/** How the price variants of an add-on were placed over the store's products. */
+export type LadderView = { wanted: number; rungs: number; worstError: number; at: string };
 
 /** What is wrong, by field, in words for the merchant. */
 export type AddOnErrors = Partial<Record<keyof AddOnInput, string>>;
@@ -46,15 +55,16 @@ export type AddOnView = AddOnInput & {
     error: string | null;
     platformProductId: string | null;
     platformVariantId: string | null;
+    /** everything that the platform sells it as today, cheapest first: more than one where the price depends on the product */
+    variants: SoldVariant[];
     /** the price that the platform charges today; null while it does not sell the add-on */
     livePrice: string | null;
     publishedAt: string | null;
+    ladder: LadderView | null;
   };
   createdAt: string;
   updatedAt: string;
 };
-
-const mostTargets = 250;
 
 /**
  * Checks what a merchant typed.
@@ -65,7 +75,7 @@ export function readAddOn(
   values: unknown,
   currency: string,
 ): { outcome: 'valid'; input: AddOnInput } | { outcome: 'invalid'; errors: AddOnErrors } {
-  const read = addOnForm(currency).safeParse(values);
+  const read = addOnForm(currency).safeParse(withPrice(values, currency));
   if (read.success) return { outcome: 'valid', input: read.data };
   const errors: AddOnErrors = {};
   for (const issue of read.error.issues) {
@@ -73,6 +83,15 @@ export function readAddOn(
     errors[field] ??= issue.message;
   }
   return { outcome: 'invalid', errors };
+}
+
+/** Where the price depends on the product, the add-on's own is only where its prices begin. */
+function withPrice(values: unknown, currency: string): unknown {
+  const { pricing } = (values ?? {}) as { pricing?: Partial<AddOnInput['pricing']> };
+  if (pricing?.kind === 'percentage') return { ...(values as object), price: pricing.min || smallest(currency) };
+  if (pricing?.kind === 'tiers')
+    return { ...(values as object), price: pricing.tiers?.[0]?.price ?? smallest(currency) };
+  return values;
 }
 
 /** The form's schema. Its messages are the words a merchant reads. */
@@ -87,64 +106,24 @@ export function addOnForm(currency: string) {
         terms: text(1000, 'terms').default(''),
         targets,
         state: z.enum(addOnStates, 'Choose draft, active or archived.').default('draft'),
+        ...detailsForm(currency),
       },
       'Fill in the form.',
     )
+    .refine(({ startsAt, endsAt }) => startsAt === null || endsAt === null || startsAt < endsAt, {
+      path: ['endsAt'],
+      error: 'The end is before the start.',
+    })
     .refine((addOn) => addOn.state !== 'active' || !targetsNothing(addOn.targets), {
       path: ['targets'],
       error: noTarget,
       // Said together with what is wrong in other fields, not one save later.
       when: ({ issues }) => !issues.some(({ path }) => path?.[0] === undefined || path[0] === 'targets'),
-    });
-}
-
-/** True when no product can ever show the add-on. */
-export function targetsNothing(targets: AddOnTargets): boolean {
-  return !targets.all && targets.productIds.length + targets.collectionIds.length === 0;
+    })
+    .transform((addOn) => ({ ...addOn, fulfilment: addOn.fulfilment ?? usualFulfilment(addOn.kind) }));
 }
 
 const noTarget = 'Choose all products, or at least one product or collection, before you activate this add-on.';
-
-function text(longest: number, name: string) {
-  return z
-    .string(`Enter the ${name} as text.`)
-    .trim()
-    .max(longest, `Keep the ${name} to ${longest} characters or fewer.`);
-}
-
-function price(currency: string) {
-  const digits = minorDigits(currency);
-  const example = digits === 0 ? '500' : `9.${'9'.repeat(digits)}`;
-  return z
-    .string('Enter a price.')
-    .trim()
-    .superRefine((typed, context) => {
-      const wrong = wrongPrice(typed, digits, currency, example);
-      if (wrong) context.addIssue({ code: 'custom', message: wrong });
-    });
-}
-
-function wrongPrice(typed: string, digits: number, currency: string, example: string): string | undefined {
-  if (typed === '') return 'Enter a price.';
-  if (!/^\d{1,9}(\.\d+)?$/.test(typed)) return `Write the price with digits and a point, for example ${example}.`;
-  if (amount(typed).lessThanOrEqualTo(0)) return 'Enter a price above zero. A free add-on cannot be sold.';
-  if ((typed.split('.')[1] ?? '').length <= digits) return undefined;
-  return digits === 0
-    ? `${currency} has no minor unit: write a whole number, for example ${example}.`
-    : `${currency} has ${digits} digits after the point, for example ${example}.`;
-}
-
-/** The last part of a platform's long id, or the id itself. */
-const platformId = z
-  .string()
-  .transform((id) => id.slice(id.lastIndexOf('/') + 1))
-  .refine((id) => /^[A-Za-z0-9-]{1,64}$/.test(id), 'One of the chosen products or collections has no valid id.');
-const idList = (name: string) =>
-  z
-    .array(platformId)
-    .max(mostTargets, `Choose ${mostTargets} ${name} or fewer; use a collection for more.`)
-    .default([])
-    .transform((ids) => [...new Set(ids)]);
 
 const targets = z
   .object({ all: z.boolean().default(false), productIds: idList('products'), collectionIds: idList('collections') })

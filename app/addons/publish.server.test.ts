@@ -28,14 +28,21 @@ function smallPlatform(): PublishApi & { asked: string[]; offers: OffersDocument
   const products = new Map<string, Publication>();
   return {
     asked: [],
-    offers: { v: 1, offers: [] },
+    offers: { v: 2, offers: [] },
     refuse: null,
     async publishAddOn(addOn) {
       this.asked.push(`publish ${addOn.title} ${addOn.price}`);
       if (this.refuse) throw this.refuse;
-      const made = addOn.publication ?? {
-        platformProductId: `p${products.size + 1}`,
-        platformVariantId: `9007199254740${993 + products.size}`,
+      const count = products.size;
+      const made = {
+        platformProductId: addOn.publication?.platformProductId ?? `p${count + 1}`,
+        variants: addOn.prices.map((price, i) => ({
+          platformVariantId:
+            addOn.publication?.variants[i]?.platformVariantId ??
+            products.get(addOn.id)?.variants[i]?.platformVariantId ??
+            `9007199254740${993 + count + 100 * i}`,
+          price,
+        })),
       };
       products.set(addOn.id, made);
       return made;
@@ -48,7 +55,8 @@ function smallPlatform(): PublishApi & { asked: string[]; offers: OffersDocument
       // The variant must be known before anybody can buy it.
       const known = await db.admin.query('select platform_variant_id as id from add_on_variant');
       for (const addOn of addOns) {
-        expect(known.rows.map((row) => row.id)).toContain(addOn.publication?.platformVariantId);
+        const ids = known.rows.map((row) => row.id);
+        for (const variant of addOn.publication?.variants ?? []) expect(ids).toContain(variant.platformVariantId);
       }
       this.offers = offersDocument(addOns);
     },
@@ -74,7 +82,10 @@ test('an active add-on becomes a product, its variant is known, then it is offer
   expect(await findAddOn(storeId, id)).toMatchObject({ publication: { state: 'publishing', livePrice: null } });
   relinked.length = 0;
   const ending = await publish(id, api);
-  expect(ending).toMatchObject({ outcome: 'published', publication: { platformVariantId: '9007199254740993' } });
+  expect(ending).toMatchObject({
+    outcome: 'published',
+    publication: { variants: [{ platformVariantId: '9007199254740993', price: '9.90' }] },
+  });
   expect(api.asked).toEqual(['publish Care 9.90', 'offers Care']);
   expect(relinked).toEqual([['9007199254740993']]);
   expect(await findAddOn(storeId, id)).toMatchObject({
@@ -148,7 +159,13 @@ test('a new variant of the same add-on retires the old one, which stays add-on r
   const api = smallPlatform();
   const id = await made();
   await publish(id, api);
-  const another = { ...api, publishAddOn: async () => ({ platformProductId: 'p9', platformVariantId: '77' }) };
+  const another = {
+    ...api,
+    publishAddOn: async () => ({
+      platformProductId: 'p9',
+      variants: [{ platformVariantId: '77', price: '9.90' }],
+    }),
+  };
   await publish(id, another);
   expect(await variants()).toEqual([
     { platform_variant_id: '77', add_on_id: id, retired: false },

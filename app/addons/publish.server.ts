@@ -1,9 +1,11 @@
-import { asFault } from '../domain/shared/fault';
+import type { Offerable } from '../domain/addons/offers';
+import { asFault, Fault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
-import type { AddOnToPublish, Publication, StoreApi } from '../platforms/platform';
+import type { Publication, StoreApi } from '../platforms/platform';
 import type { AddOnView } from './add-on';
 import { findAddOn, listAddOns } from './add-on-store.server';
+import { pricesFor } from './price-store.server';
 import {
   keepPublication,
   keepWithdrawal,
@@ -59,8 +61,10 @@ export function publishAddOn(
 
 async function bring(storeId: StoreId, addOn: AddOnView, api: PublishApi, relink: RelinkAddOns): Promise<Published> {
   await markPublication(storeId, addOn.id, 'publishing');
-  const publication = await api.publishAddOn(toPublish(addOn));
-  await keepPublication(storeId, addOn, publication, relink);
+  const { prices, ladder } = await pricesFor(storeId, addOn);
+  if (prices.length === 0) throw nothingToPrice();
+  const publication = await api.publishAddOn({ ...toPublish(addOn), prices });
+  await keepPublication(storeId, addOn, publication, ladder, relink);
   await publishOffers(storeId, api);
   await markPublication(storeId, addOn.id, 'published');
   return { outcome: 'published', publication };
@@ -79,19 +83,23 @@ async function withdraw(storeId: StoreId, addOn: AddOnView, api: PublishApi): Pr
 
 /** Writes all offers anew, from the add-ons that are active and that the platform sells right now, at its price. */
 async function publishOffers(storeId: StoreId, api: PublishApi): Promise<void> {
-  const offered: AddOnToPublish[] = [];
-  for (const addOn of await listAddOns(storeId)) {
-    const { livePrice } = addOn.publication;
-    if (addOn.state === 'active' && livePrice !== null) offered.push({ ...toPublish(addOn), price: livePrice });
-  }
-  await api.publishOffers(offered);
+  const active = (await listAddOns(storeId)).filter((addOn) => addOn.state === 'active');
+  await api.publishOffers(active.map(toPublish).filter(({ publication }) => publication?.variants.length));
 }
 
-function toPublish(addOn: AddOnView): AddOnToPublish {
-  const { id, title, kind, description, terms, price, currency, targets, state } = addOn;
-  return { id, title, kind, description, terms, price, currency, targets, state, publication: publicationOf(addOn) };
+function toPublish(addOn: AddOnView): Offerable {
+  return { ...addOn, publication: publicationOf(addOn) };
 }
 
-function publicationOf({ publication: { platformProductId, platformVariantId } }: AddOnView): Publication | null {
-  return platformProductId === null || platformVariantId === null ? null : { platformProductId, platformVariantId };
+function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
+  return platformProductId === null ? null : { platformProductId, variants };
+}
+
+function nothingToPrice(): Fault {
+  return new Fault({
+    reasonClass: 'platform-refused',
+    retry: false,
+    publicMessage:
+      'None of your products with a price fits this add-on, so there is nothing to take a share of. It is published as soon as one does.',
+  });
 }

@@ -26,7 +26,15 @@ beforeAll(async () => {
   storeId = storeIdOf('shopify', domain);
   key = (await createApiKey(storeId, 'test', 'analyst')).key;
   await save(level('11', '1', 5), level('11', '2', 0), level('12', '1', null), level('13', '1', -2));
-  const sku = { platformProductId: 'p', title: 'Mug', variantTitle: null, vendor: null };
+  const sku = {
+    platformProductId: 'p',
+    title: 'Mug',
+    variantTitle: null,
+    vendor: null,
+    productType: null,
+    tags: [],
+    price: null,
+  };
   await withTenantSql(storeId, (sql) =>
     saveSkus(sql, storeId, [{ ...sku, platformVariantId: 'v11', platformItemId: '11', sku: 'MUG-1' }]),
   );

@@ -43,6 +43,8 @@ export const jobCatalogue = {
     ...own(8),
     ...quick,
   },
+  /** lets the prices of a store's add-ons follow its products, and finds what others changed or deleted of them */
+  tendAddOns: { payload: store, key: ofStore, ...own(8), ...quick },
   /** answers or carries out one privacy request */
   privacy: {
     payload: store.extend({ requestId: z.uuid() }),

@@ -1,3 +1,4 @@
+import type { Offerable } from '../domain/addons/offers';
 import type { Sku } from '../domain/catalogue/sku';
 import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
@@ -166,20 +167,16 @@ export type ExportPart = {
   isRead: boolean;
 };
 
-export type Publication = { platformProductId: string; platformVariantId: string };
+/** An add-on as the platform sells it: a product with one variant for each price, cheapest first. */
+export type Publication = { platformProductId: string; variants: { platformVariantId: string; price: string }[] };
 
-export type AddOnToPublish = {
-  id: string;
-  title: string;
-  kind: string;
-  description: string;
-  terms: string;
-  price: string;
-  currency: string;
-  targets: { all: boolean; productIds: string[]; collectionIds: string[] };
-  state: 'draft' | 'active' | 'archived';
-  publication: Publication | null;
+export type AddOnToPublish = Offerable & {
+  /** what it must be sold at, decimal text in its currency, ascending and distinct */
+  prices: string[];
 };
+
+/** What was found of an add-on's product; null: it is gone. */
+export type FoundPublication = { title: string; isOffered: boolean; variants: Publication['variants'] } | null;
 
 /** One product or collection that a merchant can aim an add-on at. */
 export type CatalogueItem = { id: string; title: string; imageUrl: string | null };
@@ -212,8 +209,10 @@ export type StoreApi = {
   countOrders(from: string | null): Promise<number>;
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
   withdrawAddOn(publication: Publication): Promise<void>;
+  /** Add-ons' products as they are now, by product id, in the order asked. */
+  inspectAddOns(platformProductIds: string[]): Promise<FoundPublication[]>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
-  publishOffers(addOns: AddOnToPublish[]): Promise<void>;
+  publishOffers(addOns: Offerable[]): Promise<void>;
   searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
 };
 

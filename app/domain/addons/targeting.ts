@@ -89,6 +89,27 @@ export function ruleHolds(rule: Rule, facts: Facts): boolean {
   return rule.is === 'any_of' ? found : !found;
 }
 
+/**
+ * Whether an add-on may be offered beside a product of which only some facts are known (its collections, its
+ * shopper and its cart are not): false only when what is known rules it out.
+ */
+export function couldFit(targets: AddOnTargets, conditions: Conditions, known: Partial<Facts>): boolean {
+  const holds = (rule: Rule, unknown: boolean) =>
+    known[rule.field] === undefined ? unknown : ruleHolds(rule, known as Facts);
+  const aimed =
+    targets.all ||
+    (known.product === undefined
+      ? targets.productIds.length > 0
+      : targets.productIds.some((id) => known.product?.includes(id))) ||
+    (known.collection === undefined ? targets.collectionIds.length > 0 : isTarget(targets, known as Facts));
+  const groups = conditions.groups.map(({ match, rules }) => {
+    const could = rules.map((rule) => holds(rule, true));
+    return match === 'all' ? could.every(Boolean) : could.some(Boolean);
+  });
+  const grouped = conditions.match === 'all' ? groups.every(Boolean) : groups.length === 0 || groups.some(Boolean);
+  return aimed && grouped && !conditions.exclude.some((rule) => holds(rule, false));
+}
+
 /** True when no product can ever show the add-on. */
 export function targetsNothing(targets: AddOnTargets): boolean {
   return !targets.all && targets.productIds.length + targets.collectionIds.length === 0;

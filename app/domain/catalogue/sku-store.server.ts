@@ -26,30 +26,51 @@ const columns = [
   'title',
   'variantTitle',
   'vendor',
+  'productType',
 ] as const;
 /** Not every source names it. */
 const itemId = 'coalesce(excluded.platform_item_id, t.platform_item_id)';
 
-/** Keeps variants; what the merchant says about them (supplier, costs) is left alone. */
-export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise<void> {
-  if (skus.length === 0) return;
+/** A tag may have a comma in GraphQL, never a line break. */
+const tagsText = (tags: string[]) => tags.join('\n');
+const told = `(t.platform_product_id, t.platform_item_id, t.sku, t.title, t.variant_title, t.vendor, t.product_type, t.tags,
+               t.price, t.deleted_at)`;
+
+/**
+ * Keeps variants; what the merchant says about them (supplier, costs) is left alone.
+ * @returns whether what an add-on's price or target may hang on is different now
+ */
+export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise<boolean> {
+  if (skus.length === 0) return false;
   const distinct = [...new Map(skus.map((one) => [one.platformVariantId, one])).values()];
   const column = (name: keyof Sku) => distinct.map((one) => one[name]);
+  const values = [storeId, ...columns.map(column), distinct.map((one) => tagsText(one.tags)), column('price')];
+  const [offered] = await sql<{ changed: boolean }>(changedSql, [
+    storeId,
+    column('platformVariantId'),
+    column('price'),
+    column('productType'),
+    column('vendor'),
+    column('title'),
+    distinct.map((one) => tagsText(one.tags)),
+  ]);
   await sql(
     `insert into sku as t (store_id, platform_variant_id, platform_product_id, platform_item_id, sku, title, variant_title,
-                           vendor)
-      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                                $8::text[])
+                           vendor, product_type, tags, price)
+      select $1, a, b, c, d, e, f, g, h, string_to_array(nullif(i, ''), E'\\n'), j
+        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                    $10::text[], $11::numeric[]) u (a, b, c, d, e, f, g, h, i, j)
       on conflict (store_id, platform_variant_id) do update set
-        (platform_product_id, platform_item_id, sku, title, variant_title, vendor, deleted_at, updated_at) =
+        (platform_product_id, platform_item_id, sku, title, variant_title, vendor, product_type, tags, price,
+         deleted_at, updated_at) =
         (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title, excluded.variant_title, excluded.vendor,
-         null, now())
-      where (t.platform_product_id, t.platform_item_id, t.sku, t.title, t.variant_title, t.vendor, t.deleted_at)
-        is distinct from (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title, excluded.variant_title,
-                          excluded.vendor, null)`,
-    [storeId, ...columns.map(column)],
+         excluded.product_type, excluded.tags, excluded.price, null, now())
+      where ${told} is distinct from (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title,
+        excluded.variant_title, excluded.vendor, excluded.product_type, excluded.tags, excluded.price, null)`,
+    values,
   );
   await linkSkus(sql, storeId);
+  return offered?.changed ?? false;
 }
 
 /** Variants of products that are gone; lines that were linked stay so. */
@@ -73,3 +94,11 @@ const link = (which: string) => `
   select count(*)::int as n from linked`;
 const linkOrdersSql = link('and l.platform_order_id = any($2::text[])');
 const linkAllSql = link('');
+
+const changedSql = `
+  select exists (
+    select from unnest($2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
+                       $7::text[]) u (variant, price, type, vendor, title, tags)
+      left join sku s on s.store_id = $1 and s.platform_variant_id = u.variant and s.deleted_at is null
+     where (s.price, s.product_type, s.vendor, s.title, coalesce(array_to_string(s.tags, E'\\n'), ''))
+           is distinct from (u.price, u.type, u.vendor, u.title, u.tags)) as changed`;

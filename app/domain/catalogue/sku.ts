@@ -1,4 +1,4 @@
-/** A variant of the store's catalogue, as far as orders need it. */
+/** A variant of the store's catalogue, as far as orders and add-ons need it. */
 export type Sku = {
   platformVariantId: string;
   platformProductId: string;
@@ -8,4 +8,8 @@ export type Sku = {
   title: string;
   variantTitle: string | null;
   vendor: string | null;
+  productType: string | null;
+  tags: string[];
+  /** decimal text in the store's currency; null: the source does not tell */
+  price: string | null;
 };

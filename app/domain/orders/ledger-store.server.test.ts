@@ -137,6 +137,9 @@ test('a line waits for its SKU, whichever comes first', async () => {
     title: 'Thing',
     variantTitle: null,
     vendor: null,
+    productType: null,
+    tags: [],
+    price: null,
   };
   await withTenantSql(storeId, (sql) => saveSkus(sql, storeId, [{ ...sku, platformVariantId: 'v1' }]));
   expect(await links()).toEqual(['v0 waiting', 'v1 linked']);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Practice, startPracticeShopify } from '../../../practice/shopify/server';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../../../tests/setup/test-database';
+import { plainDetails } from '../../domain/addons/details';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import { storeIdOf } from '../../domain/shared/ids';
 import { installStore } from '../../tenancy/store.server';
@@ -220,13 +221,19 @@ describe('writing', () => {
     targets: { all: true, productIds: [], collectionIds: [] },
     state: 'active',
     publication: null,
+    ...plainDetails,
+    fulfilment: 'with_parent',
+    prices: ['4.50'],
     ...changes,
   });
 
   test('an add-on becomes one product, hidden and on sale, however often it is brought', async () => {
     const first = await api.publishAddOn(addOn());
     expect(await api.publishAddOn(addOn())).toEqual(first);
-    expect(await api.publishAddOn(addOn({ publication: first, price: '5.00' }))).toEqual(first);
+    expect(await api.publishAddOn(addOn({ publication: first, prices: ['5.00'] }))).toEqual({
+      ...first,
+      variants: [{ ...first.variants[0], price: '5.00' }],
+    });
     const { product } = await execute(
       `query($id: ID!) { product(id: $id) { status title
         variants(first: 5) { nodes { id price taxable inventoryItem { requiresShipping } } } resourcePublicationsCount { count } } }`,
@@ -238,7 +245,7 @@ describe('writing', () => {
     });
     expect(product.variants.nodes).toHaveLength(1);
     expect(product.variants.nodes[0]).toMatchObject({
-      id: `gid://shopify/ProductVariant/${first.platformVariantId}`,
+      id: `gid://shopify/ProductVariant/${first.variants[0]?.platformVariantId}`,
       price: '5.00',
       taxable: true,
       inventoryItem: { requiresShipping: true },
@@ -253,7 +260,7 @@ describe('writing', () => {
       .appMetafields(shop)
       .find((one) => one.namespace === 'tagalong' && one.key === 'offers');
     expect(JSON.parse(metafield?.value ?? 'null')).toMatchObject({
-      v: 1,
+      v: 2,
       offers: [{ title: 'Gift wrap', productId: publication.platformProductId, price: '4.50' }],
     });
   });
@@ -270,7 +277,34 @@ describe('writing', () => {
     expect(await status()).toBe('ARCHIVED');
     expect(await api.publishAddOn(addOn({ publication }))).toEqual(publication);
     expect(await status()).toBe('UNLISTED');
-    await api.withdrawAddOn({ platformProductId: '999999999', platformVariantId: '999999999' });
+    await api.withdrawAddOn({ platformProductId: '999999999', variants: [] });
+  });
+
+  test('a ladder is one variant for each price; a price that stays keeps its variant, and inspecting finds them all', async () => {
+    const publication = await api.publishAddOn(addOn({ prices: ['1.00', '2.50', '10.00'] }));
+    expect(publication.variants.map((one) => one.price)).toEqual(['1.00', '2.50', '10.00']);
+    const moved = await api.publishAddOn(addOn({ publication, prices: ['2.50', '10.00', '11.00', '12.00'] }));
+    expect(moved.variants.slice(0, 2)).toEqual(publication.variants.slice(1));
+    expect(moved.variants).toHaveLength(4);
+    const gone = '999999999';
+    expect(await api.inspectAddOns([moved.platformProductId, gone])).toEqual([
+      { title: 'Gift wrap', isOffered: true, variants: moved.variants },
+      null,
+    ]);
+    const prices = Array.from({ length: 600 }, (_, n) => (n + 1).toFixed(2));
+    const long = await api.publishAddOn(addOn({ publication: moved, prices }));
+    expect(long.variants.map((one) => one.price)).toEqual(prices);
+    await api.publishOffers([
+      addOn({ publication: long, pricing: { kind: 'percentage', percent: '10', min: null, max: null, step: null } }),
+    ]);
+    const ladder = practice.world
+      .appMetafields(shop)
+      .find((one) => one.key === 'ladder_3f6e0d0a111142228333944445555666');
+    expect(JSON.parse(ladder?.value ?? 'null').rungs.slice(0, 2)).toEqual(
+      long.variants.slice(0, 2).map((one) => [one.platformVariantId, Number(one.price) * 100]),
+    );
+    await api.withdrawAddOn(long);
+    expect(await api.inspectAddOns([long.platformProductId])).toMatchObject([{ isOffered: false }]);
   });
 
   test('a product that the merchant deleted is made anew', async () => {

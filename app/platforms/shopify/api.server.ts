@@ -5,7 +5,8 @@ import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
 import { bareId } from './gids';
-import { addOnProductType, publishAddOn, publishOffers, withdrawAddOn } from './publish.server';
+import { addOnProductType, inspectAddOns, publishAddOn, withdrawAddOn } from './publish.server';
+import { publishOffers } from './publish-offers.server';
 import { pullOrders } from './pull-orders.server';
 import { fetchCustomers, pullCustomers, pullProducts } from './pull-others.server';
 import { pullStock } from './pull-stock.server';
@@ -25,6 +26,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     countOrders: (from) => countOrders(client, { from }),
     publishAddOn: (addOn) => publishAddOn(client, addOn),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
+    inspectAddOns: (ids) => inspectAddOns(client, ids),
     publishOffers: (addOns) => publishOffers(client, addOns),
     searchCatalogue: (kind, text) => searchCatalogue(client, kind, text),
   };

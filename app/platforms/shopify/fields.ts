@@ -58,6 +58,8 @@ export const decimal = z.string().transform((value, context) => {
 });
 
 /** An instant in UTC. */
+export const maybeDecimal = decimal.nullish().transform((value) => value ?? null);
+
 export const instant = z.string().transform((value, context) => {
   const time = Date.parse(value);
   if (Number.isNaN(time)) {

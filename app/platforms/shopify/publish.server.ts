@@ -1,22 +1,23 @@
-import { offersDocument } from '../../domain/addons/offers';
 import { Fault } from '../../domain/shared/fault';
-import type { AddOnToPublish, Publication } from '../platform';
+import { amount } from '../../domain/shared/money';
+import type { AddOnToPublish, FoundPublication, Publication } from '../platform';
 import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
 import {
+  AddOnProducts,
+  type AddOnProductsResult,
   ArchiveProduct,
-  Installation,
+  MoreAddOnVariants,
   ProductByHandle,
   Publications,
   PublishProduct,
-  SetMetafields,
   SetProduct,
   type SetProductVariables,
 } from './generated/operations';
 import { bareId, gid } from './gids';
-import { readToEnd } from './pages.server';
+import { type Connection, readToEnd } from './pages.server';
 
-/** Add-ons as products of the store, and the offers that the widget reads. */
+/** Add-ons as products of the store. */
 
 /** What tells our products from the merchant's. */
 export const addOnProductType = 'Tagalong add-on';
@@ -31,10 +32,12 @@ export async function publishAddOn(client: AdminClient, addOn: AddOnToPublish): 
   const product =
     (known && (await setProduct(client, known, productOf(addOn, handle)))) ||
     (await setProduct(client, await idByHandle(client, handle), productOf(addOn, handle)));
-  const variant = product?.variants.nodes[0];
-  if (!product || !variant) throw unexpected('the product was made without a variant');
+  if (!product) throw unexpected('the product was not made');
+  const variants = await variantsOf(client, product);
+  if (variants.length !== addOn.prices.length)
+    throw unexpected(`${variants.length} variants were made of ${addOn.prices.length}`);
   await publishInOnlineStore(client, product.id);
-  return { platformProductId: bareId(product.id), platformVariantId: bareId(variant.id) };
+  return { platformProductId: bareId(product.id), variants };
 }
 
 /** Takes the product out of sale. It is not deleted: orders that sold it keep it. One that is gone counts as withdrawn. */
@@ -47,22 +50,37 @@ export async function withdrawAddOn(client: AdminClient, publication: Publicatio
   if (fault) throw fault;
 }
 
-/** Writes the offers into the app's own metafield, where the widget's Liquid reads them. */
-export async function publishOffers(client: AdminClient, addOns: AddOnToPublish[]): Promise<void> {
-  const { currentAppInstallation } = await client.run(Installation, {});
-  const { metafieldsSet } = await client.run(SetMetafields, {
-    metafields: [
-      {
-        ownerId: currentAppInstallation.id,
-        namespace: 'tagalong',
-        key: 'offers',
-        type: 'json',
-        value: JSON.stringify(offersDocument(addOns)),
-      },
-    ],
-  });
-  const fault = faultOfUserErrors('SetMetafields', metafieldsSet?.userErrors ?? []);
-  if (fault) throw fault;
+/** Products as they are now; one that is gone is null. */
+export async function inspectAddOns(client: AdminClient, platformProductIds: string[]): Promise<FoundPublication[]> {
+  const found: FoundPublication[] = [];
+  for (let at = 0; at < platformProductIds.length; at += productsAtOnce) {
+    const ids = platformProductIds.slice(at, at + productsAtOnce).map((id) => gid('Product', id));
+    const { nodes } = await client.run(AddOnProducts, { ids });
+    for (const node of nodes) {
+      if (node?.__typename !== 'Product') found.push(null);
+      else {
+        const { title, status } = node as FoundProduct;
+        // Unlisted is how we offer it; a merchant who lists it openly still sells it.
+        const isOffered = status === 'UNLISTED' || status === 'ACTIVE';
+        found.push({ title, isOffered, variants: await variantsOf(client, node as FoundProduct) });
+      }
+    }
+  }
+  return found;
+}
+
+const productsAtOnce = 20;
+type FoundProduct = Extract<NonNullable<AddOnProductsResult['nodes'][number]>, { __typename: 'Product' }>;
+
+/** All variants of a product, cheapest first. */
+async function variantsOf(
+  client: AdminClient,
+  { id, variants }: { id: string; variants: Connection<{ id: string; price: string }> },
+): Promise<Publication['variants']> {
+  await readToEnd(variants, async (after) => (await client.run(MoreAddOnVariants, { id, after })).product?.variants);
+  return variants.nodes
+    .map((one) => ({ platformVariantId: bareId(one.id), price: one.price }))
+    .sort((a, b) => amount(a.price).comparedTo(amount(b.price)));
 }
 
 type ProductInput = SetProductVariables['input'];
@@ -78,22 +96,27 @@ function productOf(addOn: AddOnToPublish, handle: string): ProductInput {
     // Sold by its own address and by our widget; absent from search, collections, recommendations and sitemaps.
     status: 'UNLISTED',
     metafields: [{ namespace: '$app:tagalong', key: 'add_on', type: 'single_line_text_field', value: addOn.id }],
-    productOptions: [{ name: 'Title', position: 1, values: [{ name: 'Default Title' }] }],
-    variants: [
-      {
-        optionValues: [{ optionName: 'Title', name: 'Default Title' }],
-        price: addOn.price,
-        sku: `TAGALONG-${addOn.id.slice(0, 8).toUpperCase()}`,
-        taxable: true,
-        inventoryPolicy: 'CONTINUE',
-        inventoryItem: { tracked: false, requiresShipping: shipped.has(addOn.kind) },
-      },
-    ],
+    ...variantsToSet(addOn),
   };
 }
 
-/** Kinds that are a thing in the parcel; the others are a promise and need no shipping of their own. */
-const shipped = new Set(['gift_wrap']);
+/** One price is a product without choices; several are told apart by their price, which keeps a variant's id while its price stays. */
+function variantsToSet(addOn: AddOnToPublish): Pick<ProductInput, 'productOptions' | 'variants'> {
+  const option = addOn.prices.length === 1 ? 'Title' : 'Price';
+  const choiceFor = (price: string) => (addOn.prices.length === 1 ? 'Default Title' : price);
+  const sku = `TAGALONG-${addOn.id.slice(0, 8).toUpperCase()}`;
+  return {
+    productOptions: [{ name: option, position: 1, values: addOn.prices.map((price) => ({ name: choiceFor(price) })) }],
+    variants: addOn.prices.map((price) => ({
+      optionValues: [{ optionName: option, name: choiceFor(price) }],
+      price,
+      sku: addOn.prices.length === 1 ? sku : `${sku}-${price}`,
+      taxable: true,
+      inventoryPolicy: 'CONTINUE',
+      inventoryItem: { tracked: false, requiresShipping: addOn.fulfilment === 'with_parent' },
+    })),
+  };
+}
 
 /** Null when the product that should be replaced is gone. */
 async function setProduct(client: AdminClient, id: string | null, input: ProductInput) {

@@ -39,11 +39,11 @@ export async function* pullProducts(client: AdminClient): AsyncIterable<PulledTh
 
 function asProduct(variants: Variant[]): Omit<PulledThing, 'askedAt'> {
   const [first] = variants as [Variant];
-  const { id, title, vendor, updatedAt } = first.product;
+  const { id, title, vendor, productType, tags, updatedAt } = first.product;
   const body = {
-    ...{ id: bareId(id), title, vendor },
+    ...{ id: bareId(id), title, vendor, product_type: productType, tags },
     variants: variants.map((one) => ({
-      ...{ id: bareId(one.id), sku: one.sku, title: one.title },
+      ...{ id: bareId(one.id), sku: one.sku, title: one.title, price: one.price },
       inventory_item_id: bareId(one.inventoryItem.id),
     })),
   };

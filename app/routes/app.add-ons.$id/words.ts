@@ -1,4 +1,5 @@
 import type { AddOnInput, AddOnKind, AddOnTargets } from '~/addons/add-on';
+import { plainDetails, usualFulfilment } from '~/domain/addons/details';
 import { counted } from '~/ui/format';
 
 /** The kinds of add-ons in the merchant's words, in the order of the choice. */
@@ -34,12 +35,15 @@ export const blank: AddOnInput = {
   terms: '',
   targets: { all: true, productIds: [], collectionIds: [] },
   state: 'active',
+  ...plainDetails,
+  fulfilment: usualFulfilment('gift_wrap'),
 };
 
 /** True when two sets of values would be saved as the same thing. */
 export function sameValues(a: AddOnInput, b: AddOnInput): boolean {
-  const asSaved = ({ title, kind, price, description, terms, targets, state }: AddOnInput) =>
+  const asSaved = ({ title, kind, price, description, terms, targets, state, ...more }: AddOnInput) =>
     JSON.stringify([
+      Object.keys(plainDetails).map((name) => more[name as keyof typeof plainDetails]),
       title.trim(),
       kind,
       // "12" is saved as "12.00".

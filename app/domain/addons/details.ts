@@ -1,0 +1,76 @@
+import { fixedPricing, type Pricing } from './pricing';
+import { type Conditions, noConditions } from './targeting';
+
+/** What an add-on has beside its words, price and targets. Kept as one JSON value; what is missing there is as plainDetails says. */
+export type AddOnDetails = {
+  /** a page with the whole terms, or "" */
+  termsUrl: string;
+  /** a picture beside the title, or "" */
+  imageUrl: string;
+  /** a word or two beside the title ("Popular"), or "" */
+  badge: string;
+  pricing: Pricing;
+  quantity: QuantityMode;
+  fulfilment: Fulfilment;
+  conditions: Conditions;
+  /** shown only where no other add-on is */
+  fallback: boolean;
+  inputs: InputField[];
+  texts: Texts;
+  /** ISO 8601, or null: offered from the beginning, to no end */
+  startsAt: string | null;
+  endsAt: string | null;
+};
+
+/** How many of the add-on belong to one line of the cart. */
+export type QuantityMode = { kind: 'per_unit' | 'per_line' | 'per_order' } | { kind: 'fixed'; count: number };
+
+/** none: a promise that nobody ships; with_parent: a thing in the parcel. */
+export type Fulfilment = 'none' | 'with_parent';
+
+/** What a shopper is asked for once the add-on is ticked. */
+export type InputField = {
+  label: string;
+  kind: 'text' | 'choice';
+  required: boolean;
+  /** characters, for text */
+  maxLength: number;
+  /** for choice */
+  choices: string[];
+};
+
+/** An add-on's words in other languages, by language tag ("de", "pt-BR"); an empty word falls back to the add-on's own. */
+export type Texts = Record<string, { title: string; description: string; terms: string; badge: string }>;
+
+export const plainDetails: AddOnDetails = {
+  termsUrl: '',
+  imageUrl: '',
+  badge: '',
+  pricing: fixedPricing,
+  quantity: { kind: 'per_unit' },
+  fulfilment: 'none',
+  conditions: noConditions,
+  fallback: false,
+  inputs: [],
+  texts: {},
+  startsAt: null,
+  endsAt: null,
+};
+
+/** Kinds that are a thing in the parcel unless the merchant says otherwise. */
+export function usualFulfilment(kind: string): Fulfilment {
+  return kind === 'gift_wrap' ? 'with_parent' : 'none';
+}
+
+/** How many of the add-on a line of so many pieces has. Per order, the first line that carries it has the one. */
+export function howMany(mode: QuantityMode, pieces: number): number {
+  if (mode.kind === 'per_unit') return pieces;
+  return mode.kind === 'fixed' ? mode.count : 1;
+}
+
+/** Where today lies in an add-on's time. */
+export function phaseOf({ startsAt, endsAt }: Pick<AddOnDetails, 'startsAt' | 'endsAt'>, now: Date): Phase {
+  if (endsAt !== null && Date.parse(endsAt) <= now.getTime()) return 'ended';
+  return startsAt !== null && Date.parse(startsAt) > now.getTime() ? 'scheduled' : 'running';
+}
+export type Phase = 'scheduled' | 'running' | 'ended';
