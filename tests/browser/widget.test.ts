@@ -85,11 +85,17 @@ test('one request holds the product and its add-ons as nested lines, by variant 
   const items = itemsOf(0);
   const link = items[0]?.properties?._tagalong_id ?? '';
   expect(link).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  const child = (id: string) => ({ _tagalong_parent: link, _tagalong_add_on: id, _tagalong_v: '1' });
+  const child = (id: string, price: string) => ({
+    _tagalong_parent: link,
+    _tagalong_add_on: id,
+    _tagalong_ticked: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    _tagalong_price: price,
+    _tagalong_v: '2',
+  });
   expect(items).toEqual([
-    { id: 42, quantity: 3, properties: { Engraving: 'For Ada', _tagalong_id: link, _tagalong_v: '1' } },
-    { id: 801, quantity: 3, parent_id: 42, properties: child('1') },
-    { id: '9007199254740995', quantity: 3, parent_id: 42, properties: child('3') },
+    { id: 42, quantity: 3, properties: { Engraving: 'For Ada', _tagalong_id: link, _tagalong_v: '2' } },
+    { id: 801, quantity: 3, parent_id: 42, properties: child('1', '$9.99') },
+    { id: '9007199254740995', quantity: 3, parent_id: 42, properties: child('3', '$4.50') },
   ]);
 });
 
@@ -143,7 +149,7 @@ test('without JavaScript the product is bought as always, and no box pretends to
 test('when the script never arrives the product is bought as always', async () => {
   const context = await browser.newContext();
   page = await context.newPage();
-  await page.route('**/tagalong.js', (route) => route.abort());
+  await page.route('**/tagalong-product.js', (route) => route.abort());
   await page.goto(`${shop.url}/products/lamp`);
   expect(await tick('Gift wrap').isDisabled()).toBe(true);
   await buy();
@@ -267,6 +273,83 @@ test('a tick outlives the theme redrawing the block for another variant', async 
   expect(await tick('Gift wrap').isEnabled()).toBe(true);
   expect(await tick('Gift wrap').isChecked()).toBe(true);
   expect(await tick('Two years of care').isChecked()).toBe(false);
+});
+
+test('another variant has its own price and offers, also in a theme that draws nothing anew', async () => {
+  const large = { groups: [{ rules: [{ f: 'variant', v: '|42|' }] }], exclude: [] };
+  shop.scene = {
+    offers: [
+      offer('1', { title: 'Care', varies: true, pricing: { milli: 10_000, min: 0, max: 0, step: 1 } }),
+      offer('2', { title: 'Big box', varies: true, conditions: large }),
+      offer('3', { title: 'Gift wrap' }),
+    ],
+    product: {
+      id: 1001,
+      collections: [],
+      variants: [
+        { id: 41, price: 2000 },
+        { id: 42, price: 5000 },
+      ],
+    },
+    ladders: {
+      ladder_1: {
+        rungs: [
+          ['v200', 200],
+          ['v500', 500],
+        ],
+      },
+    },
+  };
+  await open();
+  await tick('Care $2.00').check();
+  await tick('Gift wrap').check();
+  expect(await page.getByText('Big box').count()).toBe(0);
+  await page.getByLabel('Size').selectOption('42');
+  await tick('Big box').waitFor();
+  expect(await tick('Care $5.00').isChecked()).toBe(true);
+  expect(await tick('Gift wrap').isChecked()).toBe(true);
+  await buy();
+  await page.waitForURL('**/cart');
+  expect(itemsOf(0).map((item) => [item.id, item.properties?._tagalong_price])).toEqual([
+    [42, undefined],
+    ['v500', '$5.00'],
+    [803, '$9.99'],
+  ]);
+});
+
+test('offers come and go with the quantity, and a tick leaves with its offer', async () => {
+  const many = { groups: [{ rules: [{ f: 'quantity', min: 3 }] }], exclude: [] };
+  shop.scene = { offers: [offer('1', { title: 'Pallet', conditions: many, steps: [1, 3] })] };
+  await open();
+  const block = page.locator('tagalong-add-ons');
+  expect(await block.isVisible()).toBe(false);
+  await page.getByLabel('Quantity').fill('3');
+  await tick('Pallet').check();
+  await page.getByLabel('Quantity').fill('2');
+  await expect.poll(() => block.isVisible()).toBe(false);
+  await page.getByLabel('Quantity').fill('4');
+  expect(await tick('Pallet').isChecked()).toBe(false);
+});
+
+test('fields appear with the tick; what is needed is asked for before anything is added', async () => {
+  const inputs = [
+    { label: 'Message', kind: 'text' as const, required: true, maxLength: 10, choices: [] },
+    { label: 'Paper', kind: 'choice' as const, required: false, maxLength: 60, choices: ['Red', 'Blue'] },
+  ];
+  shop.scene = { offers: [offer('1', { title: 'Card', quantity: 'order', inputs })] };
+  await open();
+  expect(await page.getByLabel('Message').isVisible()).toBe(false);
+  await tick('Card').check();
+  await page.getByLabel('Quantity').fill('4');
+  await buy();
+  expect(await page.locator('.tagalong__status').textContent()).toBe('Please fill in: Message');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-tagalong-input'))).toBe('Message');
+  expect(shop.asked).toEqual([]);
+  await page.getByLabel('Message').fill('For Ada, with love');
+  await page.getByLabel('Paper').selectOption('Blue');
+  await buy();
+  await page.waitForURL('**/cart');
+  expect(itemsOf(0)[1]).toMatchObject({ quantity: 1, properties: { Message: 'For Ada, w', Paper: 'Blue' } });
 });
 
 test('the keyboard alone ticks and buys', async () => {

@@ -8,29 +8,60 @@ export const extensionDir = path.resolve('extensions/tagalong-widget');
 
 export type BlockScene = {
   offers?: Offer[] | null;
-  product?: { id: string | number; collections: { id: string | number }[] };
+  product?: {
+    id: string | number;
+    collections: { id: string | number }[];
+    tags?: string[];
+    type?: string;
+    vendor?: string;
+    variants?: { id: string | number; price: number }[];
+  };
+  /** the variant that is chosen; the first without it */
+  chosen?: string;
+  market?: string;
+  country?: string;
+  customerTags?: string[];
+  cartTotal?: number;
+  /** rungs by key, as the app writes them */
+  ladders?: Record<string, { rungs: [string, number][] }>;
   locale?: string;
   shopCurrency?: string;
   shopperCurrency?: string;
   settings?: Record<string, unknown>;
   designMode?: boolean;
   /** the add-ons' own products as the storefront sells them, by handle; prices in hundredths of the shopper's currency */
-  allProducts?: Record<string, { id: string; price: number; available: boolean }>;
+  allProducts?: Record<
+    string,
+    { id: string; price: number; available: boolean; variants?: { id: string; price: number }[] }
+  >;
 };
 
 export async function renderBlock(scene: BlockScene): Promise<string> {
   const { locale = 'en', shopCurrency = 'USD', shopperCurrency = shopCurrency, offers = [] } = scene;
   const liquid = engine(locale, shopperCurrency);
-  return liquid.renderFile('add-ons', {
-    app: { metafields: { tagalong: { offers: offers === null ? undefined : { value: { v: 1, offers } } } } },
-    product: scene.product ?? { id: 1001, collections: [{ id: 7 }] },
-    block: { id: 'b1', settings: { ...blockDefaults(), ...scene.settings }, shopify_attributes: '' },
+  const product = scene.product ?? { id: 1001, collections: [{ id: 7 }] };
+  const variants = product.variants ?? [{ id: 41, price: 2000 }];
+  const chosen = variants.find(({ id }) => String(id) === scene.chosen) ?? variants[0];
+  const ladders = Object.fromEntries(Object.entries(scene.ladders ?? {}).map(([key, value]) => [key, { value }]));
+  const globals = {
+    app: {
+      metafields: { tagalong: { ...ladders, offers: offers === null ? undefined : { value: { v: 2, offers } } } },
+    },
+    product: { ...product, selected_or_first_available_variant: chosen, variants },
+    customer: { tags: scene.customerTags ?? [] },
+    cart: { total_price: scene.cartTotal ?? 0 },
     routes: { cart_add_url: '/cart/add', cart_url: '/cart', root_url: '/' },
-    localization: { country: { currency: { iso_code: shopperCurrency } } },
+    localization: {
+      market: { handle: scene.market ?? 'us' },
+      country: { iso_code: scene.country ?? 'US', currency: { iso_code: shopperCurrency } },
+    },
     shop: { currency: shopCurrency },
     all_products: scene.allProducts ?? {},
     request: { locale: { iso_code: locale }, design_mode: scene.designMode ?? false },
-  });
+  };
+  const block = { id: 'b1', settings: { ...blockDefaults(), ...scene.settings }, shopify_attributes: '' };
+  // Shopify's own objects are seen in snippets too.
+  return liquid.renderFile('add-ons', { block }, { globals });
 }
 
 /** One offer with believable words; what matters to a test is given. */

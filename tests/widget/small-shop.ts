@@ -38,7 +38,7 @@ export async function startSmallShop(): Promise<SmallShop> {
     },
   };
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://shop');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop');
     const send = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body);
     if (pathname === '/cart/add.js') {
@@ -50,13 +50,16 @@ export async function startSmallShop(): Promise<SmallShop> {
       return response.writeHead(303, { location: '/cart' }).end();
     }
     if (pathname === '/cart') return send(200, 'text/html', '<!doctype html><title>Cart</title><h1>Your cart</h1>');
-    if (pathname === '/tagalong.js') await shop.scriptGate;
-    const asset = /^\/tagalong\.(js|css)$/.exec(pathname);
+    if (pathname === '/tagalong-product.js') await shop.scriptGate;
+    const asset = /^\/tagalong(?:-product)?\.(js|css)$/.exec(pathname);
     if (asset) {
       const text = readFileSync(path.join(extensionDir, 'assets', pathname.slice(1)), 'utf8');
       return send(200, asset[1] === 'js' ? 'text/javascript' : 'text/css', text);
     }
-    if (pathname === '/products/lamp') return send(200, 'text/html', page(shop, await renderBlock(shop.scene)));
+    if (pathname === '/products/lamp') {
+      const chosen = searchParams.get('variant') ?? '41';
+      return send(200, 'text/html', page(shop, await renderBlock({ ...shop.scene, chosen })));
+    }
     return send(404, 'text/plain', 'not here');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -126,7 +129,7 @@ function page(shop: SmallShop, block: string): string {
   <title>Lamp</title>
   <link rel="stylesheet" href="/tagalong.css">
   <style>input[type="checkbox"] { width: auto; height: auto; } label { display: block; } fieldset { border: 3px solid; padding: 2em; }</style>
-  <script src="/tagalong.js" defer></script>
+  <script src="/tagalong-product.js" defer></script>
 </head>
 <body${shop.theme === 'form' ? '' : ' data-cart-type="drawer"'}>
   <main>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomOf } from '../../../tests/setup/random';
+import { someCarts } from '../../../tests/setup/some-carts';
 import {
   type AddOnTargets,
   type Conditions,
@@ -106,13 +106,12 @@ test('offers overlap where their targets may meet', () => {
  * disagree on is a mistake in one of them.
  */
 test('200 generated carts: the rules agree with a plain reading of them', () => {
-  const random = randomOf(11);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const { cart: someCart, offer: someOffer } = someCarts(11);
   let offered = 0;
   for (let n = 0; n < 200; n++) {
-    const cart = someFacts(pick, random);
+    const cart = someCart();
     for (let k = 0; k < 10; k++) {
-      const { targets, conditions } = someOffer(pick, random);
+      const { targets, conditions } = someOffer();
       const expected = plainly(targets, conditions, cart);
       expect(fits(targets, conditions, cart), JSON.stringify({ targets, conditions, cart })).toBe(expected);
       if (expected) offered++;
@@ -148,58 +147,4 @@ function plainly(targets: AddOnTargets, conditions: Conditions, cart: Facts): bo
   const groupsMet =
     conditions.match === 'all' ? met === conditions.groups.length : met > 0 || !conditions.groups.length;
   return isAimedAt && groupsMet && conditions.exclude.filter(holds).length === 0;
-}
-
-type Pick = <T>(from: readonly T[]) => T;
-
-function someFacts(pick: Pick, random: () => number): Facts {
-  const some = (all: string[]) => all.filter(() => random() < 0.5);
-  return {
-    product: [pick(['1', '2', '3'])],
-    variant: [pick(['11', '12', '21'])],
-    collection: some(['7', '8', '9']),
-    tag: some(['Fragile', 'SALE', 'new']),
-    type: [pick(['Mug', 'Lamp'])],
-    vendor: [pick(['Kiln', 'Glow'])],
-    market: [pick(['eu', 'us'])],
-    country: [pick(['DE', 'FR', 'US'])],
-    language: [pick(['de', 'en'])],
-    customer_tag: some(['VIP', 'staff']),
-    price: (random() * 100).toFixed(2),
-    cart_value: (random() * 300).toFixed(2),
-    quantity: String(1 + Math.floor(random() * 6)),
-  };
-}
-
-function someOffer(pick: Pick, random: () => number): { targets: AddOnTargets; conditions: Conditions } {
-  const rule = (): Rule => {
-    const field = pick([
-      'tag',
-      'type',
-      'vendor',
-      'country',
-      'customer_tag',
-      'price',
-      'quantity',
-      'cart_value',
-    ] as const);
-    if (field === 'price' || field === 'quantity' || field === 'cart_value') {
-      const bound = () => (random() < 0.3 ? null : String(Math.floor(random() * (field === 'quantity' ? 6 : 100))));
-      return { field, is: 'between', min: bound(), max: bound() };
-    }
-    const values = [pick(['fragile', 'mug', 'kiln', 'de', 'vip']), pick(['sale', 'lamp', 'glow', 'us', 'staff'])];
-    return { field, is: pick(['any_of', 'none_of'] as const), values: random() < 0.5 ? values : values.slice(0, 1) };
-  };
-  const rules = (most: number) => Array.from({ length: 1 + Math.floor(random() * most) }, rule);
-  return {
-    targets: random() < 0.6 ? everything : { all: false, productIds: [pick(['1', '2'])], collectionIds: [pick(['7'])] },
-    conditions: {
-      match: pick(['all', 'any'] as const),
-      groups: Array.from({ length: Math.floor(random() * 3) }, () => ({
-        match: pick(['all', 'any'] as const),
-        rules: rules(3),
-      })),
-      exclude: random() < 0.3 ? rules(1) : [],
-    },
-  };
 }

@@ -1,10 +1,15 @@
 import { Drop } from 'liquidjs';
-import { hundredths, jsonId } from './cart-json';
+import { cartJson, hundredths, jsonId } from './cart-json';
 import { findProduct, numberOf, type ShelfProduct, type ShelfVariant } from './shelf';
 import type { Shopper } from './shopper';
 
 /** What every block sees, whatever the page: shop, routes, localization, request, the app's metafields. */
-export function globalObjects(shopper: Shopper, cart: Record<string, unknown>, path: string): Record<string, unknown> {
+export function globalObjects(
+  shopper: Shopper,
+  cart: Record<string, unknown>,
+  path: string,
+  template: string,
+): Record<string, unknown> {
   const { store, market, locale, world } = shopper;
   const currency = (iso: string) => ({ iso_code: iso, symbol: symbolOf(iso), name: iso });
   const country = { iso_code: market.countryCode, name: market.name, currency: currency(market.currency) };
@@ -38,11 +43,26 @@ export function globalObjects(shopper: Shopper, cart: Record<string, unknown>, p
         currency: currency(one.currency),
       })),
     },
-    request: { locale: { iso_code: locale, primary: locale === 'en' }, design_mode: false, path, page_type: 'product' },
+    request: { locale: { iso_code: locale, primary: locale === 'en' }, design_mode: false, path, page_type: template },
     cart: { ...cart, currency: currency(market.currency) },
     app: { metafields: metafieldObjects(shopper) },
     all_products: new AllProducts(shopper),
   };
+}
+
+/** The cart as Liquid knows it: as /cart.js tells it, each line with its product and its variant. */
+export async function cartObject(shopper: Shopper): Promise<Record<string, unknown>> {
+  const cart = await cartJson(shopper);
+  const items = await Promise.all(
+    (cart.items as Record<string, unknown>[]).map(async (item) => {
+      const product = await findProduct(shopper.world, shopper.store.domain, String(item.handle));
+      const chosen = product?.variants.nodes.find((one) => numberOf(one.id) === String(item.variant_id));
+      if (!product || !chosen) return item;
+      const shown = productObject(shopper, product, chosen);
+      return { ...item, product: shown, variant: shown.selected_variant };
+    }),
+  );
+  return { ...cart, items };
 }
 
 /** `all_products['handle']`: any product that can be bought, unlisted ones among them, read when it is asked for. */

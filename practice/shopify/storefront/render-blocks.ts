@@ -1,6 +1,5 @@
 import { type Html, html, raw } from '../web/html';
-import { cartJson } from './cart-json';
-import { globalObjects } from './liquid-objects';
+import { cartObject, globalObjects } from './liquid-objects';
 import type { Shopper } from './shopper';
 import { defaultSettings, fits, type ThemeBlock, themeBlocks } from './theme-blocks';
 import { themeLiquid } from './theme-liquid';
@@ -25,13 +24,19 @@ export async function renderBlocks(
   const body = blocks.filter(({ schema }) => schema.target === 'body');
   if (section.length + head.length + body.length === 0) return { section: html``, head: html``, body: html`` };
   const engine = themeLiquid({ extensionDir, locale, currency: market.currency });
-  const common = { ...globalObjects(shopper, await cartJson(shopper), path), ...objects, template };
+  // Shopify's own objects are seen in rendered snippets too, a page's are not.
+  const globals = globalObjects(shopper, await cartObject(shopper), path, template);
+  const common = { ...objects, template };
   const render = async (some: ThemeBlock[]) => {
     const texts = await Promise.all(
       some.map(async (block) => {
         const id = `tagalong_${block.handle.replaceAll('-', '_')}`;
         const own = { id, settings: defaultSettings(block), shopify_attributes: `data-shopify-editor-block="${id}"` };
-        const text = await engine.parseAndRender(block.liquid, { ...common, block: own, section: { id: 'main' } });
+        const text = await engine.parseAndRender(
+          block.liquid,
+          { ...common, block: own, section: { id: 'main' } },
+          { globals },
+        );
         return `<div id="shopify-block-${id}" class="shopify-block shopify-app-block">${text}</div>`;
       }),
     );

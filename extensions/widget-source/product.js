@@ -6,9 +6,13 @@
   if (window.customElements.get('tagalong-add-ons')) return;
   const addPath = /\/cart\/add(\.js)?$/;
   const plainFetch = window.fetch;
+  /** Stands in every line that the widget adds. */
+  const version = '2';
   let themeFetch;
-  /** The shopper's ticks, kept while the theme redraws the block for another variant. */
-  const ticked = new Set();
+  /** The shopper's ticks with their moment, kept while the block is redrawn for another variant. */
+  const ticked = new Map();
+  /** What was written into the fields of an add-on, by the field's id. */
+  const written = new Map();
   let busy = false;
 
   class TagalongAddOns extends HTMLElement {
@@ -22,11 +26,71 @@
       this.watch = new MutationObserver(() => this.wake());
       this.watch.observe(this, { subtree: true, childList: true, attributeFilter: ['disabled'] });
       this.wake();
-      for (const box of this.boxes()) box.checked = ticked.has(box.id);
+      this.restore();
+      document.addEventListener('change', this.followForm);
+      document.addEventListener('input', this.followForm);
     }
 
     disconnectedCallback() {
       this.watch.disconnect();
+      document.removeEventListener('change', this.followForm);
+      document.removeEventListener('input', this.followForm);
+    }
+
+    /** What the shopper did before the block was drawn anew. */
+    restore() {
+      for (const box of this.boxes()) box.checked = ticked.has(box.id);
+      for (const field of this.querySelectorAll('[data-tagalong-input]')) field.value = written.get(field.id) || '';
+      this.followQuantity();
+    }
+
+    /** Quantity and variant are the theme's fields: they are read where they change. */
+    followForm = ({ target }) => {
+      const { form, name } = target;
+      if (!form || !isOf(form, this)) return;
+      if (name === 'quantity') this.followQuantity(parseInt(target.value, 10));
+      if (name === 'id' && target.value !== this.dataset.variant && 'varies' in this.dataset) this.redraw(target.value);
+    };
+
+    /** Offers that ask for a quantity come and go with it. */
+    followQuantity(quantity = this.quantity || 1) {
+      this.quantity = quantity;
+      for (const offer of this.querySelectorAll('.tagalong__offer')) {
+        let answer = 'y';
+        for (const step of (offer.dataset.steps || '').split(' ')) {
+          const [from, held] = step.split('=');
+          if (held && Number(from) <= quantity) answer = held;
+        }
+        offer.hidden = answer !== 'y';
+        const box = offer.querySelector('[data-tagalong-offer]');
+        if (offer.hidden && box.checked) {
+          box.checked = false;
+          ticked.delete(box.id);
+        }
+        const fields = offer.querySelector('.tagalong__inputs');
+        if (fields) fields.hidden = !box.checked;
+      }
+      this.hidden = !this.querySelector('.tagalong__offer:not([hidden])');
+    }
+
+    /**
+     * Another variant may have other offers and prices. Most themes draw the section anew, and this block with
+     * it; where one does not, the page is asked what it would have shown.
+     */
+    async redraw(variant) {
+      this.dataset.variant = variant;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      if (!this.isConnected || this.dataset.variant !== variant) return;
+      try {
+        const page = await plainFetch.call(window, location.pathname + '?variant=' + variant);
+        const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('tagalong-add-ons');
+        if (!fresh || !this.isConnected || this.dataset.variant !== variant) return;
+        this.querySelector('fieldset').replaceWith(fresh.querySelector('fieldset'));
+        this.wake();
+        this.restore();
+      } catch {
+        // Offline: what stands there stays, and the cart says what it costs.
+      }
     }
 
     /** From here on a tick has its effect, so the boxes may be used. */
@@ -44,6 +108,7 @@
     }
 
     follow(box) {
+      if (box.matches('[data-tagalong-input]')) written.set(box.id, box.value);
       if (!box.matches('[data-tagalong-offer]')) return;
       this.say('');
       if (box.checked && /warranty|protection/.test(box.dataset.kind)) {
@@ -53,7 +118,11 @@
           this.say(this.dataset.textOnePlan);
         }
       }
-      for (const one of this.boxes()) ticked[one.checked ? 'add' : 'delete'](one.id);
+      for (const one of this.boxes()) {
+        if (!one.checked) ticked.delete(one.id);
+        else if (!ticked.has(one.id)) ticked.set(one.id, new Date().toISOString());
+      }
+      this.followQuantity();
       // Themes that add on a click, without a submit, are met at fetch: only once something is ticked.
       if (themeFetch) return;
       themeFetch = window.fetch;
@@ -70,6 +139,21 @@
         box.checked = false;
         ticked.delete(box.id);
       }
+      written.clear();
+      this.restore();
+    }
+
+    /** The first field that a ticked add-on still needs; the shopper is told which. */
+    misses() {
+      for (const box of this.chosen()) {
+        for (const field of fieldsBeside(box)) {
+          if (!('needed' in field.dataset) || field.value.trim()) continue;
+          this.say(this.dataset.textFillIn.replace('%s', field.dataset.tagalongInput));
+          field.focus();
+          return true;
+        }
+      }
+      return false;
     }
 
     /** After a failure: the product alone, by the theme's own way. */
@@ -111,13 +195,21 @@
         ...more.line,
         id,
         quantity,
-        properties: { ...properties, _tagalong_id: link, _tagalong_v: '1' },
+        properties: { ...properties, _tagalong_id: link, _tagalong_v: version },
       };
       const children = this.chosen().map((box) => ({
         id: number(box.dataset.variant),
-        quantity,
+        quantity: piecesOf(box.dataset.quantity, quantity),
         ...(nested ? { parent_id: id } : {}),
-        properties: { _tagalong_parent: link, _tagalong_add_on: box.dataset.tagalongOffer, _tagalong_v: '1' },
+        properties: {
+          ...Object.fromEntries(fieldsBeside(box).map((field) => [field.dataset.tagalongInput, field.value.trim()])),
+          _tagalong_parent: link,
+          _tagalong_add_on: box.dataset.tagalongOffer,
+          // The shopper's own tick: when, and the price that stood beside it.
+          _tagalong_ticked: ticked.get(box.id),
+          _tagalong_price: box.closest('.tagalong__offer').querySelector('.tagalong__price').textContent.trim(),
+          _tagalong_v: version,
+        },
       }));
       return plainFetch.call(window, this.dataset.addUrl, {
         method: 'POST',
@@ -128,14 +220,27 @@
     }
   }
 
+  /** Whether the form adds the product that the block stands beside. */
+  function isOf(form, block) {
+    const product = form.elements['product-id'];
+    if (product) return block.dataset.product === product.value;
+    const section = form.closest('.shopify-section, section, main');
+    return Boolean(section && section.contains(block));
+  }
+
   /** The block with a tick whose product this form adds. */
   function blockFor(form) {
-    const product = form.elements['product-id'];
-    const section = form.closest('.shopify-section, section, main');
-    return [...document.querySelectorAll('tagalong-add-ons')].find((block) => {
-      const own = product ? block.dataset.product === product.value : section && section.contains(block);
-      return own && block.chosen().length > 0;
-    });
+    const blocks = [...document.querySelectorAll('tagalong-add-ons')];
+    return blocks.find((block) => isOf(form, block) && block.chosen().length > 0);
+  }
+
+  function fieldsBeside(box) {
+    return [...box.closest('.tagalong__offer').querySelectorAll('[data-tagalong-input]')];
+  }
+
+  /** "line" and "order" are one piece, a number is itself, otherwise one for each of the product. */
+  function piecesOf(mode, quantity) {
+    return mode ? parseInt(mode, 10) || 1 : quantity;
   }
 
   /** What a form or a request body asks to add; undefined when it is not one product line. */
@@ -162,7 +267,7 @@
     if (!wish) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (busy) return;
+    if (busy || block.misses()) return;
     block.form = form;
     block.submitter = event.submitter;
     // Themes of the Dawn family redraw their cart from sections in the reply.
@@ -217,6 +322,7 @@
     const form = wish && [...document.forms].find(adds);
     if (!form) return theirs();
     const block = blockFor(form);
+    if (block.misses()) return new Response('{"status":422}', { status: 422 });
     block.form = form;
     const reply = await block.add(wish);
     if (!reply) return new Response('{"status":422}', { status: 422 });

@@ -1,0 +1,176 @@
+/*
+ * Tagalong in the cart, on its page and in any drawer: add-ons stay in step with their products, leave with them, and
+ * are offered once more beside lines that have none. It watches the cart's own requests and changes none of
+ * them; whatever fails here, the cart works as it did.
+ */
+(() => {
+  const home = document.querySelector('tagalong-cart');
+  if (!home || home.awake) return;
+  home.awake = true;
+  const { cartUrl, updateUrl, changeUrl, addUrl, onCartPage } = home.dataset;
+  const version = '2';
+  const places =
+    '[data-tagalong-place], cart-drawer, #CartDrawer, #cart-drawer, form[action$="/cart"], form[action$="/cart/update"]';
+  const modes = JSON.parse(home.querySelector('[data-modes]').textContent);
+  let offers = home.querySelector('template').content;
+  let wait;
+  let busy = false;
+
+  async function call(url, body) {
+    const response = await fetch(url + '.js', {
+      method: body ? 'POST' : 'GET',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const reply = await response.json();
+    if (response.ok) return reply;
+    throw Object.assign(new Error(reply.description || reply.message), { status: response.status });
+  }
+
+  /**
+   * What must change so that every add-on has as many pieces as it should: by line key, the quantity. An add-on whose
+   * product left has none; of two of the same on one line, or of two that an order has once, the first stays.
+   */
+  function corrections(items) {
+    const pieces = {};
+    for (const { properties, quantity } of items) {
+      const id = properties && properties._tagalong_id;
+      if (id) pieces[id] = (pieces[id] || 0) + quantity;
+    }
+    const groups = {};
+    for (const item of items) {
+      const { _tagalong_parent: parent, _tagalong_add_on: addOn } = item.properties || {};
+      if (!parent) continue;
+      const of = modes[addOn] === 'order' && pieces[parent] ? addOn : parent + addOn;
+      groups[of] ||= { mode: modes[addOn], of: pieces[parent] || 0, items: [] };
+      groups[of].items.push(item);
+    }
+    const updates = {};
+    for (const { mode, of, items: own } of Object.values(groups)) {
+      const want = of && mode ? parseInt(mode, 10) || 1 : of;
+      if (own.reduce((sum, item) => sum + item.quantity, 0) === want) continue;
+      own.forEach(({ key, quantity }, i) => {
+        const right = i ? 0 : want;
+        if (right !== quantity) updates[key] = right;
+      });
+    }
+    return updates;
+  }
+
+  /** Looks at the cart once it has been quiet for a moment. */
+  function lookSoon() {
+    clearTimeout(wait);
+    wait = setTimeout(look, 60);
+  }
+
+  async function look() {
+    if (busy) return lookSoon();
+    busy = true;
+    try {
+      const updates = corrections((await call(cartUrl)).items);
+      if (Object.keys(updates).length) tell(await call(updateUrl, { updates }));
+      else if (document.querySelector(places)) await offerAgain();
+    } catch {
+      // The next change of the cart is another chance.
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** The theme draws its cart anew; a cart page that cannot is loaded again. */
+  function tell(cart) {
+    for (const name of ['cart:refresh', 'cart:update']) {
+      const detail = { cart, data: { source: 'tagalong' } };
+      document.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+    if (typeof window.publish === 'function') window.publish('cart-update', { source: 'tagalong', cartData: cart });
+    let drawn = false;
+    for (const one of document.querySelectorAll('cart-items, cart-drawer-items')) {
+      if (!one.onCartUpdate) continue;
+      one.onCartUpdate();
+      drawn = true;
+    }
+    if (onCartPage && !drawn) location.reload();
+  }
+
+  /** The offers of the cart as it is now, drawn by the shop itself. */
+  async function offerAgain() {
+    const page = await fetch(cartUrl);
+    const fresh = new DOMParser()
+      .parseFromString(await page.text(), 'text/html')
+      .querySelector('tagalong-cart template');
+    if (fresh) offers = fresh.content;
+    place();
+  }
+
+  /** Puts each offer beside its line: next to the link to its product, or below the cart where no such link is. */
+  function place() {
+    for (const cart of document.querySelectorAll(places)) {
+      for (const old of cart.querySelectorAll('.tagalong-cart__line')) {
+        if (!offers.querySelector('[data-key="' + old.dataset.key + '"]')) old.remove();
+      }
+      for (const line of offers.children) {
+        if (cart.querySelector('.tagalong-cart__line[data-key="' + line.dataset.key + '"]')) continue;
+        const link = cart.querySelector('a[href*="variant=' + line.dataset.variant + '"]:not(:empty)');
+        (link ? link.parentElement : cart).append(document.importNode(line, true));
+      }
+    }
+  }
+
+  async function add(button) {
+    const line = button.closest('.tagalong-cart__line');
+    const said = home.querySelector('[role=status]');
+    const shown = line.querySelector('.tagalong-cart__said');
+    const { key, quantity, link } = line.dataset;
+    busy = button.disabled = true;
+    try {
+      const id = link || crypto.randomUUID();
+      let parent = key;
+      if (!link) {
+        const { items } = await call(cartUrl);
+        const { properties } = items.find((item) => item.key === key);
+        const marked = { ...properties, _tagalong_id: id, _tagalong_v: version };
+        const cart = await call(changeUrl, { id: key, quantity, properties: marked });
+        parent = cart.items.find((item) => (item.properties || {})._tagalong_id === id).key;
+      }
+      const properties = {
+        _tagalong_parent: id,
+        _tagalong_add_on: button.dataset.addOn,
+        _tagalong_ticked: new Date().toISOString(),
+        _tagalong_price: button.dataset.price,
+        _tagalong_v: version,
+      };
+      const item = { id: Number(button.dataset.variant), quantity: Number(button.dataset.pieces), properties };
+      try {
+        await call(addUrl, { items: [{ ...item, parent_line_key: parent }] });
+      } catch (refused) {
+        // Where lines cannot be nested, they are linked by their properties alone.
+        if (refused.status !== 422) throw refused;
+        await call(addUrl, { items: [item] });
+      }
+      said.textContent = home.dataset.textAdded;
+      tell(await call(cartUrl));
+    } catch (error) {
+      shown.textContent = home.dataset.textFailed + (error.status ? ' (' + error.message + ')' : '');
+      button.disabled = false;
+    } finally {
+      busy = false;
+    }
+  }
+
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest && target.closest('.tagalong-cart__add');
+    if (button) add(button);
+  });
+  // Themes that redraw their cart throw away what was put beside its lines.
+  new MutationObserver(() => {
+    if (offers.children.length) place();
+  }).observe(document.body, { subtree: true, childList: true });
+  // Every way a theme changes the cart is a request, whatever it is made with.
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some(({ name }) => /\/cart\/(add|change|update|clear)\b/.test(name))) lookSoon();
+  }).observe({ type: 'resource' });
+  if (onCartPage) lookSoon();
+  place();
+})();
