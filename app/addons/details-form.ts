@@ -105,9 +105,14 @@ const rule = z.union(
       field: z.enum(setFields),
       is: z.enum(['any_of', 'none_of']),
       values: z
-        .array(z.string().trim().min(1).max(100))
-        .min(1, 'Give every condition at least one value, or remove it.')
-        .max(100, 'Give a condition 100 values or fewer.'),
+        .array(z.string().trim().max(100, 'Keep each value of a condition to 100 characters or fewer.'))
+        .transform((all) => [...new Set(all.filter((one) => one !== ''))])
+        .pipe(
+          z
+            .array(z.string())
+            .min(1, 'Give every condition at least one value, or remove it.')
+            .max(100, 'Give a condition 100 values or fewer.'),
+        ),
     }),
     z
       .object({ field: z.enum(rangeFields), is: z.literal('between'), min: bound, max: bound })
@@ -154,10 +159,10 @@ const inputs = z
           .max(500, 'Let a text have 500 characters or fewer.')
           .default(60),
         choices: z
-          .array(text(60, 'choice').min(1))
+          .array(text(60, 'choice'))
           .max(30, 'Use 30 choices or fewer.')
           .default([])
-          .transform((all) => [...new Set(all)]),
+          .transform((all) => [...new Set(all.filter((one) => one !== ''))]),
       })
       .refine(({ kind, choices }) => kind === 'text' || choices.length > 0, 'Give a list of choices at least one.'),
   )

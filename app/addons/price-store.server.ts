@@ -1,5 +1,5 @@
 import { withTenantSql } from '../db/client.server';
-import { pricedProducts } from '../domain/catalogue/price-store.server';
+import { type PricedProduct, pricedProducts } from '../domain/catalogue/price-store.server';
 import type { StoreId } from '../domain/shared/ids';
 import type { AddOnView } from './add-on';
 import { asksForIds, type Prices, pricesOf } from './prices';
@@ -10,6 +10,13 @@ const mostVariants = 2_048;
 /** What an add-on must be sold at today, by the prices of the store's products. */
 export async function pricesFor(storeId: StoreId, addOn: AddOnView): Promise<Prices> {
   if (addOn.pricing.kind === 'fixed') return pricesOf(addOn, [], mostVariants);
-  const products = await withTenantSql(storeId, (sql) => pricedProducts(sql, storeId, asksForIds(addOn)));
-  return pricesOf(addOn, products, mostVariants);
+  return pricesOf(addOn, await productsFor(storeId, addOn), mostVariants);
+}
+
+/** The store's priced products, as finely as this add-on's targets and conditions need them. */
+export function productsFor(
+  storeId: StoreId,
+  addOn: Pick<AddOnView, 'targets' | 'conditions'>,
+): Promise<PricedProduct[]> {
+  return withTenantSql(storeId, (sql) => pricedProducts(sql, storeId, asksForIds(addOn)));
 }

@@ -44,7 +44,8 @@ export function pricesOf(
   };
 }
 
-function factsOf(product: PricedProduct): Partial<Facts> {
+/** What is known of a product without asking the platform. */
+export function factsOf(product: PricedProduct): Partial<Facts> {
   return {
     ...(product.platformProductId === null ? {} : { product: [product.platformProductId] }),
     ...(product.platformVariantId === null ? {} : { variant: [product.platformVariantId] }),

@@ -178,6 +178,17 @@ export type AddOnToPublish = Offerable & {
 /** What was found of an add-on's product; null: it is gone. */
 export type FoundPublication = { title: string; isOffered: boolean; variants: Publication['variants'] } | null;
 
+/** One product as the platform knows it now, as far as targets and prices look at it. */
+export type ProductFacts = {
+  platformProductId: string;
+  title: string;
+  vendor: string;
+  productType: string;
+  tags: string[];
+  collectionIds: string[];
+  variants: { platformVariantId: string; title: string; price: string }[];
+};
+
 /** One product or collection that a merchant can aim an add-on at. */
 export type CatalogueItem = { id: string; title: string; imageUrl: string | null };
 
@@ -211,6 +222,8 @@ export type StoreApi = {
   withdrawAddOn(publication: Publication): Promise<void>;
   /** Add-ons' products as they are now, by product id, in the order asked. */
   inspectAddOns(platformProductIds: string[]): Promise<FoundPublication[]>;
+  /** What conditions look at; null: there is no such product. */
+  productFacts(platformProductId: string): Promise<ProductFacts | null>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
   publishOffers(addOns: Offerable[]): Promise<void>;
   searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;

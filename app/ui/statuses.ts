@@ -49,6 +49,8 @@ const entry: Record<string, StatusBadge> = {
 };
 
 const addOn: Record<string, StatusBadge> = {
+  scheduled: { text: 'Scheduled', tone: 'info' },
+  ended: { text: 'Ended' },
   draft: { text: 'Draft', tone: 'info' },
   active: { text: 'Active', tone: 'success' },
   archived: { text: 'Archived' },

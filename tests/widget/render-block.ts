@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Liquid, type TagToken, type TopLevelToken } from 'liquidjs';
+import { blockSchema, extensionDir, renderWidget, translations } from '../../app/addons/render-widget.server';
 import type { Offer } from '../../app/domain/addons/offers';
 
-/** Renders the widget's block as a storefront would: the files of the extension, and the objects Liquid has there. */
-export const extensionDir = path.resolve('extensions/tagalong-widget');
+/** The widget's block in scenes that tests make up. */
+export { blockSchema, extensionDir, translations };
 
 export type BlockScene = {
   offers?: Offer[] | null;
@@ -38,7 +36,6 @@ export type BlockScene = {
 
 export async function renderBlock(scene: BlockScene): Promise<string> {
   const { locale = 'en', shopCurrency = 'USD', shopperCurrency = shopCurrency, offers = [] } = scene;
-  const liquid = engine(locale, shopperCurrency);
   const product = scene.product ?? { id: 1001, collections: [{ id: 7 }] };
   const variants = product.variants ?? [{ id: 41, price: 2000 }];
   const chosen = variants.find(({ id }) => String(id) === scene.chosen) ?? variants[0];
@@ -59,9 +56,7 @@ export async function renderBlock(scene: BlockScene): Promise<string> {
     all_products: scene.allProducts ?? {},
     request: { locale: { iso_code: locale }, design_mode: scene.designMode ?? false },
   };
-  const block = { id: 'b1', settings: { ...blockDefaults(), ...scene.settings }, shopify_attributes: '' };
-  // Shopify's own objects are seen in snippets too.
-  return liquid.renderFile('add-ons', { block }, { globals });
+  return renderWidget(globals, shopperCurrency, scene.settings);
 }
 
 /** One offer with believable words; what matters to a test is given. */
@@ -81,53 +76,4 @@ export function offer(id: string, over: Partial<Offer> = {}): Offer {
     collectionIds: [],
     ...over,
   };
-}
-
-/** The block's schema, parsed. */
-export function blockSchema(): { settings: { id: string; default?: unknown }[] } {
-  const text = readFileSync(path.join(extensionDir, 'blocks/add-ons.liquid'), 'utf8');
-  const schema = /\{% schema %\}([\s\S]*)\{% endschema %\}/.exec(text)?.[1];
-  return JSON.parse(schema ?? '{}');
-}
-
-function blockDefaults(): Record<string, unknown> {
-  return Object.fromEntries(blockSchema().settings.map((setting) => [setting.id, setting.default ?? '']));
-}
-
-function engine(locale: string, currency: string): Liquid {
-  const liquid = new Liquid({
-    root: [path.join(extensionDir, 'blocks')],
-    partials: [path.join(extensionDir, 'snippets')],
-    extname: '.liquid',
-    strictFilters: true,
-  });
-  for (const tag of ['schema', 'doc']) swallow(liquid, tag);
-  const words = translations(locale);
-  liquid.registerFilter('t', (key: string, ...named: [string, unknown][]) => {
-    const found = key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], words);
-    if (typeof found !== 'string') throw new Error(`no words for ${key} in ${locale}`);
-    return named.reduce((text, [name, value]) => text.replace(`{{ ${name} }}`, String(value)), found);
-  });
-  liquid.registerFilter('money', (cents: number) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency }).format(cents / 100),
-  );
-  return liquid;
-}
-
-/** Reads past a tag whose body is for tools, not for shoppers. */
-function swallow(liquid: Liquid, name: string): void {
-  liquid.registerTag(name, {
-    parse(_tag: TagToken, remaining: TopLevelToken[]) {
-      for (let token = remaining.shift(); token; token = remaining.shift()) {
-        if ((token as TagToken).name === `end${name}`) return;
-      }
-      throw new Error(`${name} is not closed`);
-    },
-    *render() {},
-  });
-}
-
-export function translations(locale: string): Record<string, unknown> {
-  const file = locale === 'en' ? 'en.default.json' : `${locale}.json`;
-  return JSON.parse(readFileSync(path.join(extensionDir, 'locales', file), 'utf8'));
 }

@@ -5,6 +5,7 @@ import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
 import { bareId } from './gids';
+import { productFacts } from './product-facts.server';
 import { addOnProductType, inspectAddOns, publishAddOn, withdrawAddOn } from './publish.server';
 import { publishOffers } from './publish-offers.server';
 import { pullOrders } from './pull-orders.server';
@@ -27,6 +28,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     publishAddOn: (addOn) => publishAddOn(client, addOn),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
+    productFacts: (id) => productFacts(client, id),
     publishOffers: (addOns) => publishOffers(client, addOns),
     searchCatalogue: (kind, text) => searchCatalogue(client, kind, text),
   };

@@ -4,7 +4,8 @@ import type { AddOnErrors, AddOnInput } from '~/addons/add-on';
 export type Asked =
   | { intent: 'save'; values: AddOnInput }
   | { intent: 'state'; state: AddOnInput['state'] }
-  | { intent: 'publish' };
+  | { intent: 'publish' }
+  | { intent: 'duplicate' };
 export type Answer =
   | { outcome: 'saved'; intent: Asked['intent']; id: string; state: AddOnInput['state'] }
   | { outcome: 'invalid'; errors: AddOnErrors };

@@ -1,19 +1,32 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { SaveBar, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, InlineStack, Layout, Page, Text } from '@shopify/polaris';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AddOnErrors, AddOnInput, AddOnView } from '~/addons/add-on';
 import { Status } from '~/ui/status';
 import type { Answer, Asked } from './asked';
-import { AddOnFields } from './fields';
+import { ConditionsCard } from './conditions-card';
+import { WordsCard } from './fields';
+import { InputsCard } from './inputs-card';
+import { LanguagesCard } from './languages-card';
 import { Preview } from './preview';
+import { PriceCard } from './price-card';
+import { QuantityCard } from './quantity-card';
+import { ScheduleCard } from './schedule-card';
+import { TargetsCard } from './targets-card';
 import { blank, sameValues } from './words';
 
 /** The editor of one add-on, new or known: fields, preview, and the platform's own save bar. */
-export function AddOnEditor({ addOn, currency }: { addOn: AddOnView | null; currency: string }) {
+export function AddOnEditor(props: {
+  addOn: AddOnView | null;
+  currency: string;
+  warnings: string[];
+  children?: ReactNode;
+}) {
+  const { addOn, currency, warnings, children } = props;
   const known: AddOnInput = addOn ?? blank;
   const [values, setValues] = useState<AddOnInput>(known);
-  const { ask, busy, errors, clearErrors } = useAsk(known.state);
+  const { ask, busy, errors, clearErrors, savedTimes } = useAsk(known.state);
   const dirty = !sameValues(values, known);
   const title = addOn ? addOn.title : 'Create add-on';
   const archived = addOn?.state === 'archived';
@@ -24,11 +37,15 @@ export function AddOnEditor({ addOn, currency }: { addOn: AddOnView | null; curr
   };
   // What was saved elsewhere (published, archived) shows at once where nothing is being typed.
   const lastKnown = useRef(known);
+  const lastSaved = useRef(savedTimes);
   useEffect(() => {
     if (sameValues(lastKnown.current, known)) return;
-    if (sameValues(values, lastKnown.current)) setValues(known);
+    // What was saved comes back as the store reads it.
+    if (lastSaved.current !== savedTimes || sameValues(values, lastKnown.current)) setValues(known);
     lastKnown.current = known;
+    lastSaved.current = savedTimes;
   });
+  const card = { values, currency, errors, onChange: change };
 
   return (
     <Page
@@ -43,6 +60,7 @@ export function AddOnEditor({ addOn, currency }: { addOn: AddOnView | null; curr
               </InlineStack>
             ),
             secondaryActions: [
+              { content: 'Duplicate', onAction: () => ask({ intent: 'duplicate' }), disabled: dirty, loading: busy },
               archived
                 ? { content: 'Bring back', onAction: () => ask({ intent: 'state', state: 'draft' }), loading: busy }
                 : {
@@ -95,11 +113,32 @@ export function AddOnEditor({ addOn, currency }: { addOn: AddOnView | null; curr
                   {addOn.publication.error ?? 'The platform did not take it. It is tried again by itself.'}
                 </Banner>
               ) : null}
-              <AddOnFields values={values} currency={currency} errors={errors} onChange={change} />
+              {warnings.length > 0 ? (
+                <Banner tone="warning" title="Worth a look">
+                  <BlockStack gap="050">
+                    {warnings.map((word) => (
+                      <Text as="p" key={word}>
+                        {word}
+                      </Text>
+                    ))}
+                  </BlockStack>
+                </Banner>
+              ) : null}
+              {children}
+              <WordsCard {...card} />
+              <PriceCard {...card} ladder={addOn?.publication.ladder ?? null} />
+              <TargetsCard {...card} />
+              <ConditionsCard {...card} />
+              <QuantityCard {...card} />
+              <InputsCard {...card} />
+              <LanguagesCard {...card} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <Preview values={values} currency={currency} />
+            <BlockStack gap="400">
+              <ScheduleCard {...card} />
+              <Preview values={values} />
+            </BlockStack>
           </Layout.Section>
         </Layout>
         <input type="submit" hidden />
@@ -133,12 +172,20 @@ function Errors({ errors }: { errors: AddOnErrors }) {
   );
 }
 
+const said: Record<Asked['intent'], string> = {
+  save: 'Add-on saved',
+  state: 'Add-on saved',
+  publish: 'Publishing again',
+  duplicate: 'This is the copy, a draft',
+};
+
 /** Asks the action and shows its answer: errors by their fields, a toast (with undo for archiving), the new page. */
 function useAsk(stateBefore: AddOnInput['state']) {
   const fetcher = useFetcher<Answer>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
   const [errors, setErrors] = useState<AddOnErrors>({});
+  const [savedTimes, setSavedTimes] = useState(0);
   const shown = useRef<Answer>();
   const before = useRef(stateBefore);
   const ask = (asked: Asked) => {
@@ -155,17 +202,19 @@ function useAsk(stateBefore: AddOnInput['state']) {
       return;
     }
     setErrors({});
+    if (answer.intent === 'save') setSavedTimes((times) => times + 1);
     const undo = () => ask({ intent: 'state', state: before.current === 'archived' ? 'draft' : before.current });
     if (answer.intent === 'state' && answer.state === 'archived') {
       shopify.toast.show('Add-on archived', { action: 'Undo', onAction: undo });
     } else {
-      shopify.toast.show(answer.intent === 'publish' ? 'Publishing again' : 'Add-on saved');
+      shopify.toast.show(said[answer.intent]);
     }
     if (!location.pathname.endsWith(answer.id)) navigate(`/app/add-ons/${answer.id}`, { replace: true });
   });
 
   return {
     ask,
+    savedTimes,
     busy: fetcher.state !== 'idle',
     errors,
     clearErrors: (fields?: (keyof AddOnInput)[]) =>

@@ -1,6 +1,16 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { createAddOn, findAddOn, retryPublication, setAddOnState, updateAddOn } from '~/addons/add-on-store.server';
+import {
+  createAddOn,
+  findAddOn,
+  listAddOns,
+  retryPublication,
+  setAddOnState,
+  updateAddOn,
+} from '~/addons/add-on-store.server';
+import { duplicateAddOn } from '~/addons/arrange-store.server';
+import { productsFor } from '~/addons/price-store.server';
+import { warningsOf } from '~/addons/warnings';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
@@ -15,10 +25,11 @@ export const meta = titled('Add-on');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    if (params.id === 'new') return json({ addOn: null, currency: store.currency });
+    if (params.id === 'new') return json({ addOn: null, currency: store.currency, warnings: [] as string[] });
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
-    return json({ addOn, currency: store.currency });
+    const [others, products] = await Promise.all([listAddOns(storeId), productsFor(storeId, addOn)]);
+    return json({ addOn, currency: store.currency, warnings: warningsOf(addOn, others, products) });
   });
 }
 
@@ -35,13 +46,14 @@ export function action({ request, params }: ActionFunctionArgs) {
     function carryOut() {
       if (asked.intent === 'state') return setAddOnState(storeId, id, asked.state, actor);
       if (asked.intent === 'publish') return retryPublication(storeId, id, actor);
+      if (asked.intent === 'duplicate') return duplicateAddOn(storeId, id, actor);
       return id === 'new' ? createAddOn(storeId, asked.values, actor) : updateAddOn(storeId, id, asked.values, actor);
     }
   });
 }
 
 export default function AddOnPage() {
-  const { addOn, currency } = useLoaderData<typeof loader>();
+  const { addOn, currency, warnings } = useLoaderData<typeof loader>();
   useLive();
-  return <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} />;
+  return <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings} />;
 }

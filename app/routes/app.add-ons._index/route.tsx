@@ -1,16 +1,20 @@
-import { json, type LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
-import { TitleBar } from '@shopify/app-bridge-react';
-import { BlockStack, Card, EmptyState, IndexTable, InlineStack, Page, Text, useBreakpoints } from '@shopify/polaris';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { TitleBar, useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Page, Text } from '@shopify/polaris';
+import { useEffect, useRef, useState } from 'react';
 import { listAddOns } from '~/addons/add-on-store.server';
-import { topAddOns } from '~/analytics/queries-store.server';
+import { arrangeAddOns, setAddOnStates } from '~/addons/arrange-store.server';
+import { addOnPeriods } from '~/analytics/add-on-days-store.server';
+import { phaseOf } from '~/domain/addons/details';
 import { addDays, dayOf } from '~/domain/shared/day';
-import { count, money } from '~/ui/format';
-import { Status } from '~/ui/status';
+import { counted } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
-import { addOnKindName, targetWords } from '../app.add-ons.$id/words';
+import { Arrange } from './arrange';
+import type { Answer, Asked } from './asked';
+import { AddOnsTable } from './table';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
 
@@ -23,118 +27,133 @@ export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
     const today = dayOf(new Date(), store.timeZone);
     const from = addDays(today, 1 - windowDays);
-    const [addOns, earned] = await Promise.all([listAddOns(storeId), topAddOns(storeId, { from, to: today }, 1000)]);
-    const byId = new Map(earned.map((one) => [one.addOnId, one]));
+    const addOns = await listAddOns(storeId);
+    const ids = addOns.map((addOn) => addOn.id);
+    const [now, before] = await Promise.all([
+      addOnPeriods(storeId, { from, to: today }, ids),
+      addOnPeriods(storeId, { from: addDays(from, -windowDays), to: addDays(from, -1) }, ids),
+    ]);
     return json({
       currency: store.currency,
       addOns: addOns.map((addOn) => {
-        const figures = byId.get(addOn.id);
-        return { ...addOn, revenue: figures?.revenue ?? '0', orders: figures?.orders ?? 0 };
+        const { id, title, kind, state, price, currency, targets, pricing, publication } = addOn;
+        return {
+          ...{ id, title, kind, state, price, currency, targets, pricing },
+          publication: publication.state,
+          phase: phaseOf(addOn, new Date()),
+          figures: now.get(id) ?? null,
+          revenueBefore: before.get(id)?.revenue ?? '0',
+        };
       }),
     });
   });
 }
+export function action({ request }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId, userId } }) => {
+    const asked = (await request.json()) as Asked;
+    const actor = userId ? `merchant:${userId}` : 'merchant';
+    if (asked.intent === 'arrange') {
+      return json<Answer>({ intent: 'arrange', before: await arrangeAddOns(storeId, asked.ids, actor) });
+    }
+    if (asked.intent === 'restore') {
+      for (const { id, state } of asked.states) await setAddOnStates(storeId, [id], state, actor);
+      return json<Answer>({ intent: 'restore' });
+    }
+    const before = new Map((await listAddOns(storeId)).map((addOn) => [addOn.id, addOn]));
+    const endings = await setAddOnStates(storeId, asked.ids, asked.state, actor);
+    return json<Answer>({
+      intent: 'states',
+      state: asked.state,
+      changed: endings.flatMap(({ id, ending }) => {
+        const was = before.get(id)?.state;
+        return ending.outcome === 'saved' && was && was !== asked.state ? [{ id, state: was }] : [];
+      }),
+      refused: endings.flatMap(({ id, ending }) =>
+        ending.outcome === 'invalid'
+          ? [{ title: before.get(id)?.title ?? '', why: Object.values(ending.errors).join(' ') }]
+          : [],
+      ),
+    });
+  });
+}
+
+const done = { active: 'activated', draft: 'set to draft', archived: 'archived' } as const;
 
 export default function AddOns() {
   const { addOns, currency } = useLoaderData<typeof loader>();
-  const { smDown } = useBreakpoints();
+  const { ask, busy, refused } = useAsk();
+  const [arranging, setArranging] = useState(false);
   useLive();
+  const current = addOns.filter((addOn) => addOn.state !== 'archived');
   return (
     <Page
       title="Add-ons"
-      {...(addOns.length > 0 ? { primaryAction: { content: 'Create add-on', url: '/app/add-ons/new' } } : {})}
+      {...(addOns.length > 0
+        ? {
+            primaryAction: { content: 'Create add-on', url: '/app/add-ons/new' },
+            secondaryActions: [
+              { content: 'Test box', url: '/app/add-ons/trial' },
+              ...(current.length > 1 ? [{ content: 'Change order', onAction: () => setArranging(true) }] : []),
+            ],
+          }
+        : {})}
     >
       <TitleBar title="Add-ons" />
-      <Card padding="0">
-        {addOns.length === 0 ? (
-          <EmptyState
-            heading="Offer something useful with your products"
-            image="/empty-add-ons.svg"
-            action={{ content: 'Create add-on', url: '/app/add-ons/new' }}
-          >
-            <p>Gift wrap, a warranty, engraving: shoppers see it on the product page and choose it themselves.</p>
-          </EmptyState>
+      <BlockStack gap="400">
+        {refused.length > 0 ? (
+          <Banner tone="critical" title={`${counted(refused.length, 'add-on')} could not be changed`}>
+            <BlockStack gap="050">
+              {refused.map(({ title, why }) => (
+                <Text as="p" key={title + why}>{`${title}: ${why}`}</Text>
+              ))}
+            </BlockStack>
+          </Banner>
+        ) : null}
+        {arranging ? (
+          <Arrange
+            addOns={current}
+            busy={busy}
+            onCancel={() => setArranging(false)}
+            onSave={(ids) => {
+              ask({ intent: 'arrange', ids });
+              setArranging(false);
+            }}
+          />
         ) : (
-          <IndexTable
-            resourceName={{ singular: 'add-on', plural: 'add-ons' }}
-            itemCount={addOns.length}
-            selectable={false}
-            condensed={smDown}
-            headings={[
-              { title: 'Add-on' },
-              { title: 'State' },
-              { title: 'Shop' },
-              { title: 'Price', alignment: 'end' },
-              { title: 'Orders, 30 days', alignment: 'end' },
-              { title: 'Revenue, 30 days', alignment: 'end' },
-            ]}
-          >
-            {addOns.map((addOn, position) => (
-              <IndexTable.Row id={addOn.id} key={addOn.id} position={position}>
-                {smDown ? (
-                  <div className="tg-narrow">
-                    <BlockStack gap="100">
-                      <InlineStack align="space-between" wrap={false} gap="200">
-                        <Name addOn={addOn} />
-                        <Text as="span" numeric>
-                          {money(addOn.price, addOn.currency)}
-                        </Text>
-                      </InlineStack>
-                      <Text as="span" variant="bodySm" tone="subdued">
-                        {money(addOn.revenue, currency)} in 30 days
-                      </Text>
-                      <InlineStack gap="100">
-                        <Status of="addOn" is={addOn.state} />
-                        <Status of="publication" is={addOn.publication.state} />
-                      </InlineStack>
-                    </BlockStack>
-                  </div>
-                ) : (
-                  <>
-                    <IndexTable.Cell>
-                      <BlockStack>
-                        <Name addOn={addOn} />
-                        <Text as="span" variant="bodySm" tone="subdued">
-                          {addOnKindName(addOn.kind)} · {targetWords(addOn.targets)}
-                        </Text>
-                      </BlockStack>
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <Status of="addOn" is={addOn.state} />
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <Status of="publication" is={addOn.publication.state} />
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <Text as="span" alignment="end" numeric>
-                        {money(addOn.price, addOn.currency)}
-                      </Text>
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <Text as="span" alignment="end" numeric>
-                        {count(addOn.orders)}
-                      </Text>
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <Text as="span" alignment="end" numeric>
-                        {money(addOn.revenue, currency)}
-                      </Text>
-                    </IndexTable.Cell>
-                  </>
-                )}
-              </IndexTable.Row>
-            ))}
-          </IndexTable>
+          <AddOnsTable
+            addOns={addOns}
+            currency={currency}
+            onState={(ids, state) => ask({ intent: 'states', ids, state })}
+          />
         )}
-      </Card>
+      </BlockStack>
     </Page>
   );
 }
 
-function Name({ addOn }: { addOn: { id: string; title: string } }) {
-  return (
-    <Link to={`/app/add-ons/${addOn.id}`} className="tg-name" data-primary-link>
-      {addOn.title}
-    </Link>
-  );
+/** Asks the action and says what came of it, with the way back. */
+function useAsk() {
+  const fetcher = useFetcher<Answer>();
+  const shopify = useAppBridge();
+  const shown = useRef<Answer>();
+  const [refused, setRefused] = useState<{ title: string; why: string }[]>([]);
+  const ask = (asked: Asked) => fetcher.submit(asked, { method: 'post', encType: 'application/json' });
+  useEffect(() => {
+    const answer = fetcher.data;
+    if (fetcher.state !== 'idle' || !answer || answer === shown.current) return;
+    shown.current = answer;
+    if (answer.intent === 'restore') {
+      shopify.toast.show('As it was before');
+    } else if (answer.intent === 'arrange') {
+      const undo = () => ask({ intent: 'arrange', ids: answer.before });
+      shopify.toast.show('Order saved', { action: 'Undo', onAction: undo });
+    } else {
+      setRefused(answer.refused);
+      if (answer.changed.length === 0) return;
+      const undo = () => ask({ intent: 'restore', states: answer.changed });
+      const words = `${counted(answer.changed.length, 'add-on')} ${done[answer.state]}`;
+      shopify.toast.show(words, { action: 'Undo', onAction: undo });
+    }
+  });
+  return { ask, busy: fetcher.state !== 'idle', refused };
 }
