@@ -13,6 +13,7 @@ export function detailsForm(currency: string) {
     pricing: pricing(currency),
     quantity: quantity.default(plainDetails.quantity),
     fulfilment: z.enum(['none', 'with_parent'], 'Choose how the add-on is fulfilled.').optional(),
+    refund: refund.default(plainDetails.refund),
     conditions: conditions.default(noConditions),
     fallback: z.boolean().default(false),
     inputs,
@@ -86,6 +87,23 @@ const quantity = z.discriminatedUnion(
     }),
   ],
   'Choose how many are added.',
+);
+
+const refund = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('full') }),
+    z.object({ kind: z.literal('none') }),
+    z.object({
+      kind: z.literal('pro_rata'),
+      days: z.coerce
+        .number('Enter how many days the cover lasts.')
+        .int('Enter whole days.')
+        .min(1, 'Let the cover last at least one day.')
+        .max(3650, 'Let the cover last 3650 days or fewer.'),
+    }),
+  ],
+  'Choose what happens when the product is given back.',
 );
 
 const bound = z

@@ -76,6 +76,12 @@ export const stockQuery = z.strictObject({
   limit: limit(50, 250),
 });
 
+export const consentsExportQuery = z.strictObject({
+  from: instant.optional().describe('Orders made at or after it.'),
+  to: instant.optional().describe('Not included.'),
+});
+export const consentsQuery = consentsExportQuery.extend({ after, limit: limit(50, 250) });
+
 /** What of an order may be changed: our own note and tags. Everything else is the platform's. */
 export const annotationBody = z
   .strictObject({

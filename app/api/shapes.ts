@@ -1,3 +1,4 @@
+import { consentPageShape, consentShape, findingPageShape, findingShape } from './add-on-shapes';
 import { alertsShape } from './alert-shapes';
 import { customerDetailShape, customerPageShape, customerShape } from './customer-shapes';
 import { changesShape, dayFigures, summaryShape } from './figure-shapes';
@@ -61,4 +62,8 @@ export const namedShapes = [
   retriedShape,
   stockPageShape,
   stockLevelShape,
+  consentPageShape,
+  consentShape,
+  findingPageShape,
+  findingShape,
 ];

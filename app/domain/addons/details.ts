@@ -1,4 +1,5 @@
 import { fixedPricing, type Pricing } from './pricing';
+import type { RefundPolicy } from './refund-policy';
 import { type Conditions, noConditions } from './targeting';
 
 /** What an add-on has beside its words, price and targets. Kept as one JSON value; what is missing there is as plainDetails says. */
@@ -12,6 +13,8 @@ export type AddOnDetails = {
   pricing: Pricing;
   quantity: QuantityMode;
   fulfilment: Fulfilment;
+  /** what is proposed when its product is given back */
+  refund: RefundPolicy;
   conditions: Conditions;
   /** shown only where no other add-on is */
   fallback: boolean;
@@ -49,6 +52,7 @@ export const plainDetails: AddOnDetails = {
   pricing: fixedPricing,
   quantity: { kind: 'per_unit' },
   fulfilment: 'none',
+  refund: { kind: 'full' },
   conditions: noConditions,
   fallback: false,
   inputs: [],

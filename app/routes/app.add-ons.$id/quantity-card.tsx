@@ -60,6 +60,36 @@ export function QuantityCard({ values, errors, onChange }: CardProps) {
           selected={[values.fulfilment]}
           onChange={([fulfilment]) => onChange({ fulfilment: fulfilment === 'with_parent' ? 'with_parent' : 'none' })}
         />
+        <ChoiceList
+          title="When the product is refunded"
+          choices={[
+            { value: 'full', label: 'Propose to refund it whole' },
+            {
+              value: 'pro_rata',
+              label: 'Propose the days that are left',
+              helpText: 'For plans: of 730 days, 400 unused are 400/730 of the price.',
+            },
+            { value: 'none', label: 'Propose nothing', helpText: 'The work was done, for example an engraving.' },
+          ]}
+          selected={[values.refund.kind]}
+          onChange={([kind]) =>
+            onChange({
+              refund: kind === 'pro_rata' ? { kind, days: 365 } : { kind: kind === 'none' ? 'none' : 'full' },
+            })
+          }
+        />
+        {values.refund.kind === 'pro_rata' ? (
+          <TextField
+            label="The cover lasts"
+            type="number"
+            min={1}
+            value={String(values.refund.days)}
+            onChange={(typed) => onChange({ refund: { kind: 'pro_rata', days: Number(typed) } })}
+            {...wrong(errors.refund)}
+            suffix="days"
+            autoComplete="off"
+          />
+        ) : null}
       </BlockStack>
     </Card>
   );

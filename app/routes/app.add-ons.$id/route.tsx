@@ -11,11 +11,14 @@ import {
 import { duplicateAddOn } from '~/addons/arrange-store.server';
 import { productsFor } from '~/addons/price-store.server';
 import { warningsOf } from '~/addons/warnings';
+import { addOnPeriods } from '~/analytics/add-on-days-store.server';
+import { addDays, dayOf } from '~/domain/shared/day';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import type { Answer, Asked } from './asked';
 import { AddOnEditor } from './editor';
+import { PerformanceCard } from './performance-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
 
@@ -25,11 +28,24 @@ export const meta = titled('Add-on');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    if (params.id === 'new') return json({ addOn: null, currency: store.currency, warnings: [] as string[] });
+    if (params.id === 'new')
+      return json({ addOn: null, currency: store.currency, warnings: [] as string[], periods: null });
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
-    const [others, products] = await Promise.all([listAddOns(storeId), productsFor(storeId, addOn)]);
-    return json({ addOn, currency: store.currency, warnings: warningsOf(addOn, others, products) });
+    const to = dayOf(new Date(), store.timeZone);
+    const from = addDays(to, -29);
+    const [others, products, now, before] = await Promise.all([
+      listAddOns(storeId),
+      productsFor(storeId, addOn),
+      addOnPeriods(storeId, { from, to }, [addOn.id]),
+      addOnPeriods(storeId, { from: addDays(from, -30), to: addDays(from, -1) }, [addOn.id]),
+    ]);
+    return json({
+      addOn,
+      currency: store.currency,
+      warnings: warningsOf(addOn, others, products),
+      periods: { now: now.get(addOn.id) ?? null, before: before.get(addOn.id) ?? null },
+    });
   });
 }
 
@@ -53,7 +69,13 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function AddOnPage() {
-  const { addOn, currency, warnings } = useLoaderData<typeof loader>();
+  const { addOn, currency, warnings, periods } = useLoaderData<typeof loader>();
   useLive();
-  return <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings} />;
+  return (
+    <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings}>
+      {addOn && periods?.now && periods.before ? (
+        <PerformanceCard addOnId={addOn.id} now={periods.now} before={periods.before} currency={currency} />
+      ) : null}
+    </AddOnEditor>
+  );
 }

@@ -93,6 +93,7 @@ export default function AddOns() {
             primaryAction: { content: 'Create add-on', url: '/app/add-ons/new' },
             secondaryActions: [
               { content: 'Test box', url: '/app/add-ons/trial' },
+              { content: 'Order check', url: '/app/add-ons/check' },
               ...(current.length > 1 ? [{ content: 'Change order', onAction: () => setArranging(true) }] : []),
             ],
           }

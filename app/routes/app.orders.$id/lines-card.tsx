@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
+import { consentOf } from '~/domain/addons/consent';
 import type { LineView, OrderDetailView } from '~/domain/orders/view';
 import { money } from '~/ui/format';
 
@@ -96,12 +97,25 @@ function LineWords(props: { line: LineView; parent: LineView | null; addOnTitles
           .
         </Text>
       ) : null}
+      {line.isAddOn ? <ConsentWords line={line} /> : null}
       {parent ? (
         <Text as="span" variant="bodySm" tone="subdued">
           Bought with <a href={`#line-${parent.platformLineId}`}>{parent.title}</a>.
         </Text>
       ) : null}
     </BlockStack>
+  );
+}
+
+/** The proof that the shopper chose the add-on. */
+function ConsentWords({ line }: { line: LineView }) {
+  const consent = consentOf(line.properties);
+  return (
+    <Text as="span" variant="bodySm" tone="subdued">
+      {consent
+        ? `Ticked by the shopper on ${consent.tickedAt.replace('T', ' ').slice(0, 19)} UTC at ${consent.priceShown}, widget ${consent.widgetVersion}.`
+        : 'No tick came with this line: it was not bought through the widget, or before version 2 of it.'}
+    </Text>
   );
 }
 

@@ -1,8 +1,7 @@
-import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
-import { useState } from 'react';
 import { moment } from '~/ui/format';
 import { Status } from '~/ui/status';
+import { useDownload } from '~/ui/use-download';
 
 type Request = {
   id: string;
@@ -62,26 +61,8 @@ export function PrivacyCard({ requests, timeZone }: { requests: Request[]; timeZ
   );
 }
 
-/** Fetches the file within the page, where the session token goes along; a plain link would leave it behind. */
 function DownloadButton({ id }: { id: string }) {
-  const shopify = useAppBridge();
-  const [busy, setBusy] = useState(false);
-  const download = async () => {
-    setBusy(true);
-    try {
-      const response = await fetch(`/app/privacy/${id}`);
-      if (!response.ok) throw new Error(`the download answered ${response.status}`);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = `customer-data-${id}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    } catch {
-      shopify.toast.show('The file could not be downloaded. Try again.', { isError: true });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { download, busy } = useDownload(`/app/privacy/${id}`, `customer-data-${id}.json`);
   return (
     <Button onClick={download} loading={busy}>
       Download
