@@ -18,6 +18,8 @@ const pages = [
   ['changes', '/analytics/changes', /what changed|difference/i],
   ['add-ons', '/add-ons', /gift wrap/i],
   ['new-add-on', '/add-ons/new', /title/i],
+  ['test-box', '/add-ons/trial', /choose a product/i],
+  ['order-check', '/add-ons/check', /sold add-on/i],
   ['sync', '/sync', /backfill|history/i],
   ['settings', '/settings', /time zone/i],
 ] as const;
