@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Sql, withTenantSql } from '../db/client.server';
-import { type AddOnDetails, plainDetails, usualFulfilment } from '../domain/addons/details';
+import { type AddOnDetails, plainDetails } from '../domain/addons/details';
 import { mostOfferBytes, offerBytes } from '../domain/addons/offers';
 import type { StoreId } from '../domain/shared/ids';
-import { moneyText } from '../domain/shared/money';
 import { enqueueIn } from '../jobs/queue.server';
 import { auditIn } from '../tenancy/audit-store.server';
 import {
   type AddOnErrors,
   type AddOnInput,
-  type AddOnKind,
   type AddOnState,
-  type AddOnTargets,
   type AddOnView,
-  type LadderView,
   type PublicationState,
   readAddOn,
 } from './add-on';
+import { type AddOnRow, viewOf } from './add-on-row';
 
 /**
  * The merchant's add-ons. A change, its audit event and the job that brings it to the platform commit
@@ -71,9 +68,10 @@ export function listAddOns(storeId: StoreId): Promise<AddOnView[]> {
 }
 
 async function listAddOnsIn(sql: Sql, storeId: StoreId): Promise<AddOnView[]> {
-  const rows = await sql<Row>(`${selectAddOns} order by (a.state = 'archived'), a.position, a.created_at desc, a.id`, [
-    storeId,
-  ]);
+  const rows = await sql<AddOnRow>(
+    `${selectAddOns} order by (a.state = 'archived'), a.position, a.created_at desc, a.id`,
+    [storeId],
+  );
   return rows.map(viewOf);
 }
 
@@ -83,7 +81,7 @@ export function findAddOn(storeId: StoreId, id: string): Promise<AddOnView | nul
 
 async function findAddOnIn(sql: Sql, storeId: StoreId, id: string): Promise<AddOnView | null> {
   if (!isId(id)) return null;
-  const [row] = await sql<Row>(`${selectAddOns} and a.id = $2`, [storeId, id]);
+  const [row] = await sql<AddOnRow>(`${selectAddOns} and a.id = $2`, [storeId, id]);
   return row ? viewOf(row) : null;
 }
 
@@ -195,61 +193,6 @@ const selectAddOns = `select a.*, v.variants, last.platform_variant_id from add_
     where v.store_id = a.store_id and v.add_on_id = a.id
     order by retired_at desc nulls first, v.price, v.created_at desc limit 1) last on true
   where a.store_id = $1`;
-
-type Row = {
-  id: string;
-  title: string;
-  kind: AddOnKind;
-  state: AddOnState;
-  description: string;
-  terms: string;
-  price: string;
-  currency: string;
-  targets: Partial<AddOnTargets>;
-  publication_state: PublicationState;
-  publication_error: string | null;
-  platform_product_id: string | null;
-  platform_variant_id: string | null;
-  variants: [id: string, price: string][] | null;
-  details: Partial<AddOnDetails>;
-  ladder: LadderView | null;
-  published_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-};
-
-function viewOf(row: Row): AddOnView {
-  const variants = (row.variants ?? []).map(([platformVariantId, price]) => ({
-    platformVariantId,
-    price: moneyText(price, row.currency),
-  }));
-  return {
-    ...plainDetails,
-    fulfilment: usualFulfilment(row.kind),
-    ...row.details,
-    id: row.id,
-    title: row.title,
-    kind: row.kind,
-    state: row.state,
-    description: row.description,
-    terms: row.terms,
-    price: moneyText(row.price, row.currency),
-    currency: row.currency,
-    targets: { all: false, productIds: [], collectionIds: [], ...row.targets },
-    publication: {
-      state: row.publication_state,
-      error: row.publication_error,
-      platformProductId: row.platform_product_id,
-      platformVariantId: row.platform_variant_id,
-      variants,
-      livePrice: variants[0]?.price ?? null,
-      ladder: row.ladder,
-      publishedAt: row.published_at?.toISOString() ?? null,
-    },
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
-}
 
 function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -86,3 +86,9 @@ test('an active add-on must have a target', () => {
     },
   });
 });
+
+test('a wrong tier is said once, where it was typed', () => {
+  const tiers = { kind: 'tiers', tiers: [{ upTo: '', price: '9,99' }] };
+  const read = readAddOn({ ...good, pricing: tiers }, 'USD');
+  expect(read).toEqual({ outcome: 'invalid', errors: { pricing: expect.stringContaining("tier's price") } });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AddOnDetails, usualFulfilment } from '../domain/addons/details';
+import type { SoldVariant } from '../domain/addons/offers';
 import { smallest } from '../domain/addons/pricing';
 import { type AddOnTargets, targetsNothing } from '../domain/addons/targeting';
 import { detailsForm } from './details-form';
@@ -37,9 +38,6 @@ export type AddOnInput = AddOnDetails & {
   targets: AddOnTargets;
   state: AddOnState;
 };
-
-/** A variant of an add-on's product; its price is decimal text in the store's currency. */
-export type SoldVariant = { platformVariantId: string; price: string };
 
 /** How the price variants of an add-on were placed over the store's products. */
 export type LadderView = { wanted: number; rungs: number; worstError: number; at: string };
@@ -82,6 +80,8 @@ export function readAddOn(
     const field = (issue.path[0] ?? 'title') as keyof AddOnInput;
     errors[field] ??= issue.message;
   }
+  // A price that was taken from a tier or a minimum is wrong there already.
+  if (errors.pricing) delete errors.price;
   return { outcome: 'invalid', errors };
 }
 

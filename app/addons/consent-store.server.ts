@@ -1,7 +1,7 @@
 import { withTenantSql } from '../db/client.server';
 import { type Consent, consentOf } from '../domain/addons/consent';
-import { readCursor, writeCursor } from '../domain/shared/cursor';
 import type { StoreId } from '../domain/shared/ids';
+import { pageOf, startOf } from './line-pages';
 
 /** One add-on line of one order with the proof that the shopper ticked it; null where none came along. */
 export type ConsentRow = {
@@ -22,7 +22,6 @@ export function listConsents(
   page: { limit: number; after?: string },
 ): Promise<{ consents: ConsentRow[]; next: string | null }> {
   return withTenantSql(storeId, async (sql) => {
-    const [at, order, line] = page.after === undefined ? ['infinity', '', ''] : readCursor(page.after, 3);
     const rows = await sql<Row>(
       `select o.platform_order_id, o.order_number, o.created_at, l.platform_line_id, l.add_on_id, l.title, l.quantity,
               l.properties
@@ -32,10 +31,9 @@ export function listConsents(
           and o.created_at >= coalesce($2::timestamptz, '-infinity') and o.created_at < coalesce($3::timestamptz, 'infinity')
           and (o.created_at, o.platform_order_id, l.platform_line_id) < ($4::timestamptz, $5, $6)
         order by o.created_at desc, o.platform_order_id desc, l.platform_line_id desc limit $7`,
-      [storeId, filter.from ?? null, filter.to ?? null, at, order, line, page.limit + 1],
+      [storeId, filter.from ?? null, filter.to ?? null, ...startOf(page.after), page.limit + 1],
     );
-    const shown = rows.slice(0, page.limit);
-    const last = shown.at(-1);
+    const { shown, next } = pageOf(rows, page.limit);
     return {
       consents: shown.map((row) => ({
         platformOrderId: row.platform_order_id,
@@ -47,10 +45,7 @@ export function listConsents(
         quantity: row.quantity,
         consent: consentOf(row.properties),
       })),
-      next:
-        rows.length > page.limit && last
-          ? writeCursor([last.created_at.toISOString(), last.platform_order_id, last.platform_line_id])
-          : null,
+      next,
     };
   });
 }

@@ -1,9 +1,9 @@
 import { withTenantSql } from '../db/client.server';
 import { plainDetails } from '../domain/addons/details';
 import { proposedRefund, type RefundPolicy } from '../domain/addons/refund-policy';
-import { readCursor, writeCursor } from '../domain/shared/cursor';
 import type { StoreId } from '../domain/shared/ids';
 import { amount, moneyText } from '../domain/shared/money';
+import { pageOf, startOf } from './line-pages';
 
 /**
  * The last of the three guards: what the storefront and the checkout let through is found in the orders. An add-on
@@ -52,21 +52,16 @@ export function listFindings(
   now = new Date(),
 ): Promise<{ findings: Finding[]; next: string | null }> {
   return withTenantSql(storeId, async (sql) => {
-    const [at, order, line] = page.after === undefined ? ['infinity', '', ''] : readCursor(page.after, 3);
     const rows = await sql<Row>(
       `select * from (${checked}) c where kind is not null
           and (created_at, platform_order_id, platform_line_id) < ($3::timestamptz, $4, $5)
         order by created_at desc, platform_order_id desc, platform_line_id desc limit $6`,
-      [storeId, checkedDays, at, order, line, page.limit + 1],
+      [storeId, checkedDays, ...startOf(page.after), page.limit + 1],
     );
-    const shown = rows.slice(0, page.limit);
-    const last = shown.at(-1);
+    const { shown, next } = pageOf(rows, page.limit);
     return {
       findings: shown.map((row) => findingOf(row, now)),
-      next:
-        rows.length > page.limit && last
-          ? writeCursor([last.created_at.toISOString(), last.platform_order_id, last.platform_line_id])
-          : null,
+      next,
     };
   });
 }
@@ -110,19 +105,19 @@ function findingOf(row: Row, now: Date): Finding {
 }
 
 /**
- * Every add-on line that still has pieces, with the pieces that it should have. Starts at the orders with an add-on,
+ * Every add-on line that still has pieces, with the pieces that it should have; fewer are right where some were given back. Starts at the orders with an add-on,
  * newest first (index orders_with_add_on), so that it costs what add-ons sold and not what the store did.
  */
 const checked = `
   select l.*, case
       when quantity = expected then null
-      when quantity < expected then 'too_few'
+      when quantity < expected then case when refunded_quantity = 0 then 'too_few' end
       when parent_quantity is null then 'orphan'
       when parent_quantity = 0 then 'product_gone'
       else 'too_many' end as kind
     from (
       select o.platform, o.platform_order_id, o.order_number, o.created_at, o.currency, l.platform_line_id, l.add_on_id, l.title,
-             l.current_quantity as quantity, l.add_on_revenue::text as revenue, a.details -> 'refund' as refund,
+             l.current_quantity as quantity, l.refunded_quantity, l.add_on_revenue::text as revenue, a.details -> 'refund' as refund,
              p.current_quantity as parent_quantity,
              case coalesce(a.details #>> '{quantity,kind}', 'per_unit')
                when 'per_unit' then coalesce(p.current_quantity, 0)

@@ -12,7 +12,7 @@ const sampleId = 'preview';
  * saved yet. Conditions and times are not asked: what is drawn is how it looks, not where it is shown.
  * @param values checked by readAddOn
  */
-export async function previewPage(values: AddOnInput, currency: string, locale: string): Promise<string> {
+export async function previewPage(values: AddOnInput, currency: string): Promise<string> {
   const price = priceBeside(values.pricing, values.price, samplePrice, currency) ?? values.price;
   const [offer] = offersDocument([
     {
@@ -34,11 +34,11 @@ export async function previewPage(values: AddOnInput, currency: string, locale: 
       localization: { country: { iso_code: 'US', currency: { iso_code: currency } }, market: { handle: 'us' } },
       shop: { currency },
       all_products: {},
-      request: { locale: { iso_code: locale }, design_mode: false },
+      request: { locale: { iso_code: 'en' }, design_mode: false },
     },
     currency,
   );
-  return `<!doctype html><html lang="${locale === 'de' || locale === 'fr' ? locale : 'en'}"><head><meta charset="utf-8">
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Preview</title>
 <style>body{margin:0;padding:4px 8px;font:16px/1.4 system-ui,sans-serif;color:#202223}${widgetAsset('tagalong.css')}</style></head>
 <body><section>${widget}</section><script>${widgetAsset('tagalong-product.js')}</script>

@@ -2,7 +2,7 @@ import { withTenantSql } from '../db/client.server';
 import { type PricedProduct, pricedProducts } from '../domain/catalogue/price-store.server';
 import type { StoreId } from '../domain/shared/ids';
 import type { AddOnView } from './add-on';
-import { asksForIds, type Prices, pricesOf } from './prices';
+import { type Prices, pricesOf, productsToAsk } from './prices';
 
 /** What a product may have at most; Shopify's limit since 2024-04 (shared by all its plans). */
 const mostVariants = 2_048;
@@ -18,5 +18,5 @@ export function productsFor(
   storeId: StoreId,
   addOn: Pick<AddOnView, 'targets' | 'conditions'>,
 ): Promise<PricedProduct[]> {
-  return withTenantSql(storeId, (sql) => pricedProducts(sql, storeId, asksForIds(addOn)));
+  return withTenantSql(storeId, (sql) => pricedProducts(sql, storeId, productsToAsk(addOn)));
 }

@@ -8,10 +8,20 @@ import type { AddOnInput, LadderView } from './add-on';
 /** What an add-on must be sold at, so that every product of the store finds its price. */
 export type Prices = { prices: string[]; ladder: Omit<LadderView, 'at'> | null };
 
-/** Whether the products must be told one by one to know which of them an add-on is for. */
-export function asksForIds({ targets, conditions }: Pick<AddOnInput, 'targets' | 'conditions'>): boolean {
+type Aimed = Pick<AddOnInput, 'targets' | 'conditions'>;
+
+/** Which products must be looked at to know what an add-on is for, and whether one by one. */
+export function productsToAsk({ targets, conditions }: Aimed): { oneByOne: boolean; productIds: string[] | null } {
   const rules = [...conditions.groups.flatMap((group) => group.rules), ...conditions.exclude];
-  return !targets.all || rules.some(({ field }) => field === 'product' || field === 'variant');
+  // What a collection holds is not known here: with one among the targets, any product may be meant.
+  const productIds = targets.all || targets.collectionIds.length > 0 ? null : targets.productIds;
+  const byId = rules.some(({ field }) => field === 'product' || field === 'variant');
+  return { oneByOne: productIds !== null || byId, productIds };
+}
+
+/** Whether there may be products that never show the add-on. */
+export function isPicky({ targets, conditions }: Aimed): boolean {
+  return !targets.all || conditions.groups.length + conditions.exclude.length > 0;
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { SoldVariant } from '../domain/addons/offers';
 import type { StoreId } from '../domain/shared/ids';
 import { amount } from '../domain/shared/money';
 import { log } from '../observability/log.server';
 import type { FoundPublication, StoreApi } from '../platforms/platform';
-import type { AddOnView, SoldVariant } from './add-on';
+import type { AddOnView } from './add-on';
 import { listAddOns } from './add-on-store.server';
 import { pricesFor } from './price-store.server';
 import { askToPublish } from './publication-store.server';

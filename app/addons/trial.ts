@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { phaseOf } from '../domain/addons/details';
 import { nearestRung } from '../domain/addons/ladder';
 import { fromMinor, priceBeside, toMinor } from '../domain/addons/pricing';
@@ -8,15 +9,16 @@ import type { AddOnView } from './add-on';
 /** The test box: which add-ons one product in one cart would get, and why. */
 
 /** What a merchant pretends about the shopper and the cart. */
-export type Pretended = {
-  variantId: string;
-  quantity: string;
-  cartValue: string;
-  market: string;
-  country: string;
-  language: string;
-  customerTags: string[];
-};
+export const pretendedForm = z.object({
+  variantId: z.string(),
+  quantity: z.string(),
+  cartValue: z.string(),
+  market: z.string(),
+  country: z.string(),
+  language: z.string(),
+  customerTags: z.array(z.string()),
+});
+export type Pretended = z.infer<typeof pretendedForm>;
 
 export type TrialResult = {
   id: string;

@@ -19,7 +19,13 @@ const now = Date.now();
 let db: TestDatabase;
 let key: string;
 
-type Line = { variant: string; quantity: number; current?: number; properties?: Record<string, string> };
+type Line = {
+  variant: string;
+  quantity: number;
+  current?: number;
+  refunded?: number;
+  properties?: Record<string, string>;
+};
 
 /** An order as its webhook tells it, the `n`-th hour before now. */
 async function order(n: number, lines: Line[], more: object = {}): Promise<void> {
@@ -32,6 +38,19 @@ async function order(n: number, lines: Line[], more: object = {}): Promise<void>
       current_quantity: line.current ?? line.quantity,
       properties: Object.entries(line.properties ?? {}).map(([name, value]) => ({ name, value })),
     })),
+    refunds: lines.flatMap((line, i) =>
+      line.refunded
+        ? [
+            {
+              id: n * 100 + i,
+              created_at: at,
+              refund_line_items: [
+                { id: n * 100 + i, line_item_id: n * 10 + i, quantity: line.refunded, subtotal: '10.00' },
+              ],
+            },
+          ]
+        : [],
+    ),
     ...more,
   };
   const meaning = orders.read('orders/create', JSON.stringify(body));
@@ -84,6 +103,8 @@ beforeAll(async () => {
   await order(6, [mug('f', 5), addOn('902', 'f', 2)]);
   await order(7, [addOn('903', null)]);
   await order(8, [mug('g'), addOn('904', 'g', 1)]);
+  // A piece that the merchant gave back is not missing.
+  await order(12, [mug('h', 2), { ...addOn('901', 'h', 2), current: 1, refunded: 1 }]);
   // None of these is looked at: a test, cancelled, given back already, too long ago.
   await order(9, [addOn('901', null)], { test: true });
   await order(10, [addOn('901', null)], { cancelled_at: new Date(now).toISOString() });
@@ -104,7 +125,7 @@ test('each add-on that is wrong in its order is found, with what its policy prop
     ['#7', 'orphan', 1, 0, '0.00'],
     ['#8', 'too_few', 1, 3, '0.00'],
   ]);
-  expect(await countFindings(storeId)).toEqual({ addOnLines: 11, findings: 7 });
+  expect(await countFindings(storeId)).toEqual({ addOnLines: 12, findings: 7 });
 });
 
 test('page by page nothing is missed or told twice', async () => {
@@ -123,7 +144,7 @@ test('the API tells findings, proofs of consent and their file', async () => {
     return (await (loader as (args: object) => Promise<Response>)({ request, params: {}, context: {} })) as Response;
   };
   const findings = findingPageShape.parse(await (await ask(findingsLoader, 'add-ons/findings?limit=1')).json());
-  expect(findings).toMatchObject({ data: [{ orderId: 'shopify_1002' }], checked: { addOnLines: 11, findings: 7 } });
+  expect(findings).toMatchObject({ data: [{ orderId: 'shopify_1002' }], checked: { addOnLines: 12, findings: 7 } });
   const consents = consentPageShape.parse(await (await ask(consentsLoader, 'add-ons/consents?limit=2')).json());
   expect(consents.data[0]).toMatchObject({
     title: '904',
@@ -135,7 +156,7 @@ test('the API tells findings, proofs of consent and their file', async () => {
     'order_id,order_number,ordered_at,line_id,add_on_id,title,quantity,ticked_at,price_shown,widget_version',
   );
   // All but the one that was taken out of its order again.
-  expect(rows).toHaveLength(14);
+  expect(rows).toHaveLength(15);
   expect(rows.every((row) => row.endsWith('2026-11-29T10:00:00.000Z,$10.00,2'))).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { consentPageShape, consentShape, findingPageShape } from './add-on-shapes';
+import { addOnResources } from './add-on-resources';
 import { alertsShape } from './alert-shapes';
 import { customerDetailShape, customerPageShape, customerShape } from './customer-shapes';
 import { changesShape, summaryShape } from './figure-shapes';
@@ -7,8 +7,6 @@ import { annotationShape, ledgerShape, lineItemsShape, orderPageShape, orderShap
 import {
   annotationBody,
   changesQuery,
-  consentsExportQuery,
-  consentsQuery,
   customersExportQuery,
   customersQuery,
   inboxQuery,
@@ -139,25 +137,7 @@ export const resources: Record<string, Resource> = {
     answer: stockPageShape,
     answers: 'One page of levels, by item and place.',
   },
-  '/add-ons/consents': {
-    summary: 'Sold add-ons with the proof that the shopper ticked them, the newest order first',
-    query: consentsQuery,
-    answer: consentPageShape,
-    answers: 'One page of lines.',
-  },
-  '/add-ons/consents/export': {
-    summary: 'The same as a file',
-    query: consentsExportQuery,
-    answer: consentShape,
-    mediaType: 'text/csv',
-    answers: 'CSV, a row per line, sent while it is read.',
-  },
-  '/add-ons/findings': {
-    summary: 'Sold add-ons that are wrong in their order: without their product, or with too many or too few pieces',
-    query: pageQuery,
-    answer: findingPageShape,
-    answers: 'One page of findings, the newest order first.',
-  },
+  ...addOnResources,
   '/analytics/summary': {
     summary: 'The figures of a stretch of days, in the time zone of the store',
     query: summaryQuery,

@@ -1,4 +1,4 @@
-import type { Offerable } from '../domain/addons/offers';
+import type { Offerable, Publication, SoldVariant } from '../domain/addons/offers';
 import type { Sku } from '../domain/catalogue/sku';
 import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
@@ -167,8 +167,7 @@ export type ExportPart = {
   isRead: boolean;
 };
 
-/** An add-on as the platform sells it: a product with one variant for each price, cheapest first. */
-export type Publication = { platformProductId: string; variants: { platformVariantId: string; price: string }[] };
+export type { Publication };
 
 export type AddOnToPublish = Offerable & {
   /** what it must be sold at, decimal text in its currency, ascending and distinct */
@@ -176,7 +175,7 @@ export type AddOnToPublish = Offerable & {
 };
 
 /** What was found of an add-on's product; null: it is gone. */
-export type FoundPublication = { title: string; isOffered: boolean; variants: Publication['variants'] } | null;
+export type FoundPublication = { title: string; isOffered: boolean; variants: SoldVariant[] } | null;
 
 /** One product as the platform knows it now, as far as targets and prices look at it. */
 export type ProductFacts = {

@@ -15,7 +15,7 @@ export function action({ request }: ActionFunctionArgs) {
       state: 'draft',
     };
     const read = readAddOn(shown, store.currency);
-    const html = read.outcome === 'valid' ? await previewPage(read.input, store.currency, 'en') : null;
+    const html = read.outcome === 'valid' ? await previewPage(read.input, store.currency) : null;
     return json({ html });
   });
 }

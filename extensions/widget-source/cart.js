@@ -122,14 +122,14 @@
     const line = button.closest('.tagalong-cart__line');
     const said = home.querySelector('[role=status]');
     const shown = line.querySelector('.tagalong-cart__said');
-    const { key, quantity, link } = line.dataset;
+    const { key, link } = line.dataset;
     busy = button.disabled = true;
     try {
       const id = link || crypto.randomUUID();
       let parent = key;
       if (!link) {
         const { items } = await call(cartUrl);
-        const { properties } = items.find((item) => item.key === key);
+        const { properties, quantity } = items.find((item) => item.key === key);
         const marked = { ...properties, _tagalong_id: id, _tagalong_v: version };
         const cart = await call(changeUrl, { id: key, quantity, properties: marked });
         parent = cart.items.find((item) => (item.properties || {})._tagalong_id === id).key;
@@ -141,7 +141,10 @@
         _tagalong_price: button.dataset.price,
         _tagalong_v: version,
       };
-      const item = { id: Number(button.dataset.variant), quantity: Number(button.dataset.pieces), properties };
+      const { variant } = button.dataset;
+      // A number where a number can hold the id exactly.
+      const exact = Number.isSafeInteger(Number(variant)) ? Number(variant) : variant;
+      const item = { id: exact, quantity: Number(button.dataset.pieces), properties };
       try {
         await call(addUrl, { items: [{ ...item, parent_line_key: parent }] });
       } catch (refused) {

@@ -66,12 +66,6 @@ export function usualFulfilment(kind: string): Fulfilment {
   return kind === 'gift_wrap' ? 'with_parent' : 'none';
 }
 
-/** How many of the add-on a line of so many pieces has. Per order, the first line that carries it has the one. */
-export function howMany(mode: QuantityMode, pieces: number): number {
-  if (mode.kind === 'per_unit') return pieces;
-  return mode.kind === 'fixed' ? mode.count : 1;
-}
-
 /** Where today lies in an add-on's time. */
 export function phaseOf({ startsAt, endsAt }: Pick<AddOnDetails, 'startsAt' | 'endsAt'>, now: Date): Phase {
   if (endsAt !== null && Date.parse(endsAt) <= now.getTime()) return 'ended';

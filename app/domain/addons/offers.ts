@@ -50,6 +50,12 @@ export type CompiledPricing =
   | { milli: number; min: number; max: number; step: number }
   | { tiers: { upTo: number | null; price: number }[] };
 
+/** A variant of an add-on's product; its price is decimal text in the store's currency. */
+export type SoldVariant = { platformVariantId: string; price: string };
+
+/** An add-on as the platform sells it: a product with one variant for each price, cheapest first. */
+export type Publication = { platformProductId: string; variants: SoldVariant[] };
+
 /** An add-on that may be offered, once it is published. */
 export type Offerable = AddOnDetails & {
   id: string;
@@ -61,7 +67,7 @@ export type Offerable = AddOnDetails & {
   currency: string;
   targets: AddOnTargets;
   state: 'draft' | 'active' | 'archived';
-  publication: { platformProductId: string; variants: { platformVariantId: string; price: string }[] } | null;
+  publication: Publication | null;
 };
 
 /** Active, published add-ons become offers, in the order given; the others are left out. */

@@ -38,23 +38,14 @@ const told = `(t.platform_product_id, t.platform_item_id, t.sku, t.title, t.vari
 
 /**
  * Keeps variants; what the merchant says about them (supplier, costs) is left alone.
- * @returns whether what an add-on's price or target may hang on is different now
+ * @returns whether any of them is different now: prices and targets of add-ons may hang on it
  */
 export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise<boolean> {
   if (skus.length === 0) return false;
   const distinct = [...new Map(skus.map((one) => [one.platformVariantId, one])).values()];
   const column = (name: keyof Sku) => distinct.map((one) => one[name]);
   const values = [storeId, ...columns.map(column), distinct.map((one) => tagsText(one.tags)), column('price')];
-  const [offered] = await sql<{ changed: boolean }>(changedSql, [
-    storeId,
-    column('platformVariantId'),
-    column('price'),
-    column('productType'),
-    column('vendor'),
-    column('title'),
-    distinct.map((one) => tagsText(one.tags)),
-  ]);
-  await sql(
+  const changed = await sql(
     `insert into sku as t (store_id, platform_variant_id, platform_product_id, platform_item_id, sku, title, variant_title,
                            vendor, product_type, tags, price)
       select $1, a, b, c, d, e, f, g, h, string_to_array(nullif(i, ''), E'\\n'), j
@@ -66,11 +57,12 @@ export async function saveSkus(sql: Sql, storeId: StoreId, skus: Sku[]): Promise
         (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title, excluded.variant_title, excluded.vendor,
          excluded.product_type, excluded.tags, excluded.price, null, now())
       where ${told} is distinct from (excluded.platform_product_id, ${itemId}, excluded.sku, excluded.title,
-        excluded.variant_title, excluded.vendor, excluded.product_type, excluded.tags, excluded.price, null)`,
+        excluded.variant_title, excluded.vendor, excluded.product_type, excluded.tags, excluded.price, null)
+      returning 1`,
     values,
   );
   await linkSkus(sql, storeId);
-  return offered?.changed ?? false;
+  return changed.length > 0;
 }
 
 /** Variants of products that are gone; lines that were linked stay so. */
@@ -94,11 +86,3 @@ const link = (which: string) => `
   select count(*)::int as n from linked`;
 const linkOrdersSql = link('and l.platform_order_id = any($2::text[])');
 const linkAllSql = link('');
-
-const changedSql = `
-  select exists (
-    select from unnest($2::text[], $3::numeric[], $4::text[], $5::text[], $6::text[],
-                       $7::text[]) u (variant, price, type, vendor, title, tags)
-      left join sku s on s.store_id = $1 and s.platform_variant_id = u.variant and s.deleted_at is null
-     where (s.price, s.product_type, s.vendor, s.title, coalesce(array_to_string(s.tags, E'\\n'), ''))
-           is distinct from (u.price, u.type, u.vendor, u.title, u.tags)) as changed`;

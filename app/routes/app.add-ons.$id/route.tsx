@@ -10,6 +10,7 @@ import {
 } from '~/addons/add-on-store.server';
 import { duplicateAddOn } from '~/addons/arrange-store.server';
 import { productsFor } from '~/addons/price-store.server';
+import { isPicky } from '~/addons/prices';
 import { warningsOf } from '~/addons/warnings';
 import { addOnPeriods } from '~/analytics/add-on-days-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
@@ -36,7 +37,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     const from = addDays(to, -29);
     const [others, products, now, before] = await Promise.all([
       listAddOns(storeId),
-      productsFor(storeId, addOn),
+      isPicky(addOn) ? productsFor(storeId, addOn) : [],
       addOnPeriods(storeId, { from, to }, [addOn.id]),
       addOnPeriods(storeId, { from: addDays(from, -30), to: addDays(from, -1) }, [addOn.id]),
     ]);

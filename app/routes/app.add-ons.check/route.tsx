@@ -42,11 +42,17 @@ export default function OrderCheck() {
       <TitleBar title="Order check" />
       <BlockStack gap="400">
         <Card>
-          <Text as="p">
-            {checked.addOnLines === 0
-              ? `No add-on was sold in the last ${days} days.`
-              : `${counted(checked.addOnLines, 'sold add-on')} in the last ${days} days, ${count(checked.findings)} of them wrong (${percent(rate)}).`}
-          </Text>
+          <BlockStack gap="200">
+            <Text as="p">
+              {checked.addOnLines === 0
+                ? `No add-on was sold in the last ${days} days.`
+                : `${counted(checked.addOnLines, 'sold add-on')} in the last ${days} days, ${count(checked.findings)} of them wrong (${percent(rate)}).`}
+            </Text>
+            <Text as="p" tone="subdued" variant="bodySm">
+              A refund is proposed by each add-on’s own policy and made by you, in the order. Proofs of consent hold,
+              for every sold add-on, when the shopper ticked it and the price that stood beside it.
+            </Text>
+          </BlockStack>
         </Card>
         {findings.length === 0 ? null : (
           <Card padding="0">
@@ -74,10 +80,6 @@ export default function OrderCheck() {
             </IndexTable>
           </Card>
         )}
-        <Text as="p" tone="subdued" variant="bodySm">
-          A refund is proposed by each add-on’s own policy and made by you, in the order. Proofs of consent hold, for
-          every sold add-on, when the shopper ticked it and the price that stood beside it.
-        </Text>
       </BlockStack>
     </Page>
   );

@@ -14,8 +14,9 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { useState } from 'react';
+import { z } from 'zod';
 import { listAddOns } from '~/addons/add-on-store.server';
-import { type Pretended, tryOut } from '~/addons/trial';
+import { type Pretended, pretendedForm, tryOut } from '~/addons/trial';
 import { platformOf } from '~/platforms/registry.server';
 import { money } from '~/ui/format';
 import { titled } from '~/ui/titled';
@@ -29,13 +30,15 @@ export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ store }) => json({ currency: store.currency }));
 }
 
-type Asked = { productId: string; pretended: Pretended };
+const askedForm = z.object({ productId: z.string().regex(/^\w{1,64}$/), pretended: pretendedForm });
 
 export function action({ request }: ActionFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const { productId, pretended } = (await request.json()) as Asked;
+    const asked = askedForm.safeParse(await request.json());
+    if (!asked.success) throw notHere('Choose a product, then try again.');
+    const { productId, pretended } = asked.data;
     const api = await platformOf(store.platform).api(storeId);
-    const product = await api.productFacts(String(productId));
+    const product = await api.productFacts(productId);
     if (!product) throw notHere('This product does not exist any more. Choose another one.');
     const results = tryOut(await listAddOns(storeId), product, pretended, new Date());
     return json({ product, results, variantId: pretended.variantId });

@@ -30,6 +30,8 @@ export function draftOrder(options: {
   market: MarketInfo;
   variants: readonly SoldVariant[];
   addOns: readonly SoldAddOn[];
+  /** when it is placed, ISO 8601 */
+  at: string;
   person: Person;
   /** null for a guest */
   customerId: string | null | 'new';
@@ -78,7 +80,13 @@ export function draftOrder(options: {
   return { input, kind, test, addOnVariantId };
 }
 
-function draftLines(options: { chance: Chance; variants: readonly SoldVariant[]; addOns: readonly SoldAddOn[] }): {
+function draftLines(options: {
+  chance: Chance;
+  store: StoreInfo;
+  variants: readonly SoldVariant[];
+  addOns: readonly SoldAddOn[];
+  at: string;
+}): {
   lines: PricedLine[];
   addOnVariantId: string | null;
 } {
@@ -111,14 +119,20 @@ function draftLines(options: { chance: Chance; variants: readonly SoldVariant[];
   if (!parent || addOns.length === 0 || !chance.happens(0.25)) return { lines, addOnVariantId: null };
   const addOn = chance.pick(addOns);
   const link = randomUUIDFrom(chance);
-  const linked = { ...parent, properties: { ...parent.properties, _tagalong_id: link, _tagalong_v: '1' } };
+  const linked = { ...parent, properties: { ...parent.properties, _tagalong_id: link, _tagalong_v: '2' } };
   const child: PricedLine = {
     variantId: addOn.variantId,
     quantity: parent.quantity,
     price: addOn.price,
     taxable: true,
     requiresShipping: false,
-    properties: { _tagalong_parent: link, _tagalong_add_on: addOn.addOnId, _tagalong_v: '1' },
+    properties: {
+      _tagalong_parent: link,
+      _tagalong_add_on: addOn.addOnId,
+      _tagalong_ticked: options.at,
+      _tagalong_price: `${addOn.price} ${options.store.currency}`,
+      _tagalong_v: '2',
+    },
   };
   return { lines: [linked, child, ...others], addOnVariantId: addOn.variantId };
 }

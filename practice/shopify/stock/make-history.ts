@@ -87,7 +87,17 @@ export async function makeHistory(world: World, domain: string, options: History
     const signedOut = guest && clients.length > 20 && chance.happens(0.35) ? chance.pick(clients) : null;
     const person = known?.person ?? signedOut?.person ?? makePerson(chance, counts.orders + 1, market.countryCode);
     const customerId = known?.id ?? (guest ? null : 'new');
-    const draft = draftOrder({ chance, store: store as StoreInfo, market, variants, addOns, person, customerId });
+    const placed = new Date(at).toISOString();
+    const draft = draftOrder({
+      chance,
+      store: store as StoreInfo,
+      market,
+      variants,
+      addOns,
+      at: placed,
+      person,
+      customerId,
+    });
     const { order } = (await run(ORDER_CREATE, { order: draft.input })).orderCreate;
     counts.orders += 1;
     counts.guests += guest ? 1 : 0;
