@@ -125,6 +125,11 @@ export function createPlatform(options: PracticeOptions): PracticePlatform {
       const of = needRoom(domain);
       if (!of.doc().installed) of.saveDoc({ ...of.doc(), installed: true });
     },
+    placeBlock: (domain, handle, placed) => {
+      const of = needRoom(domain);
+      const others = (of.doc().removedBlocks ?? []).filter((one) => one !== handle);
+      of.saveDoc({ ...of.doc(), removedBlocks: placed ? others : [...others, handle] });
+    },
     setVerifiedEmail: (domain, customerId, verified) => {
       const open = room(domain);
       const customer = open?.shelf('customer').get(idOf(customerId));

@@ -79,5 +79,6 @@ export function storeInfo(doc: StoreDoc): StoreInfo {
       currency,
       rate,
     })),
+    removedBlocks: doc.removedBlocks ?? [],
   };
 }

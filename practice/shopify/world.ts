@@ -18,6 +18,8 @@ export type World = {
   install(domain: string): void;
   /** Whether a customer has shown that their e-mail address is theirs; the platform decides it, no mutation does. */
   setVerifiedEmail(domain: string, customerId: string, verified: boolean): void;
+  /** The merchant puts a block of the app's theme extension into the theme, or takes it out. */
+  placeBlock(domain: string, handle: string, placed: boolean): void;
   /** The app's own metafields (owner AppInstallation), as Liquid reads them at `app.metafields`. */
   appMetafields(domain: string): AppMetafield[];
   /** Forwards a storefront call of the app proxy to the app, signed; null when `path` is not the proxy's. */
@@ -58,6 +60,8 @@ export type StoreInfo = {
   countryCode: string;
   installed: boolean;
   markets: MarketInfo[];
+  /** blocks of the app's theme extension that do not stand in the theme, by file name */
+  removedBlocks: string[];
 };
 
 export type MarketInfo = {

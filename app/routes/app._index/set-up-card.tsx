@@ -2,13 +2,13 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { CheckCircleIcon } from '@shopify/polaris-icons';
 import { useEffect, useState } from 'react';
-import { type SetUp, type Step, stepsOf, widgetOnIn } from './steps';
+import { type Placed, placedIn, type SetUp, type Step, stepsOf } from './steps';
 
 /** The set-up guide: what is done, and what to do next. Gone for good once it is done and put away. */
-export function SetUpCard(props: { setUp: Omit<SetUp, 'widgetOn'>; apiKey: string; onHide: () => void }) {
+export function SetUpCard(props: { setUp: Omit<SetUp, 'placed'>; apiKey: string; onHide: () => void }) {
   const { setUp, apiKey, onHide } = props;
-  const widgetOn = useWidgetOn();
-  const steps = stepsOf({ ...setUp, widgetOn });
+  const placed = usePlaced();
+  const steps = stepsOf({ ...setUp, placed });
   const done = steps.filter((step) => step.done).length;
   const next = steps.find((step) => !step.done);
   const [opened, setOpened] = useState<Step['id'] | null>(null);
@@ -89,9 +89,13 @@ function StepRow(props: { step: Step; open: boolean; next: boolean; apiKey: stri
             <Text as="p" tone="subdued">
               {step.help}
             </Text>
+            {step.seen ? <Text as="p">{step.seen}</Text> : null}
             {step.action && !step.done ? (
-              step.action.url === 'theme-editor' ? (
-                <Button variant={next ? 'primary' : 'secondary'} onClick={() => openThemeEditor(apiKey)}>
+              step.action.url.startsWith(themeEditor) ? (
+                <Button
+                  variant={next ? 'primary' : 'secondary'}
+                  onClick={() => openThemeEditor(step.action?.url ?? '', apiKey)}
+                >
                   {step.action.label}
                 </Button>
               ) : (
@@ -121,28 +125,35 @@ function Mark({ done }: { done: boolean }) {
   );
 }
 
-/** Whether the widget's block is in a theme, as far as the platform tells; asked again when the page is looked at again. */
-function useWidgetOn(): boolean | null {
+/** What of the widget is in the published theme, as far as the platform tells; asked again when the page is looked at again. */
+function usePlaced(): Placed {
   const shopify = useAppBridge();
-  const [on, setOn] = useState<boolean | null>(null);
+  const [placed, setPlaced] = useState<Placed>({ block: null, embed: null });
   useEffect(() => {
     const look = async () => {
       if (document.visibilityState !== 'visible') return;
       try {
-        setOn(widgetOnIn(await shopify.app.extensions()));
+        setPlaced(placedIn(await shopify.app.extensions()));
       } catch {
-        setOn(null);
+        setPlaced({ block: null, embed: null });
       }
     };
     void look();
+    // The theme is changed in another tab, or beside this one.
+    const often = setInterval(look, 5000);
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(often);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [shopify]);
-  return on;
+  return placed;
 }
 
-/** The theme editor at the product page, with our block ready to be placed. */
-function openThemeEditor(apiKey: string): void {
-  const query = `template=product&addAppBlockId=${encodeURIComponent(apiKey)}/add-ons&target=mainSection`;
-  open(`shopify://admin/themes/current/editor?${query}`, '_top');
+const themeEditor = 'theme-editor:';
+
+/** The theme editor, with what a step wants ready to be saved. */
+function openThemeEditor(url: string, apiKey: string): void {
+  const query = url.slice(themeEditor.length).replace('{api key}', encodeURIComponent(apiKey));
+  open(`shopify://admin/themes/current/editor?${query}`, '_blank');
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { historyStateOf, type SetUp, stepsOf, widgetOnIn } from './steps';
+import { historyStateOf, placedIn, type SetUp, stepsOf } from './steps';
 
-const fresh: SetUp = { historyState: 'none', addOns: 0, published: 0, widgetOn: null, sold: false };
+const fresh: SetUp = {
+  historyState: 'none',
+  addOns: 0,
+  published: 0,
+  placed: { block: null, embed: null },
+  sold: false,
+};
 const done = (setUp: SetUp) => stepsOf(setUp).flatMap((step) => (step.done ? [step.id] : []));
 
 test('the guide knows what is done', () => {
@@ -12,7 +18,7 @@ test('the guide knows what is done', () => {
     'add-on',
     'published',
   ]);
-  expect(done({ ...fresh, sold: true })).toEqual(['installed', 'widget', 'sale']);
+  expect(done({ ...fresh, sold: true })).toEqual(['installed', 'block', 'sale']);
 });
 
 test('a finished history stays finished when a later run fails', () => {
@@ -26,13 +32,15 @@ test('a finished history stays finished when a later run fails', () => {
   expect(historyStateOf(runs.slice(0, 1))).toBe('none');
 });
 
-test('a block placed in a theme counts, one that only exists does not', () => {
-  const block = (activations: unknown[], status = 'available') => [
-    { type: 'theme_app_extension', activations: [{ handle: 'add-ons', status, activations }] },
-  ];
-  expect(widgetOnIn(block([{ target: 'template--product/main/x', themeId: 'gid://shopify/OnlineStoreTheme/1' }]))).toBe(
-    true,
-  );
-  expect(widgetOnIn(block([]))).toBe(false);
-  expect(widgetOnIn(undefined)).toBeNull();
+test('a part that stands in the theme counts, one that only exists does not', () => {
+  const extension = (...activations: unknown[]) => [{ type: 'theme_app_extension', activations }];
+  const part = (handle: string, status: string, activations: unknown[] = []) => ({ handle, status, activations });
+  const place = { target: 'template--product/main/x', themeId: 'gid://shopify/OnlineStoreTheme/1' };
+  expect(placedIn(extension(part('add-ons', 'active', [place]), part('cart', 'available')))).toEqual({
+    block: true,
+    embed: false,
+  });
+  expect(placedIn(extension(part('add-ons', 'available', [place])))).toEqual({ block: true, embed: null });
+  expect(placedIn(undefined)).toEqual({ block: null, embed: null });
+  expect(done({ ...fresh, placed: { block: false, embed: true }, sold: true })).toEqual(['installed', 'embed', 'sale']);
 });

@@ -3,23 +3,27 @@ export type SetUp = {
   historyState: 'none' | 'running' | 'done' | 'failed';
   addOns: number;
   published: number;
-  /** null: the platform does not say */
-  widgetOn: boolean | null;
+  placed: Placed;
   sold: boolean;
 };
 
+/** Which parts of the widget stand in the theme; null: the platform does not say. */
+export type Placed = { block: boolean | null; embed: boolean | null };
+
 export type Step = {
-  id: 'installed' | 'history' | 'add-on' | 'published' | 'widget' | 'sale';
+  id: 'installed' | 'history' | 'add-on' | 'published' | 'block' | 'embed' | 'sale';
   title: string;
   help: string;
   done: boolean;
   /** where it is done */
   action: { label: string; url: string } | null;
+  /** said under the help when the theme was looked at */
+  seen?: string;
 };
 
 /** The steps from an installed app to the first sale, in the order one takes them. */
 export function stepsOf(setUp: SetUp): Step[] {
-  const { historyState, addOns, published, widgetOn, sold } = setUp;
+  const { historyState, addOns, published, placed, sold } = setUp;
   return [
     { id: 'installed', title: 'Install Tagalong', help: 'Your store is connected.', done: true, action: null },
     {
@@ -44,12 +48,21 @@ export function stepsOf(setUp: SetUp): Step[] {
       action: { label: 'Open add-ons', url: '/app/add-ons' },
     },
     {
-      id: 'widget',
-      title: 'Switch on the widget in your theme',
-      help: 'Add the Tagalong block to your product page in the theme editor, then save the theme.',
+      id: 'block',
+      title: 'Place the block on your product pages',
+      help: 'The theme editor opens with the block "Add-ons" ready beside the product. Move it where you like it, then save.',
       // A sale through the widget proves it, whatever the platform says about themes.
-      done: widgetOn === true || sold,
-      action: { label: 'Open theme editor', url: 'theme-editor' },
+      done: placed.block === true || (placed.block === null && sold),
+      action: { label: 'Place the block', url: blockEditor },
+      ...seen(placed.block, 'The block is in your published theme.', 'Not in your published theme yet.'),
+    },
+    {
+      id: 'embed',
+      title: 'Switch on add-ons in the cart',
+      help: 'The theme editor opens at App embeds. Switch on "Add-ons in the cart", then save: quantities follow in the cart, and add-ons are offered there again.',
+      done: placed.embed === true,
+      action: { label: 'Open App embeds', url: embedEditor },
+      ...seen(placed.embed, 'It is on in your published theme.', 'Not on in your published theme yet.'),
     },
     {
       id: 'sale',
@@ -76,16 +89,27 @@ export function historyStateOf(runs: { kind: string; state: string }[]): SetUp['
   return states.length > 0 ? 'failed' : 'none';
 }
 
-type Activations = { activations?: unknown };
+/** Where the theme editor is opened for each part; {api key} is the app's own. */
+export const blockEditor = 'theme-editor:template=product&addAppBlockId={api key}/add-ons&target=mainSection';
+export const embedEditor = 'theme-editor:context=apps&template=cart&activateAppId={api key}/cart';
 
-/** True when the platform lists a place in a theme where one of our blocks is; null when it lists no extension at all. */
-export function widgetOnIn(extensions: unknown): boolean | null {
-  if (!Array.isArray(extensions) || extensions.length === 0) return null;
-  const inside = (one: Activations): boolean =>
-    Array.isArray(one.activations) &&
-    one.activations.some(
-      (activation: Activations & { status?: unknown; themeId?: unknown }) =>
-        activation.status === 'active' || activation.themeId !== undefined || inside(activation),
-    );
-  return extensions.some(inside);
+function seen(placed: boolean | null, yes: string, no: string): { seen?: string } {
+  return placed === null ? {} : { seen: placed ? yes : no };
+}
+
+type Activations = { handle?: unknown; status?: unknown; themeId?: unknown; activations?: unknown };
+
+/** What the platform's list of extensions says of the published theme. */
+export function placedIn(extensions: unknown): Placed {
+  const found = Array.isArray(extensions) ? extensions.flatMap((one: Activations) => listOf(one)) : [];
+  const placed = (handle: string) => {
+    const block = found.find((one) => one.handle === handle);
+    if (!block) return null;
+    return block.status === 'active' || listOf(block).some((place) => place.themeId !== undefined);
+  };
+  return { block: placed('add-ons'), embed: placed('cart') };
+}
+
+function listOf({ activations }: Activations): Activations[] {
+  return Array.isArray(activations) ? activations : [];
 }

@@ -12,6 +12,7 @@ import { orderPage, ordersPage } from './order-pages';
 import { pickable } from './picker';
 import { productsPage } from './product-page';
 import { appFrame, document, type Place, shellPage } from './shell-page';
+import { isPlaced, themePage } from './theme-page';
 
 const ACTS: readonly string[] = ['pay', 'fulfil', 'refund-line', 'refund-all', 'cancel', 'add-one'] satisfies Act[];
 
@@ -83,7 +84,20 @@ export function createAdmin(world: World): RequestListener {
         );
       }),
     ],
+    [
+      'GET',
+      /^\/store\/([^/]+)\/themes\/current\/editor$/,
+      withStore((exchange, store) => show(exchange, store, 'theme', 'Theme editor', themePage(world, store))),
+    ],
+    ['POST', /^\/store\/([^/]+)\/themes\/current\/editor$/, withStore(placeBlock)],
   ]);
+
+  async function placeBlock(exchange: Exchange, store: StoreInfo): Promise<void> {
+    if (!isOwnPage(exchange)) return sendText(exchange.response, 403, 'This is not a button.');
+    const fields = await readFields(exchange.request);
+    world.placeBlock(store.domain, String(fields.block ?? ''), fields.do === 'place');
+    redirect(exchange.response, `/store/${store.handle}/themes/current/editor`);
+  }
 
   async function order(exchange: Exchange, store: StoreInfo, problem: string | null): Promise<void> {
     const page = await orderPage(world, store, exchange.parts[1] ?? '', problem);
@@ -133,8 +147,12 @@ async function about(world: World, store: StoreInfo): Promise<Record<string, unk
           handle: block.handle,
           name: block.schema.name,
           target: block.schema.target,
-          status: 'active',
-          activations: [{ target: block.schema.target, themeId: 'gid://shopify/OnlineStoreTheme/1' }],
+          ...(isPlaced(store, block)
+            ? {
+                status: 'active',
+                activations: [{ target: block.schema.target, themeId: 'gid://shopify/OnlineStoreTheme/1' }],
+              }
+            : { status: 'available', activations: [] }),
         })),
       },
     ],

@@ -2,7 +2,7 @@ import { type Html, html, json } from '../web/html';
 import type { StoreInfo } from '../world';
 
 /** Where in the admin the page stands, for the left navigation. */
-export type Place = 'orders' | 'products' | 'app';
+export type Place = 'orders' | 'products' | 'theme' | 'app';
 
 export type Shell = {
   store: StoreInfo;
@@ -38,6 +38,7 @@ export function shellPage({ store, place, title, storefrontUrl, main, app }: She
           <ul>
             ${item(`${root}/orders`, 'Orders', place === 'orders')}
             ${item(`${root}/products`, 'Products', place === 'products')}
+            ${item(`${root}/themes/current/editor`, 'Theme', place === 'theme')}
             <li><a href="${storefrontUrl}/?store=${store.domain}">Online store<span aria-hidden="true"> ↗</span></a></li>
           </ul>
           <h2>Apps</h2>

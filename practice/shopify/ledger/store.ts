@@ -18,6 +18,8 @@ export type StoreDoc = {
   locations: { id: string; name: string }[];
   publications: { id: string; name: string }[];
   markets: (MarketInfo & { id: string; primary: boolean })[];
+  /** blocks of the app that the merchant took out of the theme; all others stand in it */
+  removedBlocks?: string[];
 };
 
 export type TokenDoc = {

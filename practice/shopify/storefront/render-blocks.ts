@@ -7,7 +7,7 @@ import { themeLiquid } from './theme-liquid';
 export type RenderedBlocks = { section: Html; head: Html; body: Html };
 
 /**
- * Renders the app's blocks for a page, with their defaults, as if the merchant had put each in its place: app
+ * Renders the app's blocks for a page, with their defaults, where the merchant has them in the theme: app
  * blocks beside the product, app embeds in head and body. Their script and style come along, once each.
  */
 export async function renderBlocks(
@@ -18,7 +18,9 @@ export async function renderBlocks(
 ): Promise<RenderedBlocks> {
   const { world, market, locale } = shopper;
   const { extensionDir } = world.options;
-  const blocks = themeBlocks(extensionDir).filter((block) => fits(block, template));
+  const blocks = themeBlocks(extensionDir).filter(
+    (block) => fits(block, template) && !shopper.store.removedBlocks.includes(block.handle),
+  );
   const section = blocks.filter((block) => block.schema.target === 'section' && template === 'product');
   const head = blocks.filter(({ schema }) => ['head', 'compliance_head'].includes(schema.target));
   const body = blocks.filter(({ schema }) => schema.target === 'body');

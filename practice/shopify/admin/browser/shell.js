@@ -51,6 +51,7 @@ document.querySelector('.apps').addEventListener('click', async (event) => {
 });
 
 onApp('hello', () => fetchJson('/about'));
+onApp('extensions', async () => (await fetchJson('/about')).extensions);
 onApp('id-token', async () => (await fetchJson('/session-token')).token);
 onApp('nav', ({ items: given }) => {
   items = given;
@@ -70,8 +71,8 @@ onApp('leave', async () => {
   if (!(await confirmLeave())) throw new Error('The merchant stays on the page.');
 });
 onApp('picker', ({ options }) => openPicker(options));
-onApp('admin-page', ({ path: to }) => {
-  location.href = facts.root + (to || '/orders');
+onApp('admin-page', ({ path: to, target }) => {
+  window.open(facts.root + (to || '/orders'), target === '_blank' ? '_blank' : '_self');
 });
 frame.addEventListener('load', () => {
   progress.hidden = true;

@@ -69,7 +69,8 @@ window.shopify = {
     request: async () => ({ result: 'granted-all', detail: await about('scopes') }),
     revoke: async () => ({ detail: await about('scopes') }),
   },
-  app: { extensions: () => about('extensions') },
+  // Asked anew each time: a merchant changes the theme while the app is open.
+  app: { extensions: () => (shell ? askShell('extensions') : Promise.resolve([])) },
   shopifyQL: { available: async () => false },
   tools: { register: () => () => {}, unregister() {} },
   protectedCustomerData: quiet,
