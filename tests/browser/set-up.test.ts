@@ -1,4 +1,4 @@
-import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { BrowserContext, FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 
@@ -24,12 +24,12 @@ async function press(name: string): Promise<void> {
   await editor.close();
 }
 
-async function openHome(): Promise<{ page: Page; app: FrameLocator }> {
+async function openHome(): Promise<FrameLocator> {
   const page = await context.newPage();
   await page.goto(demo.practiceAdminUrl);
   const app = page.frameLocator('iframe').first();
   await app.getByText('Today', { exact: false }).first().waitFor({ timeout: 30_000 });
-  return { page, app };
+  return app;
 }
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
   '%s: open when it is not in the theme, led to by its link, done without a reload once it is',
   async (part, step, label, link) => {
     await press(`Take out ${part}`);
-    const { page, app } = await openHome();
+    const app = await openHome();
     const title = app.getByRole('button', { name: new RegExp(`^${step}`) });
     await title.getByText(', to do').waitFor({ state: 'attached', timeout: 15_000 });
     if ((await title.getAttribute('aria-expanded')) !== 'true') await title.click();
