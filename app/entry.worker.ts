@@ -1,3 +1,6 @@
+import { askToGuardAll } from './addons/experiments/experiment-store.server';
+import { guardExperiments } from './addons/experiments/guard.server';
+import { forgetOldMarks } from './addons/experiments/seen-store.server';
 import { askToTendAll } from './addons/publication-store.server';
 import { publishAddOn } from './addons/publish.server';
 import { tendAddOns } from './addons/tend.server';
@@ -42,7 +45,11 @@ const handlers: Handlers = {
     await publishAddOn(asStoreId(storeId), addOnId, apiOf(storeId), relinkAddOns);
   },
   tendAddOns: async ({ storeId }) => {
+    await forgetOldMarks(asStoreId(storeId));
     await tendAddOns(asStoreId(storeId), apiOf(storeId));
+  },
+  guardExperiments: async ({ storeId }) => {
+    await guardExperiments(asStoreId(storeId));
   },
   privacy: async ({ storeId, requestId }) => {
     await runPrivacyRequest(asStoreId(storeId), requestId);
@@ -86,6 +93,7 @@ const concurrency = {
   pass: 6,
   publish: 2,
   tendAddOns: 2,
+  guardExperiments: 1,
   privacy: 1,
   welcome: 1,
   settle: 1,
@@ -147,7 +155,8 @@ async function main(): Promise<void> {
   const retention = setInterval(keepPromises, retentionEveryMs);
   void keepPromises();
   // What others change of our products is told by webhooks; what those do not tell is looked for.
-  const lookAfter = () => askToTendAll().catch((err) => log.warn({ err }, 'could not look after add-ons'));
+  const lookAfter = () =>
+    Promise.all([askToTendAll(), askToGuardAll()]).catch((err) => log.warn({ err }, 'could not look after add-ons'));
   const tending = setInterval(lookAfter, retentionEveryMs);
   void lookAfter();
   endGracefully(async () => {

@@ -1,7 +1,9 @@
 import { withTenantSql } from '../db/client.server';
 import { type PricedProduct, pricedProducts } from '../domain/catalogue/price-store.server';
 import type { StoreId } from '../domain/shared/ids';
+import { amount } from '../domain/shared/money';
 import type { AddOnView } from './add-on';
+import { runningExperiments } from './experiments/experiment-store.server';
 import { type Prices, pricesOf, productsToAsk } from './prices';
 
 /** What a product may have at most; Shopify's limit since 2024-04 (shared by all its plans). */
@@ -9,8 +11,17 @@ const mostVariants = 2_048;
 
 /** What an add-on must be sold at today, by the prices of the store's products. */
 export async function pricesFor(storeId: StoreId, addOn: AddOnView): Promise<Prices> {
-  if (addOn.pricing.kind === 'fixed') return pricesOf(addOn, [], mostVariants);
+  if (addOn.pricing.kind === 'fixed') {
+    const { tried } = await runningExperiments(storeId);
+    return withTriedPrice(pricesOf(addOn, [], mostVariants), tried.get(addOn.id)?.price);
+  }
   return pricesOf(addOn, await productsFor(storeId, addOn), mostVariants);
+}
+
+/** A price that is tried is sold beside the add-on's own. */
+function withTriedPrice({ prices, ladder }: Prices, tried: string | undefined): Prices {
+  if (tried === undefined) return { prices, ladder };
+  return { prices: [...prices, tried].sort((a, b) => amount(a).comparedTo(amount(b))), ladder };
 }
 
 /** The store's priced products, as finely as this add-on's targets and conditions need them. */

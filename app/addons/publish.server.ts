@@ -1,10 +1,11 @@
-import type { Offerable } from '../domain/addons/offers';
+import type { Offerable, Tried } from '../domain/addons/offers';
 import { asFault, Fault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Publication, StoreApi } from '../platforms/platform';
 import type { AddOnView } from './add-on';
 import { findAddOn, listAddOns } from './add-on-store.server';
+import { runningExperiments } from './experiments/experiment-store.server';
 import { pricesFor } from './price-store.server';
 import {
   keepPublication,
@@ -84,7 +85,16 @@ async function withdraw(storeId: StoreId, addOn: AddOnView, api: PublishApi): Pr
 /** Writes all offers anew, from the add-ons that are active and that the platform sells right now, at its price. */
 async function publishOffers(storeId: StoreId, api: PublishApi): Promise<void> {
   const active = (await listAddOns(storeId)).filter((addOn) => addOn.state === 'active');
-  await api.publishOffers(active.map(toPublish).filter(({ publication }) => publication?.variants.length));
+  const { holdout, tried } = await runningExperiments(storeId);
+  const offered = active.map(toPublish).filter(({ publication }) => publication?.variants.length);
+  await api.publishOffers(
+    offered.map((addOn) => withTried(addOn, tried.get(addOn.id))),
+    holdout,
+  );
+}
+
+function withTried(addOn: Offerable, tried: Tried | undefined): Offerable {
+  return tried ? { ...addOn, tried } : addOn;
 }
 
 function toPublish(addOn: AddOnView): Offerable {

@@ -11,6 +11,13 @@ export const webhookDeliveries = new Counter({
   registers: [metrics],
 });
 
+export const seenMessages = new Counter({
+  name: 'tagalong_seen_messages_total',
+  help: 'What browsers told of add-ons that were seen, by way (proxy, pixel) and ending: kept, malformed, no_consent, no_store, too_many, failed.',
+  labelNames: ['way', 'ending'],
+  registers: [metrics],
+});
+
 export const webhookSeconds = new Histogram({
   name: 'tagalong_webhook_seconds',
   help: 'Time from the last byte of a delivery to the answer.',

@@ -1,4 +1,4 @@
-import type { Offerable, Publication, SoldVariant } from '../domain/addons/offers';
+import type { Offerable, OffersDocument, Publication, SoldVariant } from '../domain/addons/offers';
 import type { Sku } from '../domain/catalogue/sku';
 import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
@@ -224,7 +224,7 @@ export type StoreApi = {
   /** What conditions look at; null: there is no such product. */
   productFacts(platformProductId: string): Promise<ProductFacts | null>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
-  publishOffers(addOns: Offerable[]): Promise<void>;
+  publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null): Promise<void>;
   searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
 };
 

@@ -1,13 +1,22 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { receiveSeen } from '~/addons/experiments/receive-seen.server';
 import { authenticateStorefront } from '~/platforms/registry.server';
 
 /**
- * The door for storefront calls that the platform forwards (app proxy). The widget reads what it needs from the page
- * itself, so only one thing is answered yet: that the way from the storefront to us is open.
+ * The door for storefront calls that the platform forwards (app proxy), each signed by it. The widget reads what it needs
+ * from the page itself; by this way it tells which add-ons a visitor saw, where that visitor allowed it.
  */
+const headers = { 'cache-control': 'no-store' };
+const unsigned = () => Response.json({ error: 'unauthorized' }, { status: 401, headers });
+const nothing = () => Response.json({ error: 'not found' }, { status: 404, headers });
+
 export function loader({ request, params }: LoaderFunctionArgs): Response {
-  const headers = { 'cache-control': 'no-store' };
-  if (!authenticateStorefront(request)) return Response.json({ error: 'unauthorized' }, { status: 401, headers });
-  if (params['*'] !== 'ping') return Response.json({ error: 'not found' }, { status: 404, headers });
-  return Response.json({ ok: true }, { headers });
+  if (!authenticateStorefront(request)) return unsigned();
+  return params['*'] === 'ping' ? Response.json({ ok: true }, { headers }) : nothing();
+}
+
+export async function action({ request, params }: ActionFunctionArgs): Promise<Response> {
+  const caller = authenticateStorefront(request);
+  if (!caller) return unsigned();
+  return params['*'] === 'seen' ? receiveSeen(caller.storeId, request, 'proxy') : nothing();
 }

@@ -12,9 +12,19 @@
   const places =
     '[data-tagalong-place], cart-drawer, #CartDrawer, #cart-drawer, form[action$="/cart"], form[action$="/cart/update"]';
   const modes = JSON.parse(home.querySelector('[data-modes]').textContent);
-  let offers = home.querySelector('template').content;
+  let offers = settled(home.querySelector('template').content);
   let wait;
   let busy = false;
+
+  /** Where something is tried, the version of this visitor; without a word on who they are, the offers as they are. */
+  function settled(content) {
+    if (window.Tagalong) window.Tagalong.settle(content);
+    for (const one of content.querySelectorAll('[data-arm=treated][hidden]')) one.remove();
+    for (const line of content.querySelectorAll('.tagalong-cart__line')) {
+      if (!line.querySelector('.tagalong__offer')) line.remove();
+    }
+    return content;
+  }
 
   async function call(url, body) {
     const response = await fetch(url + '.js', {
@@ -100,7 +110,7 @@
     const fresh = new DOMParser()
       .parseFromString(await page.text(), 'text/html')
       .querySelector('tagalong-cart template');
-    if (fresh) offers = fresh.content;
+    if (fresh) offers = settled(fresh.content);
     place();
   }
 

@@ -25,8 +25,11 @@
     connectedCallback() {
       this.watch = new MutationObserver(() => this.wake());
       this.watch.observe(this, { subtree: true, childList: true, attributeFilter: ['disabled'] });
+      // Where nobody chose the version of this visitor, the offers stay as they are.
+      if (!window.Tagalong) for (const one of this.querySelectorAll('[data-arm=treated]')) one.remove();
       this.wake();
       this.restore();
+      this.look();
       document.addEventListener('change', this.followForm);
       document.addEventListener('input', this.followForm);
     }
@@ -35,6 +38,29 @@
       this.watch.disconnect();
       document.removeEventListener('change', this.followForm);
       document.removeEventListener('input', this.followForm);
+    }
+
+    /** Tells that the offers are here, and which of them stood in view for a second. */
+    look() {
+      const ids = this.dataset.held ? this.dataset.held.split(',') : this.boxes().map(idOf);
+      if (ids.length) tell(this, 'exposed', ids);
+      if (this.dataset.held || this.viewed) return;
+      const timers = new Map();
+      this.viewed = new IntersectionObserver(
+        (entries) => {
+          for (const { target, isIntersecting } of entries) {
+            clearTimeout(timers.get(target));
+            if (!isIntersecting) continue;
+            const id = idOf(target.querySelector('[data-tagalong-offer]'));
+            timers.set(
+              target,
+              setTimeout(() => tell(this, 'viewed', [id]), 1000),
+            );
+          }
+        },
+        { threshold: 0.5 },
+      );
+      for (const offer of this.querySelectorAll('.tagalong__offer')) this.viewed.observe(offer);
     }
 
     /** What the shopper did before the block was drawn anew. */
@@ -85,6 +111,7 @@
         const page = await plainFetch.call(window, location.pathname + '?variant=' + variant);
         const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('tagalong-add-ons');
         if (!fresh || !this.isConnected || this.dataset.variant !== variant) return;
+        if (window.Tagalong) window.Tagalong.settle(fresh);
         this.querySelector('fieldset').replaceWith(fresh.querySelector('fieldset'));
         this.wake();
         this.restore();
@@ -120,7 +147,10 @@
       }
       for (const one of this.boxes()) {
         if (!one.checked) ticked.delete(one.id);
-        else if (!ticked.has(one.id)) ticked.set(one.id, new Date().toISOString());
+        else if (!ticked.has(one.id)) {
+          ticked.set(one.id, new Date().toISOString());
+          tell(this, 'ticked', [idOf(one)]);
+        }
       }
       this.followQuantity();
       // Themes that add on a click, without a submit, are met at fetch: only once something is ticked.
@@ -176,6 +206,7 @@
         if (response.status === 422) response = await this.post(wish, false);
         const reply = await response.json();
         if (response.ok) {
+          tell(this, 'added', this.chosen().map(idOf));
           this.untick();
           this.say(this.dataset.textAdded);
           return reply;
@@ -232,6 +263,73 @@
   function blockFor(form) {
     const blocks = [...document.querySelectorAll('tagalong-add-ons')];
     return blocks.find((block) => isOf(form, block) && block.chosen().length > 0);
+  }
+
+  function idOf(box) {
+    return box.dataset.tagalongOffer;
+  }
+
+  /*
+   * What a visitor who allowed it saw and did: ids alone, to the store's pixel and, by the shop itself, to the app. It is
+   * sent when there is time; when nobody listens or it is blocked, nothing else changes.
+   */
+  const told = { exposed: new Set(), viewed: new Set(), ticked: new Set(), added: new Set() };
+  function tell(block, step, ids) {
+    for (const id of ids) told[step].add(id);
+    (window.requestIdleCallback || setTimeout)(() => send(block));
+  }
+
+  function send(block) {
+    const { Shopify = {}, Tagalong } = window;
+    const privacy = Shopify.customerPrivacy;
+    try {
+      if (!privacy) {
+        const features = [{ name: 'consent-tracking-api', version: '0.1' }];
+        if (Shopify.loadFeatures)
+          Shopify.loadFeatures(features, (error) => error || (Shopify.customerPrivacy && send(block)));
+        return;
+      }
+      if (!privacy.analyticsProcessingAllowed()) return;
+      const seen = Object.entries(told)
+        .filter(([, ids]) => ids.size)
+        .map(([step, ids]) => ({ step, addOns: [...ids] }));
+      if (!seen.length) return;
+      const visitor = visitorKey();
+      // Who was not known when the page was drawn saw the offers as they are, whatever is tried.
+      const fresh = 'trying' in block.dataset && !(Tagalong && Tagalong.visitor);
+      const message = { v: 1, consent: true, visitor, ...(fresh ? { fresh } : {}), seen };
+      for (const ids of Object.values(told)) ids.clear();
+      if (Shopify.analytics) Shopify.analytics.publish('tagalong_seen', message);
+      navigator.sendBeacon(block.dataset.seenUrl, JSON.stringify(message));
+      if (!('trying' in block.dataset) || fresh || block.dataset.trying === visitor) return;
+      // By it an order is counted for the version that its shopper saw.
+      block.dataset.trying = visitor;
+      plainFetch.call(window, block.dataset.updateUrl, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ attributes: { _tagalong_visitor: visitor } }),
+      });
+    } catch {
+      // A shop that tells us nothing sells as well.
+    }
+  }
+
+  /** 16 hex digits of the platform's id of the visitor, or of one of our own where it gives none. */
+  function visitorKey() {
+    let [, id] = /(?:^|; )_shopify_y=([^;]+)/.exec(document.cookie) || [];
+    if (!id) {
+      id = localStorage.getItem('tagalong-visitor') || crypto.randomUUID();
+      localStorage.setItem('tagalong-visitor', id);
+    }
+    return [0, 0x9e3779b9].map((seed) => hash(id, seed).toString(16).padStart(8, '0')).join('');
+  }
+
+  function hash(text, seed) {
+    let h = 0x811c9dc5 ^ seed;
+    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return (h ^ (h >>> 16)) >>> 0;
   }
 
   function fieldsBeside(box) {
@@ -346,6 +444,9 @@
     return Number.isSafeInteger(Number(text)) ? Number(text) : text;
   }
 
+  document.addEventListener('visitorConsentCollected', () =>
+    document.querySelectorAll('tagalong-add-ons').forEach(send),
+  );
   window.addEventListener('submit', onSubmit, true);
   window.customElements.define('tagalong-add-ons', TagalongAddOns);
 })();

@@ -35,7 +35,7 @@ const sceneOf = (facts: Facts, offers: Offer[]): BlockScene => ({
 function shownSteps(html: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const [, about = '', id = ''] of html.matchAll(
-    /<div class="tagalong__offer"([^>]*)>[\s\S]*?data-tagalong-offer="([^"]+)"/g,
+    /<div\s+class="tagalong__offer"([^>]*)>[\s\S]*?data-tagalong-offer="([^"]+)"/g,
   )) {
     const steps = /data-steps="([^"]*)"/.exec(about)?.[1] ?? (about.includes('hidden') ? '1=n' : '1=y');
     found.set(id, steps);

@@ -9,7 +9,12 @@ import { type AddOnTargets, dependsOnVariant, quantitySteps } from './targeting'
  * hands to the widget's template (on Shopify, an app-owned metafield). Written from all active add-ons at once, in the
  * merchant's order, which is the order of the page. What an add-on does not use is left out.
  */
-export type OffersDocument = { v: 2; offers: Offer[] };
+export type OffersDocument = {
+  v: 2;
+  offers: Offer[];
+  /** a part of the visitors sees no add-ons; what a part is: domain/experiments/assignment.ts */
+  holdout?: { id: string; control: number };
+};
 
 export type Offer = {
   id: string;
@@ -43,6 +48,22 @@ export type Offer = {
   from?: number;
   until?: number;
   pricing?: CompiledPricing;
+  /** what a part of the visitors sees in place of it */
+  tried?: Omit<Tried, 'price'> & { variantId?: string; price?: string };
+};
+
+/** What an experiment tries: only what differs is there. */
+export type Tried = {
+  id: string;
+  /** the share of visitors who see the add-on as it is */
+  control: number;
+  title?: string;
+  description?: string;
+  badge?: string;
+  /** decimal text in the store's currency */
+  price?: string;
+  /** before all others */
+  first?: boolean;
 };
 
 /** How the page finds the wanted price, in hundredths of the store's currency; the nearest rung of the ladder is charged. */
@@ -68,11 +89,12 @@ export type Offerable = AddOnDetails & {
   targets: AddOnTargets;
   state: 'draft' | 'active' | 'archived';
   publication: Publication | null;
+  tried?: Tried;
 };
 
 /** Active, published add-ons become offers, in the order given; the others are left out. */
-export function offersDocument(addOns: Offerable[]): OffersDocument {
-  return { v: 2, offers: addOns.flatMap((addOn) => offerOf(addOn) ?? []) };
+export function offersDocument(addOns: Offerable[], holdout: OffersDocument['holdout'] | null = null): OffersDocument {
+  return { v: 2, offers: addOns.flatMap((addOn) => offerOf(addOn) ?? []), ...(holdout ? { holdout } : {}) };
 }
 
 /** The variants of an add-on whose price depends on the product, as the page looks them up: id and hundredths, cheapest first. */
@@ -88,8 +110,10 @@ export function ladderKey(addOnId: string): string {
 
 function offerOf(addOn: Offerable): Offer | null {
   const { publication, conditions, currency, pricing } = addOn;
-  const cheapest = publication?.variants[0];
-  if (addOn.state !== 'active' || !publication || !cheapest) return null;
+  // A fixed price may have another one beside it, which is tried.
+  const sold = publication?.variants.find(({ price }) => pricing.kind !== 'fixed' || sameAmount(price, addOn.price));
+  const own = sold ?? publication?.variants[0];
+  if (addOn.state !== 'active' || !publication || !own) return null;
   const steps = quantitySteps(conditions);
   const hasConditions = conditions.groups.length + conditions.exclude.length > 0;
   return {
@@ -99,8 +123,8 @@ function offerOf(addOn: Offerable): Offer | null {
     description: addOn.description,
     terms: addOn.terms,
     productId: publication.platformProductId,
-    variantId: cheapest.platformVariantId,
-    price: moneyText(cheapest.price, currency),
+    variantId: own.platformVariantId,
+    price: moneyText(own.price, currency),
     currency,
     ...addOn.targets,
     ...used({
@@ -117,8 +141,21 @@ function offerOf(addOn: Offerable): Offer | null {
       from: seconds(addOn.startsAt),
       until: seconds(addOn.endsAt),
       pricing: compilePricing(pricing, currency),
+      tried: triedOf(addOn, publication),
     }),
   };
+}
+
+/** Nothing where the price that is tried is not sold yet. */
+function triedOf({ tried, currency }: Offerable, { variants }: Publication): Offer['tried'] {
+  if (!tried?.price) return tried;
+  const { price, ...rest } = tried;
+  const variant = variants.find((one) => sameAmount(one.price, price));
+  return variant && { ...rest, variantId: variant.platformVariantId, price: moneyText(price, currency) };
+}
+
+function sameAmount(one: string, other: string): boolean {
+  return amount(one).equals(amount(other));
 }
 
 /** What all offers together may weigh: the platform's limit for such a value is 128 kB, and a page should not carry more. */

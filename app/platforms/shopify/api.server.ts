@@ -29,7 +29,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (id) => productFacts(client, id),
-    publishOffers: (addOns) => publishOffers(client, addOns),
+    publishOffers: (addOns, holdout) => publishOffers(client, addOns, holdout),
     searchCatalogue: (kind, text) => searchCatalogue(client, kind, text),
   };
 }
