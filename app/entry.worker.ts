@@ -1,3 +1,4 @@
+import { countVisits } from './addons/experiments/count-visits.server';
 import { askToGuardAll } from './addons/experiments/experiment-store.server';
 import { guardExperiments } from './addons/experiments/guard.server';
 import { forgetOldMarks } from './addons/experiments/seen-store.server';
@@ -56,6 +57,7 @@ const handlers: Handlers = {
   },
   welcome: async ({ storeId }) => {
     await welcome(asStoreId(storeId), apiOf(storeId));
+    await countVisits(asStoreId(storeId), apiOf(storeId));
     // A store that comes back lost what the widget reads; writing the offers again harms nobody.
     await enqueue('publish', { storeId, addOnId: null });
   },

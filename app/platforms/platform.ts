@@ -225,6 +225,8 @@ export type StoreApi = {
   productFacts(platformProductId: string): Promise<ProductFacts | null>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
   publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null): Promise<void>;
+  /** Lets the storefront tell `url` what visitors see of add-ons, where they allow it. Doing it twice is doing it once. */
+  tellSeenTo(url: string): Promise<void>;
   searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
 };
 

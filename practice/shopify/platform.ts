@@ -130,6 +130,10 @@ export function createPlatform(options: PracticeOptions): PracticePlatform {
       const others = (of.doc().removedBlocks ?? []).filter((one) => one !== handle);
       of.saveDoc({ ...of.doc(), removedBlocks: placed ? others : [...others, handle] });
     },
+    webPixel: (domain) => {
+      const pixel = needRoom(domain).doc().webPixel;
+      return pixel ? JSON.parse(pixel.settings) : null;
+    },
     setVerifiedEmail: (domain, customerId, verified) => {
       const open = room(domain);
       const customer = open?.shelf('customer').get(idOf(customerId));

@@ -20,6 +20,8 @@ export type World = {
   setVerifiedEmail(domain: string, customerId: string, verified: boolean): void;
   /** The merchant puts a block of the app's theme extension into the theme, or takes it out. */
   placeBlock(domain: string, handle: string, placed: boolean): void;
+  /** What the app gave its web pixel; null while it has none. */
+  webPixel(domain: string): Record<string, unknown> | null;
   /** The app's own metafields (owner AppInstallation), as Liquid reads them at `app.metafields`. */
   appMetafields(domain: string): AppMetafield[];
   /** Forwards a storefront call of the app proxy to the app, signed; null when `path` is not the proxy's. */

@@ -5,6 +5,7 @@ import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
 import { bareId } from './gids';
+import { tellSeenTo } from './pixel.server';
 import { productFacts } from './product-facts.server';
 import { addOnProductType, inspectAddOns, publishAddOn, withdrawAddOn } from './publish.server';
 import { publishOffers } from './publish-offers.server';
@@ -30,6 +31,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (id) => productFacts(client, id),
     publishOffers: (addOns, holdout) => publishOffers(client, addOns, holdout),
+    tellSeenTo: (url) => tellSeenTo(client, url),
     searchCatalogue: (kind, text) => searchCatalogue(client, kind, text),
   };
 }

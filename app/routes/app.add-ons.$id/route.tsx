@@ -9,6 +9,7 @@ import {
   updateAddOn,
 } from '~/addons/add-on-store.server';
 import { duplicateAddOn } from '~/addons/arrange-store.server';
+import { funnelOf } from '~/addons/experiments/funnel-store.server';
 import { productsFor } from '~/addons/price-store.server';
 import { isPicky } from '~/addons/prices';
 import { warningsOf } from '~/addons/warnings';
@@ -19,6 +20,7 @@ import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import type { Answer, Asked } from './asked';
 import { AddOnEditor } from './editor';
+import { FunnelCard } from './funnel-card';
 import { PerformanceCard } from './performance-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -30,22 +32,24 @@ export const meta = titled('Add-on');
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
     if (params.id === 'new')
-      return json({ addOn: null, currency: store.currency, warnings: [] as string[], periods: null });
+      return json({ addOn: null, currency: store.currency, warnings: [] as string[], periods: null, funnel: null });
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
     const to = dayOf(new Date(), store.timeZone);
     const from = addDays(to, -29);
-    const [others, products, now, before] = await Promise.all([
+    const [others, products, now, before, funnel] = await Promise.all([
       listAddOns(storeId),
       isPicky(addOn) ? productsFor(storeId, addOn) : [],
       addOnPeriods(storeId, { from, to }, [addOn.id]),
       addOnPeriods(storeId, { from: addDays(from, -30), to: addDays(from, -1) }, [addOn.id]),
+      funnelOf(storeId, addOn.id, { from, to }),
     ]);
     return json({
       addOn,
       currency: store.currency,
       warnings: warningsOf(addOn, others, products),
       periods: { now: now.get(addOn.id) ?? null, before: before.get(addOn.id) ?? null },
+      funnel,
     });
   });
 }
@@ -70,13 +74,14 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function AddOnPage() {
-  const { addOn, currency, warnings, periods } = useLoaderData<typeof loader>();
+  const { addOn, currency, warnings, periods, funnel } = useLoaderData<typeof loader>();
   useLive();
   return (
     <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings}>
       {addOn && periods?.now && periods.before ? (
         <PerformanceCard addOnId={addOn.id} now={periods.now} before={periods.before} currency={currency} />
       ) : null}
+      {addOn && funnel ? <FunnelCard addOnId={addOn.id} funnel={funnel} canTry={addOn.state === 'active'} /> : null}
     </AddOnEditor>
   );
 }

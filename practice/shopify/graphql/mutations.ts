@@ -109,6 +109,14 @@ export function mutationRoot(context: Context): Record<string, (args: Args) => V
     }),
     inventorySetQuantities: (args) => moveInventory(context, args.input.quantities, args.input.name, true),
     inventoryAdjustQuantities: (args) => moveInventory(context, args.input.changes, args.input.name, false),
+    webPixelCreate: (args) => {
+      if (room.doc().webPixel) refuse(['webPixel'], 'Web pixel is taken.', 'TAKEN');
+      return savePixel(context, room.nextId(), args.webPixel.settings);
+    },
+    webPixelUpdate: (args) => {
+      if (room.doc().webPixel?.id !== idOf(args.id)) refuse(['id'], 'Pixel not found.', 'NOT_FOUND');
+      return savePixel(context, idOf(args.id), args.webPixel.settings);
+    },
     webhookSubscriptionCreate: (args) => {
       const given = args.webhookSubscription;
       const uri = given.uri ?? given.callbackUrl;
@@ -196,4 +204,11 @@ function moveInventory({ room }: Context, changes: Args[], name: string, set: bo
       changes: changes.map((one) => ({ name, delta: one.delta ?? 0, quantityAfterChange: one.quantity ?? null })),
     },
   };
+}
+
+/** Settings come as JSON text or as an object. */
+function savePixel({ room }: Context, id: string, given: unknown): View {
+  const settings = typeof given === 'string' ? given : JSON.stringify(given);
+  room.saveDoc({ ...room.doc(), webPixel: { id, settings } });
+  return { webPixel: { __typename: 'WebPixel', id: gid('WebPixel', id), settings } };
 }

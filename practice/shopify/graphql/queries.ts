@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { gid, idOf } from '../gids';
 import { mergeOf } from '../orders/merge-customers';
 import { termsTemplates } from '../orders/terms';
@@ -61,6 +62,12 @@ export function queryRoot(context: Context): View {
     app: () => appView(context),
     currentAppInstallation: () => installationView(context),
     appInstallation: () => installationView(context),
+    webPixel: () => {
+      const pixel = room.doc().webPixel;
+      if (!pixel)
+        throw new GraphQLError('No web pixel was found for this app.', { extensions: { code: 'RESOURCE_NOT_FOUND' } });
+      return { __typename: 'WebPixel', id: gid('WebPixel', pixel.id), settings: pixel.settings };
+    },
     node: (args: Args) => node(args.id),
     nodes: (args: Args) => (args.ids as string[]).map(node),
     order: (args: Args) => node(gid('Order', idOf(args.id))),

@@ -20,6 +20,8 @@ export type StoreDoc = {
   markets: (MarketInfo & { id: string; primary: boolean })[];
   /** blocks of the app that the merchant took out of the theme; all others stand in it */
   removedBlocks?: string[];
+  /** the app's web pixel, once it was activated; settings as JSON text */
+  webPixel?: { id: string; settings: string };
 };
 
 export type TokenDoc = {

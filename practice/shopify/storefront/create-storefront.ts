@@ -12,6 +12,7 @@ import { layout } from './layout';
 import { productObject } from './liquid-objects';
 import { cartPage, collectionPage, homePage, productPage, searchPage } from './pages';
 import { picture } from './pictures';
+import { pixelScript } from './pixel';
 import { answerProducts } from './products-json';
 import { renderBlocks } from './render-blocks';
 import { findProduct, listedCollections, listedProducts, numberOf, type ShelfProduct } from './shelf';
@@ -54,7 +55,8 @@ export function createStorefront(world: World): RequestListener {
       /^\/pictures\/([\w-]+)\.svg$/,
       ({ response, parts }) => sendAsset(response, 'image/svg+xml', picture(parts[0] ?? '')),
     ],
-    ['GET', /^\/theme\/theme\.(css|js)$/, theme],
+    ['GET', /^\/theme\/(theme\.css|theme\.js|privacy\.js)$/, theme],
+    ['GET', /^\/pixels\/tagalong\.js$/, to(pixel)],
     ['GET', /^\/extensions\/tagalong\/assets\/([\w.-]+)$/, (exchange) => asset(world, exchange)],
     ['*', /^\/(?:apps|a|community|tools)\/.+$/, to(proxied)],
   ]);
@@ -196,9 +198,16 @@ async function missing(exchange: Exchange, shopper: Shopper): Promise<void> {
 }
 
 function theme({ response, parts }: Exchange): void {
-  const kind = parts[0] === 'css' ? 'css' : 'js';
-  const text = readFileSync(new URL(`./browser/theme.${kind}`, import.meta.url), 'utf8');
-  sendAsset(response, kind === 'css' ? 'text/css' : 'text/javascript', text);
+  const name = parts[0] ?? '';
+  const text = readFileSync(new URL(`./browser/${name}`, import.meta.url), 'utf8');
+  sendAsset(response, name.endsWith('.css') ? 'text/css' : 'text/javascript', text);
+}
+
+function pixel({ response }: Exchange, { world, store }: Shopper): void {
+  const settings = world.webPixel(store.domain);
+  const script = settings && pixelScript(world.options.extensionDir, settings);
+  if (script) sendAsset(response, 'text/javascript', script);
+  else sendText(response, 404, 'The app has no web pixel here.');
 }
 
 function asset(world: World, { response, parts }: Exchange): void {

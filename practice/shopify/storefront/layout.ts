@@ -38,6 +38,8 @@ export function layout(shopper: Shopper, { title, main, collections, count, bloc
         <script>
           window.Shopify = ${json(shopifyObject)};
         </script>
+        <script type="application/json" id="privacy-facts">${json({ pixel: world.webPixel(store.domain) !== null })}</script>
+        <script src="/theme/privacy.js"></script>
         ${blocks?.head}
         <script type="module" src="/theme/theme.js"></script>
       </head>
@@ -81,6 +83,13 @@ export function layout(shopper: Shopper, { title, main, collections, count, bloc
             <button class="quiet">${words.apply}</button>
           </form>
           <p>${store.name} is a practice store with made-up makers, prices and people.</p>
+          <p class="consent" data-consent>
+            <span data-when="open" hidden>${words.mayCount}
+              <button class="quiet" value="yes">${words.allow}</button>
+              <button class="quiet" value="no">${words.decline}</button></span>
+            <span data-when="yes" hidden>${words.counted} <button class="quiet" value="no">${words.decline}</button></span>
+            <span data-when="no" hidden>${words.notCounted} <button class="quiet" value="yes">${words.allow}</button></span>
+          </p>
         </footer>
         <dialog class="drawer" id="cart-drawer" aria-labelledby="drawer-title">
           <div class="drawer-head">

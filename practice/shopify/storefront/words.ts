@@ -1,4 +1,9 @@
 const EN = {
+  mayCount: 'May this shop count visits?',
+  allow: 'Allow',
+  decline: 'Decline',
+  counted: 'Visits are counted.',
+  notCounted: 'Visits are not counted.',
   home: 'Home',
   cart: 'Cart',
   search: 'Search',
@@ -27,6 +32,11 @@ const EN = {
 export type Words = Readonly<Record<keyof typeof EN, string>>;
 
 const DE: Words = {
+  mayCount: 'Darf dieser Shop Besuche zählen?',
+  allow: 'Erlauben',
+  decline: 'Ablehnen',
+  counted: 'Besuche werden gezählt.',
+  notCounted: 'Besuche werden nicht gezählt.',
   home: 'Start',
   cart: 'Warenkorb',
   search: 'Suche',
@@ -53,6 +63,11 @@ const DE: Words = {
 };
 
 const FR: Words = {
+  mayCount: 'Cette boutique peut-elle compter les visites ?',
+  allow: 'Autoriser',
+  decline: 'Refuser',
+  counted: 'Les visites sont comptées.',
+  notCounted: 'Les visites ne sont pas comptées.',
   home: 'Accueil',
   cart: 'Panier',
   search: 'Recherche',
