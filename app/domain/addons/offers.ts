@@ -180,7 +180,7 @@ function quantityWord(mode: AddOnDetails['quantity']): string | undefined {
   return mode.kind === 'per_unit' ? undefined : mode.kind.slice('per_'.length);
 }
 
-function compilePricing(pricing: Pricing, currency: string): CompiledPricing | undefined {
+export function compilePricing(pricing: Pricing, currency: string): CompiledPricing | undefined {
   if (pricing.kind === 'fixed') return undefined;
   if (pricing.kind === 'tiers') {
     const tiers = pricing.tiers.map(({ upTo, price }) => ({
