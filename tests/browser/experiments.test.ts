@@ -70,6 +70,18 @@ async function buy(page: Page): Promise<void> {
   await page.locator('[data-order-name]').waitFor();
 }
 
+test('a save is taken back with one press', async () => {
+  const price = app.getByRole('textbox', { name: 'Price' });
+  await price.fill('8.50');
+  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await admin.getByText('Add-on saved').last().waitFor();
+  await admin.getByRole('button', { name: 'Undo' }).last().click();
+  await expect.poll(() => price.inputValue()).toBe('7.00');
+  await expect
+    .poll(async () => (await fetch(`${demo.storefrontUrl}/products/${product}`)).text(), { timeout: 20_000 })
+    .toContain('$7.00');
+});
+
 test('before a visitor allows it nothing is told; then each step is, by the shop and by the pixel, and counted once', async () => {
   const { page, told } = await visitor();
   await goTo(page);

@@ -26,7 +26,7 @@ export function AddOnEditor(props: {
   const { addOn, currency, warnings, children } = props;
   const known: AddOnInput = addOn ?? blank;
   const [values, setValues] = useState<AddOnInput>(known);
-  const { ask, busy, errors, clearErrors, savedTimes } = useAsk(known.state);
+  const { ask, busy, errors, clearErrors, savedTimes } = useAsk(known);
   const dirty = !sameValues(values, known);
   const title = addOn ? addOn.title : 'Create add-on';
   const archived = addOn?.state === 'archived';
@@ -179,17 +179,17 @@ const said: Record<Asked['intent'], string> = {
   duplicate: 'This is the copy, a draft',
 };
 
-/** Asks the action and shows its answer: errors by their fields, a toast (with undo for archiving), the new page. */
-function useAsk(stateBefore: AddOnInput['state']) {
+/** Asks the action and shows its answer: errors by their fields, a toast with undo, the new page. */
+function useAsk(known: AddOnInput) {
   const fetcher = useFetcher<Answer>();
   const shopify = useAppBridge();
   const navigate = useNavigate();
   const [errors, setErrors] = useState<AddOnErrors>({});
   const [savedTimes, setSavedTimes] = useState(0);
   const shown = useRef<Answer>();
-  const before = useRef(stateBefore);
+  const before = useRef(known);
   const ask = (asked: Asked) => {
-    before.current = stateBefore;
+    before.current = known;
     fetcher.submit(asked, { method: 'post', encType: 'application/json' });
   };
 
@@ -203,13 +203,17 @@ function useAsk(stateBefore: AddOnInput['state']) {
     }
     setErrors({});
     if (answer.intent === 'save') setSavedTimes((times) => times + 1);
-    const undo = () => ask({ intent: 'state', state: before.current === 'archived' ? 'draft' : before.current });
+    const values = before.current;
+    const isSame = location.pathname.endsWith(answer.id);
     if (answer.intent === 'state' && answer.state === 'archived') {
-      shopify.toast.show('Add-on archived', { action: 'Undo', onAction: undo });
+      const state = values.state === 'archived' ? 'draft' : values.state;
+      shopify.toast.show('Add-on archived', { action: 'Undo', onAction: () => ask({ intent: 'state', state }) });
+    } else if (answer.intent === 'save' && isSame) {
+      shopify.toast.show(said.save, { action: 'Undo', onAction: () => ask({ intent: 'save', values }) });
     } else {
       shopify.toast.show(said[answer.intent]);
     }
-    if (!location.pathname.endsWith(answer.id)) navigate(`/app/add-ons/${answer.id}`, { replace: true });
+    if (!isSame) navigate(`/app/add-ons/${answer.id}`, { replace: true });
   });
 
   return {
