@@ -115,6 +115,21 @@ test('with the pixel and all counting blocked the shop sells as ever', async () 
   await buy(page);
 });
 
+test('on a slow network the shop sells, and what is ticked late is added', async () => {
+  const { page } = await visitor('slow visitor');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 25_000 },
+  });
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${demo.storefrontUrl}/products/${product}`, { waitUntil: 'commit' });
+  // Title and price stand there before the script does; the box waits for it.
+  await offerIn(page).waitFor();
+  await offerIn(page).getByRole('checkbox').check();
+  await buy(page);
+  expect(await page.locator('.lines').textContent()).toContain(title);
+});
+
 /** Two visitors, one for each part of an experiment. */
 function partsOf(id: string, control: number): { treated: string; control: string } {
   const all = Array.from({ length: 200 }, (_, n) => `visitor-${n}`);
