@@ -62,7 +62,13 @@ test("the app's own operations need every scope but those for older orders and t
       return false;
     }
   });
-  // To write is to read; older orders, the app proxy and what is only told by messages need no field of their own.
-  const withoutField = ['read_all_orders', 'read_customer_merge', 'read_fulfillments', 'write_app_proxy'];
+  // To write is to read; older orders, the app proxy, and what is only told by messages or heard by the pixel need no field of their own.
+  const withoutField = [
+    'read_all_orders',
+    'read_customer_events',
+    'read_customer_merge',
+    'read_fulfillments',
+    'write_app_proxy',
+  ];
   expect(unneeded.sort()).toEqual([...withoutField, 'read_products', 'read_publications'].sort());
 });
