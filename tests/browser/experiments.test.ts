@@ -181,7 +181,7 @@ test('other words are tried on half of the visitors, each keeps their version, a
   await goTo(page);
   expect(await offerIn(page, `Shine ${title}`).count()).toBe(0);
   expect(await offerIn(page).count()).toBe(1);
-  await open(`/experiments/${id}`);
+  await open(`/add-ons/experiments/${id}`);
   await app.getByText('1 visitor with the present version, 1 with the new version.').waitFor();
   await app.getByText('0% with the present version, 100% with the new version').first().waitFor({ timeout: 30_000 });
   await admin.screenshot({ path: path.join(screens, 'experiment-desktop.png'), fullPage: true });
@@ -192,7 +192,7 @@ test('other words are tried on half of the visitors, each keeps their version, a
 });
 
 test('who is held out is shown no add-ons, nothing moves, and the others are', async () => {
-  await open('/experiments');
+  await open('/add-ons/experiments');
   await app.getByLabel('Visitors without add-ons').fill('50');
   await app.getByRole('button', { name: 'Begin holdout' }).click();
   await app.getByRole('link', { name: 'Holdout' }).click();

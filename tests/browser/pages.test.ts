@@ -20,7 +20,7 @@ const pages = [
   ['new-add-on', '/add-ons/new', /title/i],
   ['test-box', '/add-ons/trial', /choose a product/i],
   ['order-check', '/add-ons/check', /sold add-on/i],
-  ['experiments', '/experiments', /worth to you|running/i],
+  ['experiments', '/add-ons/experiments', /worth to you|running/i],
   ['sync', '/sync', /backfill|history/i],
   ['settings', '/settings', /time zone/i],
 ] as const;

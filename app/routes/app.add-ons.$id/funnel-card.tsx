@@ -20,7 +20,7 @@ export function FunnelCard({ addOnId, funnel, canTry }: { addOnId: string; funne
           <Text as="h2" variant="headingMd">
             From the page to the order
           </Text>
-          {canTry ? <Button url={`/app/experiments/new?addOn=${addOnId}`}>Try another version</Button> : null}
+          {canTry ? <Button url={`/app/add-ons/experiments/new?addOn=${addOnId}`}>Try another version</Button> : null}
         </InlineStack>
         <ol className="tg-funnel">
           {steps.map(([step, name, what]) => {

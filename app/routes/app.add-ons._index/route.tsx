@@ -94,7 +94,7 @@ export default function AddOns() {
             secondaryActions: [
               { content: 'Test box', url: '/app/add-ons/trial' },
               { content: 'Order check', url: '/app/add-ons/check' },
-              { content: 'Experiments', url: '/app/experiments' },
+              { content: 'Experiments', url: '/app/add-ons/experiments' },
               ...(current.length > 1 ? [{ content: 'Change order', onAction: () => setArranging(true) }] : []),
             ],
           }

@@ -45,7 +45,7 @@ export function action({ request }: ActionFunctionArgs) {
     const actor = userId ? `merchant:${userId}` : 'merchant';
     const begun = await beginExperiment(storeId, String(addOn ?? ''), values, actor);
     if (begun.outcome === 'not-found') throw notHere(missing);
-    if (begun.outcome === 'begun') return redirect(`/app/experiments/${begun.id}`);
+    if (begun.outcome === 'begun') return redirect(`/app/add-ons/experiments/${begun.id}`);
     const errors: ExperimentErrors =
       begun.outcome === 'busy'
         ? { kind: 'An experiment about this add-on runs already. End it first: two at once would blur each other.' }

@@ -70,7 +70,7 @@ export default function Experiments() {
                 <li key={one.id}>
                   <InlineStack align="space-between" blockAlign="center" gap="200">
                     <BlockStack gap="050">
-                      <Link to={`/app/experiments/${one.id}`}>{one.name}</Link>
+                      <Link to={`/app/add-ons/experiments/${one.id}`}>{one.name}</Link>
                       <Text as="span" tone="subdued" variant="bodySm">
                         {[
                           kinds[one.kind],
@@ -144,7 +144,7 @@ function HoldoutCard() {
         </FormLayout>
         <InlineStack align="end">
           <Button
-            onClick={() => fetcher.submit(values, { method: 'post', action: '/app/experiments?index' })}
+            onClick={() => fetcher.submit(values, { method: 'post', action: '/app/add-ons/experiments?index' })}
             loading={fetcher.state !== 'idle'}
           >
             Begin holdout

@@ -65,14 +65,14 @@ export default function Experiment() {
   const { id, kind, name, control, state, startedAt, endedAt, endedBy, evidence, addOnId, addOnTitle } = experiment;
   const running = state === 'running';
   const busy = fetcher.state !== 'idle';
-  const end = (keep: string) => fetcher.submit({ keep }, { method: 'post', action: `/app/experiments/${id}` });
+  const end = (keep: string) => fetcher.submit({ keep }, { method: 'post', action: `/app/add-ons/experiments/${id}` });
   const words: [string, string] =
     kind === 'holdout' ? ['no add-ons', 'add-ons'] : ['the present version', 'the new version'];
   return (
     <Page
       title={name}
       titleMetadata={<Badge {...(running ? { tone: 'success' as const } : {})}>{running ? 'Running' : 'Ended'}</Badge>}
-      backAction={{ content: 'Experiments', url: '/app/experiments' }}
+      backAction={{ content: 'Experiments', url: '/app/add-ons/experiments' }}
       {...(running
         ? {
             ...(kind === 'holdout'
