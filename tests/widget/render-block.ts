@@ -6,6 +6,7 @@ export { blockSchema, extensionDir, translations };
 
 export type BlockScene = {
   offers?: Offer[] | null;
+  holdout?: { id: string; control: number };
   product?: {
     id: string | number;
     collections: { id: string | number }[];
@@ -42,7 +43,12 @@ export async function renderBlock(scene: BlockScene): Promise<string> {
   const ladders = Object.fromEntries(Object.entries(scene.ladders ?? {}).map(([key, value]) => [key, { value }]));
   const globals = {
     app: {
-      metafields: { tagalong: { ...ladders, offers: offers === null ? undefined : { value: { v: 2, offers } } } },
+      metafields: {
+        tagalong: {
+          ...ladders,
+          offers: offers === null ? undefined : { value: { v: 2, offers, holdout: scene.holdout } },
+        },
+      },
     },
     product: { ...product, selected_or_first_available_variant: chosen, variants },
     customer: { tags: scene.customerTags ?? [] },

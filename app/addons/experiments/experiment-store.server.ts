@@ -3,7 +3,7 @@ import type { Tried } from '../../domain/addons/offers';
 import type { StoreId } from '../../domain/shared/ids';
 import { enqueueIn } from '../../jobs/queue.server';
 import { auditIn } from '../../tenancy/audit-store.server';
-import { findAddOn } from '../add-on-store.server';
+import { findAddOn, isId } from '../add-on-store.server';
 import {
   type Change,
   type Evidence,
@@ -35,6 +35,7 @@ export function listExperiments(storeId: StoreId): Promise<ExperimentView[]> {
 
 export function findExperiment(storeId: StoreId, id: string): Promise<ExperimentView | null> {
   return withTenantSql(storeId, async (sql) => {
+    if (!isId(id)) return null;
     const [row] = await sql<Row>(`select ${columns} from ${rows} where e.store_id = $1 and e.id = $2`, [storeId, id]);
     return row ? viewOf(row) : null;
   });

@@ -134,6 +134,7 @@ test('an experiment begins once, is told to the shop with what differs, and ends
   expect(await endExperiment(storeId, begun.id, { by: 'merchant', actor: 'merchant' })).toBe(true);
   expect(await endExperiment(storeId, begun.id, { by: 'merchant', actor: 'merchant' })).toBe(false);
   expect((await runningExperiments(storeId)).tried.size).toBe(0);
+  expect(await findExperiment(storeId, 'not an id')).toBeNull();
   expect((await listExperiments(storeId)).map(({ state, endedBy }) => [state, endedBy])).toEqual([
     ['ended', 'merchant'],
   ]);

@@ -122,3 +122,17 @@ test('what an add-on does not use is left out, and what it uses is written in th
   ]);
   expect(ladderOf(addOn)).toBeNull();
 });
+
+test('a price that is tried is sold beside the own one, and is no offer before it is sold', () => {
+  const tried = { id: 'e', control: 0.5, price: '4.00' };
+  const own = { ...addOn, price: '9.00', publication: soldAt('4.00', '9.00'), tried };
+  expect(offersDocument([own]).offers[0]).toMatchObject({
+    variantId: '2',
+    price: '9.00',
+    tried: { id: 'e', control: 0.5, variantId: '1', price: '4.00' },
+  });
+  const notYet = { ...own, publication: soldAt('9.00') };
+  expect(offersDocument([notYet]).offers[0]).toMatchObject({ variantId: '1', price: '9.00' });
+  expect(offersDocument([notYet]).offers[0]).not.toHaveProperty('tried');
+  expect(offersDocument([own], { id: 'h', control: 0.05 }).holdout).toEqual({ id: 'h', control: 0.05 });
+});
