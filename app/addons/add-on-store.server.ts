@@ -194,6 +194,7 @@ const selectAddOns = `select a.*, v.variants, last.platform_variant_id from add_
     order by retired_at desc nulls first, v.price, v.created_at desc limit 1) last on true
   where a.store_id = $1`;
 
+/** Whether a text has the shape of an id of ours: anything else must not reach the database. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
