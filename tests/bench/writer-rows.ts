@@ -42,7 +42,7 @@ export async function readShapes(admin: pg.Client): Promise<TableShape[]> {
   const { rows } = await admin.query<{ table: string; name: string; type: string; place: number | null }>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
             array_position(i.indkey::int2[], a.attnum) as place
-       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
        join pg_index i on i.indrelid = c.oid and i.indisprimary
       where c.relname = any($1) and c.relkind = 'r' order by a.attnum`,
     [tableNames],
