@@ -1,24 +1,25 @@
 import { withTenantSql } from '../db/client.server';
+import type { Tried } from '../domain/addons/offers';
 import { type PricedProduct, pricedProducts } from '../domain/catalogue/price-store.server';
 import type { StoreId } from '../domain/shared/ids';
 import { amount } from '../domain/shared/money';
 import type { AddOnView } from './add-on';
-import { runningExperiments } from './experiments/experiment-store.server';
 import { type Prices, pricesOf, productsToAsk } from './prices';
 
 /** What a product may have at most; Shopify's limit since 2024-04 (shared by all its plans). */
 const mostVariants = 2_048;
 
-/** What an add-on must be sold at today, by the prices of the store's products. */
-export async function pricesFor(storeId: StoreId, addOn: AddOnView): Promise<Prices> {
+/**
+ * What an add-on must be sold at today, by the prices of the store's products.
+ * @param tried what runs about add-ons: a price that is tried is sold beside a fixed one
+ */
+export async function pricesFor(storeId: StoreId, addOn: AddOnView, tried: Map<string, Tried>): Promise<Prices> {
   if (addOn.pricing.kind === 'fixed') {
-    const { tried } = await runningExperiments(storeId);
     return withTriedPrice(pricesOf(addOn, [], mostVariants), tried.get(addOn.id)?.price);
   }
   return pricesOf(addOn, await productsFor(storeId, addOn), mostVariants);
 }
 
-/** A price that is tried is sold beside the add-on's own. */
 function withTriedPrice({ prices, ladder }: Prices, tried: string | undefined): Prices {
   if (tried === undefined) return { prices, ladder };
   return { prices: [...prices, tried].sort((a, b) => amount(a).comparedTo(amount(b))), ladder };

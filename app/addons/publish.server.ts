@@ -62,7 +62,8 @@ export function publishAddOn(
 
 async function bring(storeId: StoreId, addOn: AddOnView, api: PublishApi, relink: RelinkAddOns): Promise<Published> {
   await markPublication(storeId, addOn.id, 'publishing');
-  const { prices, ladder } = await pricesFor(storeId, addOn);
+  const { tried } = await runningExperiments(storeId);
+  const { prices, ladder } = await pricesFor(storeId, addOn, tried);
   if (prices.length === 0) throw nothingToPrice();
   const publication = await api.publishAddOn({ ...toPublish(addOn), prices });
   await keepPublication(storeId, addOn, publication, ladder, relink);

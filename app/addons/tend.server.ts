@@ -5,6 +5,7 @@ import { log } from '../observability/log.server';
 import type { FoundPublication, StoreApi } from '../platforms/platform';
 import type { AddOnView } from './add-on';
 import { listAddOns } from './add-on-store.server';
+import { runningExperiments } from './experiments/experiment-store.server';
 import { pricesFor } from './price-store.server';
 import { askToPublish } from './publication-store.server';
 
@@ -28,10 +29,11 @@ export async function tendAddOns(
   const api = await connect();
   const ids = published.map(({ publication }) => publication.platformProductId as string);
   const found = await api.inspectAddOns(ids);
+  const { tried } = await runningExperiments(storeId);
   let mended = 0;
   for (const addOn of sold) {
     const at = published.indexOf(addOn);
-    const { prices } = await pricesFor(storeId, addOn);
+    const { prices } = await pricesFor(storeId, addOn, tried);
     const drift = at < 0 ? repriced(prices, []) : driftOf(addOn, found[at] ?? null, prices);
     if (drift === null || prices.length === 0) continue;
     log.info({ storeId, addOnId: addOn.id, drift }, 'an add-on is published again');

@@ -289,7 +289,7 @@
           Shopify.loadFeatures(features, (error) => error || (Shopify.customerPrivacy && send(block)));
         return;
       }
-      if (!privacy.analyticsProcessingAllowed()) return;
+      if (!privacy.analyticsProcessingAllowed()) return localStorage.removeItem('tagalong-visitor');
       const seen = Object.entries(told)
         .filter(([, ids]) => ids.size)
         .map(([step, ids]) => ({ step, addOns: [...ids] }));

@@ -9,6 +9,7 @@ import { type StoreId, storeIdOf } from '../../domain/shared/ids';
 import { orders as dialect } from '../../platforms/shopify/order';
 import { createAddOn, findAddOn } from '../add-on-store.server';
 import {
+  askToGuardAll,
   beginExperiment,
   beginHoldout,
   endExperiment,
@@ -21,6 +22,7 @@ import { guardExperiments } from './guard.server';
 import { receiveSeen } from './receive-seen.server';
 import { resultsFor } from './results-store.server';
 import { seenKey, storeOfSeenKey } from './seen-key.server';
+import { forgetOldMarks } from './seen-store.server';
 
 let database: TestDatabase;
 let storeId: StoreId;
@@ -121,6 +123,34 @@ test("a pixel's key names its store and cannot be made for another", () => {
   expect(storeOfSeenKey(key.replace(storeId, other))).toBeNull();
   expect(storeOfSeenKey(`${storeId}.${'0'.repeat(32)}`)).toBeNull();
   expect(storeOfSeenKey('')).toBeNull();
+});
+
+test('single visitors are forgotten after a hundred days', async () => {
+  await database.admin.query(
+    `insert into funnel_mark (store_id, day, add_on_id, step, visitor)
+     select $1, current_date - n, $2, 1, $3 from unnest(array[99, 100, 101, 400]) n`,
+    [storeId, addOnId, visitorKey('long ago')],
+  );
+  await forgetOldMarks(storeId);
+  const kept = await database.admin.query(`select current_date - day as age from funnel_mark where store_id = $1`, [
+    storeId,
+  ]);
+  expect(kept.rows.map(({ age }) => age).sort()).toEqual([100, 99]);
+});
+
+test('stores where something runs are looked at, and no others', async () => {
+  const asked = async () => {
+    const found = await database.admin.query(
+      `select 1 from pgboss.job where name = 'guardExperiments' and data ->> 'storeId' = $1`,
+      [storeId],
+    );
+    return found.rowCount;
+  };
+  await askToGuardAll();
+  expect(await asked()).toBe(0);
+  await beginHoldout(storeId, { share: '5', guard: '5' }, 'merchant');
+  await askToGuardAll();
+  expect(await asked()).toBe(1);
 });
 
 const text = { kind: 'text', name: 'Shorter', title: 'Care', share: '50', guard: '5' };

@@ -40,13 +40,16 @@ export function keepSeen(storeId: StoreId, { visitor, fresh, seen }: SeenMessage
       const treated = isTreated(one.id, visitor, one.control);
       return [...met]
         .filter((id) => one.addOnId === null || one.addOnId === id)
-        .map((id) => ({ ...one, id, of: one.id, treated }));
+        .map((id) => ({ experimentId: one.id, addOnId: id, treated }));
     });
     if (parts.length > 0) {
       await sql(
         `insert into experiment_visitor (store_id, experiment_id, add_on_id, visitor, treated)
          select $1, e, a, $2, t from unnest($3::uuid[], $4::uuid[], $5::boolean[]) u (e, a, t) on conflict do nothing`,
-        [storeId, visitor, parts.map((one) => one.of), parts.map((one) => one.id), parts.map((one) => one.treated)],
+        [
+          ...[storeId, visitor, parts.map((one) => one.experimentId)],
+          ...[parts.map((one) => one.addOnId), parts.map((one) => one.treated)],
+        ],
       );
     }
     if (!isHeld) {
