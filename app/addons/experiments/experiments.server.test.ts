@@ -99,6 +99,10 @@ test('what is not sent by consent, in the right shape, or about an add-on of the
   ] as const) {
     expect((await tell(body)).status, JSON.stringify(body).slice(0, 80)).toBe(status);
   }
+  const endless = new ReadableStream<Uint8Array>({ pull: (stream) => stream.enqueue(new Uint8Array(1000)) });
+  const init = { method: 'POST', body: endless, duplex: 'half' };
+  const answer = await receiveSeen(storeId, new Request('https://app.example/seen', init as RequestInit), 'pixel');
+  expect(answer.status).toBe(400);
   expect((await tell(good, storeIdOf('shopify', 'nobody.myshopify.com'))).status).toBe(404);
   const foreign = '0d6f2b5e-8c53-4f6c-9a0f-1b7c1d2e3f40';
   expect((await tell({ ...good, seen: [{ step: 'exposed', addOns: [foreign] }] })).status).toBe(204);

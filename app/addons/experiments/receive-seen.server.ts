@@ -42,10 +42,9 @@ export async function receiveSeen(storeId: StoreId, request: Request, way: 'prox
       ? new Response(null, { status, headers })
       : Response.json({ error: ending, ...(more.reason ? { reason: more.reason } : {}) }, { status, headers });
   };
-  if (Number(request.headers.get('content-length') ?? 0) > longestMessage) {
-    return answer('malformed', { reason: `longer than ${longestMessage} bytes` });
-  }
-  const read = readSeen(await request.text());
+  const text = await textUpTo(request, longestMessage);
+  if (text === null) return answer('malformed', { reason: `longer than ${longestMessage} bytes` });
+  const read = readSeen(text);
   if (read.outcome === 'malformed') return answer('malformed', { reason: read.reason });
   if (read.outcome === 'no-consent') return answer('no_consent');
   try {
@@ -63,4 +62,17 @@ export async function receiveSeen(storeId: StoreId, request: Request, way: 'prox
     log.error({ err, storeId, way }, 'a message about seen add-ons was not kept');
     return answer('failed');
   }
+}
+
+/** A request's body; null, and no more of it is read, once it is longer than `most` bytes. Anybody may send here. */
+async function textUpTo(request: Request, most: number): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  if (!request.body) return '';
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > most) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }

@@ -20,7 +20,7 @@ export const seenMessage = z.strictObject({
 });
 export type SeenMessage = z.infer<typeof seenMessage>;
 
-/** No such message is longer. */
+/** No such message is longer, in bytes. */
 export const longestMessage = 12_000;
 
 /**
@@ -30,7 +30,6 @@ export const longestMessage = 12_000;
 export function readSeen(
   text: string,
 ): { outcome: 'read'; message: SeenMessage } | { outcome: 'no-consent' } | { outcome: 'malformed'; reason: string } {
-  if (text.length > longestMessage) return { outcome: 'malformed', reason: `longer than ${longestMessage} characters` };
   let value: unknown;
   try {
     value = JSON.parse(text);
