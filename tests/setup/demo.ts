@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -80,10 +81,20 @@ async function countOrders(card: DemoCard): Promise<number> {
   return ((await reply.json()) as { orders: number }).orders;
 }
 
-/** Four free ports in a row. */
+/** Four free ports in a row: the demo takes the one it is told and the next three. */
 async function freeRange(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if (port < 65_000) return port;
+    if (port > 65_000) continue;
+    const free = await Promise.all([1, 2, 3].map((n) => isFree(port + n)));
+    if (free.every(Boolean)) return port;
   }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
