@@ -1,15 +1,25 @@
 import { type Sql, withTenantSql } from '../db/client.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
-import { type Budget, type Ending, settle, type Taken, take, type Urgency, unknownBudget } from './budget';
+import { type Bucket, type Budget, type Ending, fullBudget, settle, type Taken, take, type Urgency } from './budget';
 import { noteAnswer, noteFailure, platformWaitMs } from './circuit-store.server';
 
 /** The budget of a store as its row holds it. The database's clock is everybody's clock. */
 
 export type Turn = Pick<Taken, 'waitMs' | 'open'> & { /** not only this store's calls failed */ everywhere: boolean };
 
+/** A call that asks for its points. */
+export type Call = {
+  storeId: StoreId;
+  platform: PlatformName;
+  cost: number;
+  urgency: Urgency;
+  /** what the bucket is, as long as nothing was told */
+  unknown: Bucket | undefined;
+};
+
 /** Takes a call's points for whichever worker asks; see budget.ts and circuit.ts. */
-export function takePoints(storeId: StoreId, platform: PlatformName, cost: number, urgency: Urgency): Promise<Turn> {
-  return changed<Turn>(storeId, async (sql, budget, now) => {
+export function takePoints({ storeId, platform, cost, urgency, unknown }: Call): Promise<Turn> {
+  return changed<Turn>(storeId, unknown, async (sql, budget, now) => {
     const { budget: next, waitMs, open } = take(budget, cost, urgency, now);
     if (waitMs > 0) return { budget: next, result: { waitMs, open, everywhere: false } };
     const platformMs = await platformWaitMs(sql, platform);
@@ -20,7 +30,7 @@ export function takePoints(storeId: StoreId, platform: PlatformName, cost: numbe
 
 /** Keeps what a call that came back taught. */
 export function settlePoints(storeId: StoreId, platform: PlatformName, cost: number, ending: Ending): Promise<Budget> {
-  return changed(storeId, async (sql, budget, now) => {
+  return changed(storeId, undefined, async (sql, budget, now) => {
     const settled = settle(budget, cost, ending, now);
     if (ending.kind === 'failed') await noteFailure(sql, storeId, platform);
     else if (ending.kind !== 'unsent') await noteAnswer(sql, platform);
@@ -38,9 +48,9 @@ export function readBudget(storeId: StoreId): Promise<Budget | null> {
 
 type Change<T> = (sql: Sql, budget: Budget, now: number) => Promise<{ budget: Budget; result: T }>;
 
-async function changed<T>(storeId: StoreId, change: Change<T>): Promise<T> {
+async function changed<T>(storeId: StoreId, unknown: Bucket | undefined, change: Change<T>): Promise<T> {
   return withTenantSql(storeId, async (sql) => {
-    const budget = await locked(sql, storeId);
+    const budget = await locked(sql, storeId, unknown);
     // Read after the wait for the row, so that it never goes back.
     const next = await change(sql, budget, await readClock(sql));
     await sql(
@@ -53,14 +63,14 @@ async function changed<T>(storeId: StoreId, change: Change<T>): Promise<T> {
 }
 
 /** Waits for the worker that is changing it. */
-async function locked(sql: Sql, storeId: StoreId): Promise<Budget> {
+async function locked(sql: Sql, storeId: StoreId, unknown: Bucket | undefined): Promise<Budget> {
   const [row] = await sql<{ budget: Budget }>(`${selectSql} for update`, [storeId], 'lock budget');
   if (row) return row.budget;
   await sql(`insert into rate_budget (store_id, budget) values ($1, $2::jsonb) on conflict do nothing`, [
     storeId,
-    JSON.stringify({ ...unknownBudget, at: await readClock(sql) }),
+    JSON.stringify({ ...fullBudget(unknown), at: await readClock(sql) }),
   ]);
-  return locked(sql, storeId);
+  return locked(sql, storeId, unknown);
 }
 
 const selectSql = 'select budget from rate_budget where store_id = $1';

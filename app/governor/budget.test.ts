@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Budget, settle, take, unknownBudget } from './budget';
+import { type Budget, fullBudget, settle, take } from './budget';
 
-const full: Budget = { ...unknownBudget, available: 1000, maximum: 1000, restoreRate: 50, at: 0 };
+const full: Budget = { ...fullBudget(), available: 1000, maximum: 1000, restoreRate: 50, at: 0 };
 const said = (available: number) => ({ available, maximum: 1000, restoreRate: 50 });
 
 describe('taking', () => {

@@ -21,10 +21,16 @@ export type Budget = {
 /** A person waits for an interactive call; a job makes background calls. */
 export type Urgency = 'interactive' | 'background';
 
-/** Until the platform has told its own: what the smallest plan of Shopify gives. */
-export const unknownBudget: Omit<Budget, 'at'> = {
-  ...{ available: 2000, maximum: 2000, restoreRate: 100, underWay: 0, notBefore: 0, failures: 0 },
-};
+/** How much fits in, and how fast it refills. */
+export type Bucket = Pick<Budget, 'maximum' | 'restoreRate'>;
+
+/** Where nobody says anything else: what the smallest plan of the platform with the most stores gives. */
+const usual: Bucket = { maximum: 2000, restoreRate: 100 };
+
+/** What a store has before its first call. */
+export function fullBudget(bucket: Bucket = usual): Omit<Budget, 'at'> {
+  return { ...bucket, available: bucket.maximum, underWay: 0, notBefore: 0, failures: 0 };
+}
 
 /** This share of the bucket is left for people. It costs background work no points: the refill is the same. */
 const reservedShare = 0.1;

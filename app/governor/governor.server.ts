@@ -3,8 +3,8 @@ import { Fault } from '../domain/shared/fault';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import { governorPoints, governorWaitSeconds } from '../observability/metrics.server';
-import type { Ending, Urgency } from './budget';
-import { settlePoints, takePoints } from './budget-store.server';
+import type { Bucket, Ending } from './budget';
+import { type Call, settlePoints, takePoints } from './budget-store.server';
 import { urgencyHere } from './urgency.server';
 
 /** How a call ended, for the governor, beside what it brought. */
@@ -18,14 +18,15 @@ const lookAgainMs = 200;
  * Lets one call to a store's platform go when its points are there, and learns from how it ended. `send` does not throw
  * for what the platform answered.
  * @param cost points that the call may need
+ * @param unknown the platform's bucket, until it tells of the store's own
  * @throws {NotNow} while the store's circuit is open, or when the wait would be long
  */
 export async function governed<T>(
-  { storeId, platform, cost }: { storeId: StoreId; platform: PlatformName; cost: number },
+  { storeId, platform, cost, unknown }: { storeId: StoreId; platform: PlatformName; cost: number; unknown?: Bucket },
   send: () => Promise<Governed<T>>,
 ): Promise<T> {
   const urgency = urgencyHere();
-  await takeTurn(storeId, platform, cost, urgency);
+  await takeTurn({ storeId, platform, cost, urgency, unknown });
   let ending: Ending = { kind: 'failed', waitMs: null };
   try {
     const reply = await send();
@@ -44,10 +45,11 @@ export async function governed<T>(
   }
 }
 
-async function takeTurn(storeId: StoreId, platform: PlatformName, cost: number, urgency: Urgency): Promise<void> {
+async function takeTurn(call: Call): Promise<void> {
+  const { platform, urgency } = call;
   const begun = performance.now();
   for (;;) {
-    const { waitMs, open, everywhere } = await takePoints(storeId, platform, cost, urgency);
+    const { waitMs, open, everywhere } = await takePoints(call);
     if (waitMs <= 0) break;
     if (open || waitMs > longestWaitMs) throw new NotNow(waitMs, everywhere ? 'platform' : open ? 'store' : 'asked');
     // Calls that come back cheaper than they might have been give points back: look again soon, not all at one moment.

@@ -1,10 +1,12 @@
 import { ShopifyError } from '@shopify/shopify-api';
 import { config } from '../../config/config.server';
-import { readSession, type StoredSession, withSessionLock } from '../../tenancy/session-store.server';
+import { readSession, withSessionLock } from '../../tenancy/session-store.server';
+import { isLive } from '../token-broker.server';
 import { documentHeaders } from './document-headers.server';
 import { offlineSessionId, ownerOf } from './session-storage.server';
 import { readSessionToken, sessionTokenText } from './session-token.server';
 import { shopifyLibrary } from './shopify-app.server';
+import { marginMs } from './token-broker.server';
 
 /** Who looks at a page: the shop comes from the verified token, never from the address. */
 export type Visit = {
@@ -13,8 +15,6 @@ export type Visit = {
   scopes: string;
   bridge: { apiKey: string; scriptUrl: string };
 };
-
-const marginMs = 5 * 60 * 1000;
 
 /**
  * Authenticates a request from the embedded admin and makes sure that the store has a live token.
@@ -66,7 +66,7 @@ async function admitted(request: Request, shop: string): Promise<string> {
   const owner = ownerOf(shop);
   const session = await readSession(owner, offlineSessionId(shop));
   const admit = async () => (await answerByLibrary(request)).scope ?? '';
-  return isLive(session) ? admit() : withSessionLock(owner.storeId, admit);
+  return isLive(session, marginMs) ? admit() : withSessionLock(owner.storeId, admit);
 }
 
 /** A call of the page tries again with a fresh token; a document goes to the bounce page, its bad token left behind. */
@@ -80,8 +80,4 @@ async function refused(request: Request): Promise<never> {
     status: 401,
     headers: { 'X-Shopify-Retry-Invalid-Session-Request': '1' },
   });
-}
-
-function isLive(session: StoredSession | null): boolean {
-  return Boolean(session?.accessToken && (session.accessTokenExpiresAt?.getTime() ?? 0) - marginMs > Date.now());
 }

@@ -1,5 +1,5 @@
 import { type Amount, amount, zero } from '../../domain/shared/money';
-import { malformed } from './fields';
+import { malformed } from '../fields';
 
 /** The cells of an export as CSV. What is wrong is told by the name of its column, never by its content. */
 

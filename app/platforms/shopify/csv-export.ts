@@ -1,8 +1,8 @@
 import { type Amount, amount, zero } from '../../domain/shared/money';
+import { malformed } from '../fields';
 import type { OrderExport } from '../platform';
 import { readAmounts } from './csv-amounts';
 import { cell, flagIn, idIn, instantIn, money, moneyOrNone, plainCell, type Row } from './csv-cells';
-import { malformed } from './fields';
 
 /**
  * The export of orders as CSV that the admin makes: one row for each line of an order, the order itself on its first.

@@ -1,6 +1,9 @@
 import { Fault } from '../../domain/shared/fault';
+import { faultsOf, retryAfterMs } from '../platform-faults';
 
 /** What Shopify's refusals mean for us: who must act, and whether trying again helps. */
+
+const { throttled, unavailable, refused } = faultsOf('Shopify');
 
 /** A reply of the Admin API, as far as its ending needs it. */
 export type Reply = {
@@ -19,8 +22,8 @@ export type Cost = {
 
 /** The fault that a reply tells, or null when it is good. */
 export function faultOfReply(operation: string, reply: Reply): Fault | null {
-  if (reply.status === 429) return throttled(retryAfter(reply));
-  if (reply.status >= 500) return unavailable(`${operation}: status ${reply.status}`, retryAfter(reply));
+  if (reply.status === 429) return throttled(retryAfterMs(reply.headers));
+  if (reply.status >= 500) return unavailable(`${operation}: status ${reply.status}`, retryAfterMs(reply.headers));
   const codes = (reply.errors ?? []).map((error) => error.extensions?.code);
   if (codes.includes('THROTTLED')) return throttled(waitByBudget(reply.extensions?.cost));
   if (codes.includes('INTERNAL_SERVER_ERROR')) return unavailable(`${operation}: internal error`, undefined);
@@ -58,38 +61,4 @@ function waitByBudget(cost: Cost | undefined): number {
   if (!cost || !status || status.restoreRate <= 0) return 1000;
   const missing = Math.min(cost.requestedQueryCost, status.maximumAvailable) - status.currentlyAvailable;
   return Math.max(50, Math.ceil((missing / status.restoreRate) * 1000));
-}
-
-function retryAfter(reply: Reply): number | undefined {
-  const seconds = Number(reply.headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
-}
-
-function throttled(waitMs: number | undefined): Fault {
-  return new Fault({
-    reasonClass: 'throttled',
-    retry: true,
-    publicMessage: 'Shopify asks us to go slower. We go on by ourselves.',
-    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
-  });
-}
-
-function unavailable(message: string, waitMs: number | undefined, cause?: unknown): Fault {
-  return new Fault({
-    reasonClass: 'platform-unavailable',
-    retry: true,
-    publicMessage: 'Shopify did not answer. We try again by ourselves.',
-    message,
-    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
-    ...(cause === undefined ? {} : { cause }),
-  });
-}
-
-function refused(operation: string, message: string, code: string | undefined): Fault {
-  return new Fault({
-    reasonClass: 'platform-refused',
-    retry: false,
-    publicMessage: `Shopify refused: ${message}`,
-    message: `${operation}: ${code ?? ''} ${message}`,
-  });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type OrderEdit, type OrderExtras, type OrderReturn, returnStates } from '../../domain/orders/order-parts';
 import { sumPairs } from '../../domain/shared/money';
-import { count, id, instant, list, maybeInstant, text } from './fields';
+import { count, instant, list, maybeInstant, text } from '../fields';
+import { id } from './ids';
 import { moneySet, pairOf } from './money';
 import { rawStatus } from './statuses';
 

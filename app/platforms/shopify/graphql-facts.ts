@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
-import { count, flag, id, instant, list, maybeInstant, text } from './fields';
+import { count, flag, instant, list, maybeInstant, text } from '../fields';
+import { undated } from '../news';
+import { id } from './ids';
 import { moneySet, pairOf } from './money';
-import { dutyRefund, shipmentName, shippingRefund, undated } from './shared-order';
+import { dutyRefund, shipmentName, shippingRefund } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What the Admin API tells about an order beside the order itself: transactions, refunds, fulfilments. */

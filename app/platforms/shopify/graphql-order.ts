@@ -3,6 +3,7 @@ import type { Customer } from '../../domain/customers/customer';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { Fulfillment, OrderLine, Transaction } from '../../domain/orders/order-parts';
 import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
+import { currencyOf, sortedTags, undated } from '../news';
 import { extrasOf } from './graphql-extras';
 import { asFulfillment, asRefund, asTransaction } from './graphql-facts';
 import type {
@@ -16,7 +17,7 @@ import type {
   graphqlTaxLine,
 } from './graphql-shape';
 import { currenciesOf, pairOf, toldPair } from './money';
-import { addresses, currencyOf, plainAddress, sortedTags, undated } from './shared-order';
+import { addresses, plainAddress } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
 /**

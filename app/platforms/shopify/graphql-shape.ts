@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { count, decimal, flag, id, instant, list, maybeInstant, properties, text } from './fields';
+import { count, decimal, flag, instant, list, maybeInstant, properties, text } from '../fields';
 import { graphqlEdit, graphqlReturn } from './graphql-extras';
 import { graphqlFulfillment, graphqlRefund, graphqlTransaction } from './graphql-facts';
+import { id } from './ids';
 import { moneySet } from './money';
 import { addressFields } from './shared-order';
 

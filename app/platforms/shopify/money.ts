@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amount, type MoneyPair, minorDigits, noMoney } from '../../domain/shared/money';
-import { decimal } from './fields';
+import { decimal } from '../fields';
 
 /** Money bags of both shapes, read as one pair: what the shop books and what the shopper saw. */
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
+import { instant, malformed, parseBody, readAs, text } from '../fields';
+import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
 import { csvExport } from './csv-export';
-import { id, instant, malformed, maybeId, parseBody, readAs, text } from './fields';
 import { asCustomer, fromGraphql } from './graphql-order';
 import { graphqlCustomer, graphqlOrder } from './graphql-shape';
+import { id, maybeId } from './ids';
 import { anyCurrencyIn } from './money';
 import { readPrivacyTopic, storeNamedIn } from './privacy-topics';
 import { restCustomer } from './rest-customer';
@@ -22,7 +24,6 @@ import {
 import { exchangeOf, fromRest } from './rest-order';
 import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
-import { factsOf, newsOf, undated } from './shared-order';
 import { graphqlStock, restLevel } from './stock-levels';
 import { fromSummary, summary } from './summary';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { list, malformed, readAs, text } from '../fields';
 import type { EntryMeaning } from '../platform';
-import { list, malformed, maybeId, readAs, text } from './fields';
+import { maybeId } from './ids';
 import { isShopDomain } from './shop-domain';
 
 /**

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Customer } from '../../domain/customers/customer';
-import { flag, maybeId, maybeInstant, text } from './fields';
-import { addressFields, plainAddress, sortedTags } from './shared-order';
+import { flag, maybeInstant, text } from '../fields';
+import { sortedTags } from '../news';
+import { maybeId } from './ids';
+import { addressFields, plainAddress } from './shared-order';
 
 const restConsent = z
   .object({ state: text, opt_in_level: text, consent_updated_at: maybeInstant })

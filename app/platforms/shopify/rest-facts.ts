@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { amount, type MoneyPair, sumPairs } from '../../domain/shared/money';
-import { count, flag, id, instant, list, maybeId, maybeInstant, text } from './fields';
+import { count, flag, instant, list, maybeInstant, text } from '../fields';
+import { undated } from '../news';
+import { id, maybeId } from './ids';
 import { currenciesOf, type Exchange, moneySet, negative, pairFrom, pairOf, plainAmount } from './money';
-import { dutyRefund, shipmentName, shippingRefund, undated } from './shared-order';
+import { dutyRefund, shipmentName, shippingRefund } from './shared-order';
 import { rawStatus, shipmentState } from './statuses';
 
 /** What REST tells about an order beside the order itself: transactions, refunds, fulfilments. */

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { OrderLine } from '../../domain/orders/order-parts';
 import { amount, type MoneyPair, noMoney, sumPairs } from '../../domain/shared/money';
+import { currencyOf, sortedTags, undated } from '../news';
 import { currenciesOf, type Exchange, pairFrom, pairOf, toldPair } from './money';
 import { asFulfillment, asRefund, asTransaction } from './rest-facts';
 import type { RestOrder, restAllocation, restLine, restShippingLine, restTaxLine } from './rest-shape';
-import { addresses, currencyOf, sortedTags, undated } from './shared-order';
+import { addresses } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
 /** The order's currencies, with what its total is in both. */

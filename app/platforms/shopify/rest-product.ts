@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sku } from '../../domain/catalogue/sku';
-import { id, list, maybeDecimal, maybeId, text } from './fields';
+import { list, maybeDecimal, text } from '../fields';
+import { id, maybeId } from './ids';
 
 /** A product as REST carries it; one that was deleted names only its id. */
 export const restProduct = z.object({

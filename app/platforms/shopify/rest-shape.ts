@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, decimal, flag, id, instant, list, maybeId, maybeInstant, properties, text } from './fields';
+import { count, decimal, flag, instant, list, maybeInstant, properties, text } from '../fields';
+import { id, maybeId } from './ids';
 import { moneySet, plainAmount } from './money';
 import { restCustomer } from './rest-customer';
 import { restFulfillment, restRefund, restTransaction } from './rest-facts';

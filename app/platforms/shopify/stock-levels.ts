@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StockLevel } from '../../domain/catalogue/stock';
-import { count, flag, id, instant, list, maybeInstant } from './fields';
+import { count, flag, instant, list, maybeInstant } from '../fields';
+import { id } from './ids';
 
 /** Stock: as a message tells one level, and as the Admin API lists those of a variant. */
 export const restLevel = z

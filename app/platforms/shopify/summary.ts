@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CanonicalOrder } from '../../domain/orders/order';
-import { instant, readAs } from './fields';
+import { instant, readAs } from '../fields';
 import { fromRest } from './rest-order';
 import { restOrder } from './rest-shape';
 

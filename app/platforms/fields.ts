@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
 import { isLosslessNumber, parse } from 'lossless-json';
 import { z } from 'zod';
-import { Fault } from '../../domain/shared/fault';
-import { amount } from '../../domain/shared/money';
+import { Fault } from '../domain/shared/fault';
+import { amount } from '../domain/shared/money';
 import { isPlain, withNumbersAsText } from './plain-json';
 
-/** The small words of Shopify's JSON, in both of its shapes: text, ids, amounts, instants, counts, lists. */
+/** The small words of a platform's JSON: text, amounts, instants, counts, lists. Ids are each platform's own. */
 
 /**
  * Parses a body without losing a digit: numbers arrive as text. Characters that PostgreSQL cannot keep as text
@@ -40,13 +40,6 @@ export const text = z
   .nullish()
   .transform((value) => (value === undefined || value === null || value === '' ? null : String(value)));
 
-/** An id of either shape, as the bare digits: `5512` or `gid://shopify/Order/5512`. */
-export const id = z
-  .string()
-  .regex(/^(gid:\/\/shopify\/\w+\/)?[\w-]+(\?.*)?$/, 'is not an id')
-  .transform((value) => value.replace(/^gid:\/\/shopify\/\w+\//, '').replace(/\?.*$/, ''));
-export const maybeId = id.nullish().transform((value) => value ?? null);
-
 /** An amount, in its shortest exact spelling: 10.00, 10.0 and, as a JSON number may be written, 1E1 are the same money. */
 export const decimal = z.string().transform((value, context) => {
   try {
@@ -57,9 +50,9 @@ export const decimal = z.string().transform((value, context) => {
   }
 });
 
-/** An instant in UTC. */
 export const maybeDecimal = decimal.nullish().transform((value) => value ?? null);
 
+/** An instant in UTC. */
 export const instant = z.string().transform((value, context) => {
   const time = Date.parse(value);
   if (Number.isNaN(time)) {
