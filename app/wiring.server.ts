@@ -32,7 +32,11 @@ const drainPorts: DrainPorts = {
     await tendAddOns(sql, storeId);
   },
   mergeCustomers,
-  onUninstalled: receiveUninstalled,
+  onUninstalled: async (sql, storeId, at, { platform, domain: storeDomain }) => {
+    const ending = await receiveUninstalled(sql, storeId, at);
+    if (ending === 'left' && platformOf(platform).farewellErases)
+      await receivePrivacy(sql, storeId, { kind: 'privacy-redact-store', storeDomain });
+  },
   onPrivacy: receivePrivacy,
   onStoreChanged: (sql, storeId) => enqueueIn(sql, 'welcome', [{ storeId }]),
   scrub: scrubIfTombstoned,

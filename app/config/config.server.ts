@@ -58,6 +58,15 @@ const environment = z.object({
   SHOPIFY_API_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the admin pages load App Bridge from. */
   SHOPIFY_APP_BRIDGE_URL: z.url({ protocol: /^https?$/ }).default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
+  /** The app on Shoplazza: both, or neither where it is not offered there. */
+  SHOPLAZZA_CLIENT_ID: z.string().min(1).optional(),
+  SHOPLAZZA_CLIENT_SECRET: z.string().min(16, 'must be the app client secret, at least 16 characters').optional(),
+  /** Sends what would go to https://{store} to this origin instead: a practice platform. Never set it in production. */
+  SHOPLAZZA_API_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  /** Origins that may frame the pages of every Shoplazza store besides the store's own. Space separated. */
+  SHOPLAZZA_FRAME_ANCESTORS: z.string().default(''),
+  /** Where a store's admin shows the app, as a path with {clientId} in it: merchants are sent there after they agreed. */
+  SHOPLAZZA_ADMIN_PATH: z.string().startsWith('/').default('/admin/smart_apps/base/{clientId}'),
   /** Origins that may frame the app besides the store and the platform's admin (the practice admin). Space separated. */
   EXTRA_FRAME_ANCESTORS: z.string().default(''),
   /** Bodies over this size are answered 413; keep it far above any real order. */
@@ -101,6 +110,8 @@ export function readConfig(env: Record<string, string | undefined>) {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment
     .refine((e) => e.CACHE_PROVIDER !== 'redis' || e.CACHE_REDIS_URL !== undefined, { path: ['CACHE_REDIS_URL'] })
+    .refine((e) => !e.SHOPLAZZA_CLIENT_ID || e.SHOPLAZZA_CLIENT_SECRET, { path: ['SHOPLAZZA_CLIENT_SECRET'] })
+    .refine((e) => !e.SHOPLAZZA_CLIENT_SECRET || e.SHOPLAZZA_CLIENT_ID, { path: ['SHOPLAZZA_CLIENT_ID'] })
     .safeParse(present);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -144,6 +155,17 @@ export function readConfig(env: Record<string, string | undefined>) {
       apiOrigin: e.SHOPIFY_API_ORIGIN?.replace(/\/$/, ''),
       appBridgeUrl: e.SHOPIFY_APP_BRIDGE_URL,
     },
+    /** null: the app is not offered there */
+    shoplazza:
+      e.SHOPLAZZA_CLIENT_ID && e.SHOPLAZZA_CLIENT_SECRET
+        ? {
+            clientId: e.SHOPLAZZA_CLIENT_ID,
+            clientSecret: e.SHOPLAZZA_CLIENT_SECRET,
+            apiOrigin: e.SHOPLAZZA_API_ORIGIN?.replace(/\/$/, ''),
+            frameAncestors: e.SHOPLAZZA_FRAME_ANCESTORS.split(/\s+/).filter(Boolean),
+            adminPath: e.SHOPLAZZA_ADMIN_PATH.replaceAll('{clientId}', e.SHOPLAZZA_CLIENT_ID),
+          }
+        : null,
   };
 }
 

@@ -12,9 +12,9 @@ import { readEntry } from './read-entry';
  * carried out on whatever already waits in the inbox; for a farewell or an export there is nobody to serve.
  */
 export async function answerStranger(sql: Sql, storeId: StoreId, entry: Entry, ports: DrainPorts): Promise<Ending> {
-  for (const platform of webhookPlatforms) {
+  for (const platform of webhookPlatforms()) {
     const read = readEntry(ports.platformOf(platform).orders, entry);
-    if (!('meaning' in read) || !('storeDomain' in read.meaning)) continue;
+    if (!('meaning' in read) || !('storeDomain' in read.meaning) || read.meaning.storeDomain === null) continue;
     // The header that named the store is unsigned: the body has to name the same one.
     if (storeIdOf(platform, read.meaning.storeDomain) !== storeId) continue;
     const { meaning } = read;

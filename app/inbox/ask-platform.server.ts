@@ -39,7 +39,7 @@ export async function askPlatform(
   const farewells = asks.flatMap(({ entry, meaning }) => (meaning.kind === 'uninstalled' ? [{ entry, meaning }] : []));
   const fetchedOrders = await attempt(() => fetchOrders(storeId, platform, idsOf(hints, 'order')));
   const fetchedCustomers = await attempt(() => fetchCustomers(storeId, platform, idsOf(hints, 'customer'), ports));
-  const named = farewells.filter((f) => f.meaning.storeDomain.toLowerCase() === store.domain);
+  const named = farewells.filter((f) => names(f.meaning.storeDomain, store));
   const access = named.length > 0 ? await attempt(() => stillHasAccess(storeId, platform)) : { value: true };
 
   return withTenantSql(storeId, async (sql) => {
@@ -64,17 +64,22 @@ export async function askPlatform(
     for (const { entry, meaning } of farewells.filter((f) => mine.has(f.entry.id))) {
       const done = (result: string): Ending => ({ state: 'processed', result, objectId: null });
       // The header that named the store is unsigned: only a store that the signed body names can leave.
-      if (meaning.storeDomain.toLowerCase() !== store.domain) endings.set(entry, done('ignored'));
+      if (!names(meaning.storeDomain, store)) endings.set(entry, done('ignored'));
       else if ('error' in access) endings.set(entry, endingOf(access.error, entry.attempts + 1, null));
       else if (access.value) endings.set(entry, done('still connected'));
       else {
-        await ports.onUninstalled(sql, storeId, entry.triggeredAt ?? entry.receivedAt);
+        await ports.onUninstalled(sql, storeId, entry.triggeredAt ?? entry.receivedAt, store);
         endings.set(entry, done('uninstalled'));
       }
     }
     await finish(sql, storeId, store, endings, ports);
     return endings;
   });
+}
+
+/** A farewell that names nobody may be this store's: whether it left is asked anyway. */
+function names(storeDomain: string | null, store: DrainedStore): boolean {
+  return storeDomain === null || storeDomain.toLowerCase() === store.domain;
 }
 
 type Hint = { entry: Entry; of: 'order' | 'customer'; ids: string[] };

@@ -23,7 +23,12 @@ export type DrainPorts = {
   saveStock: (sql: Sql, storeId: StoreId, levels: ToldStock[]) => Promise<unknown>;
   forgetSkus: (sql: Sql, storeId: StoreId, platformProductIds: string[]) => Promise<unknown>;
   mergeCustomers: (sql: Sql, storeId: StoreId, goneId: string, keptId: string) => Promise<unknown>;
-  onUninstalled: (sql: Sql, storeId: StoreId, at: Date) => Promise<unknown>;
+  onUninstalled: (
+    sql: Sql,
+    storeId: StoreId,
+    at: Date,
+    store: { platform: PlatformName; domain: string },
+  ) => Promise<unknown>;
   onPrivacy: (sql: Sql, storeId: StoreId, meaning: PrivacyMeaning) => Promise<unknown>;
   onStoreChanged: (sql: Sql, storeId: StoreId) => Promise<unknown>;
   /** takes people who were erased out of the bodies that have just been read */

@@ -11,10 +11,41 @@ import type { PlatformName, StoreId } from '../domain/shared/ids';
  */
 export type Platform = {
   name: PlatformName;
+  /** what merchants call it */
+  title: string;
+  /** false: this installation of Tagalong has no app there */
+  isConfigured(): boolean;
   webhooks: WebhookDialect;
   orders: OrderDialect;
+  /** the pages inside the platform's admin; null: it has none */
+  embed: Embed | null;
   /** what the store lets us read and write, with the store's own token */
   api(storeId: StoreId): Promise<StoreApi>;
+  /** no request to erase ever follows: the farewell itself is one */
+  farewellErases: boolean;
+};
+
+/** A member of a store's staff who looks at an embedded page, as the platform's token proves it. */
+export type Visit = {
+  domain: string;
+  userId: string | null;
+  scopes: string;
+  bridge: { apiKey: string; scriptUrl: string };
+};
+
+/** How the platform's admin shows our pages. */
+export type Embed = {
+  /** the request names a store of this platform: in its token or, unproven, in its address. It decides whom to ask only. */
+  isFor(request: Request): boolean;
+  /**
+   * Authenticates a request and makes sure that the store has a live token.
+   * @throws {Response} what the browser must be answered instead of the page
+   */
+  authenticate(request: Request): Promise<Visit>;
+  /** Sets who may frame an HTML answer and that nobody may cache it. */
+  documentHeaders(request: Request, headers: Headers): void;
+  /** Which store's storefront a forwarded call comes from; null when the platform did not sign it. */
+  readStorefrontCall(request: Request): { domain: string } | null;
 };
 
 /** A webhook request as it came: headers in lower case, the body untouched. */
@@ -56,7 +87,8 @@ export type EntryMeaning =
   /** two customers are one now */
   | { kind: 'customers-merged'; keptId: string; goneId: string }
   | { kind: 'store-changed' }
-  | { kind: 'uninstalled'; storeDomain: string }
+  /** null: the message names no store; only the platform's own answer shows that it left */
+  | { kind: 'uninstalled'; storeDomain: string | null }
   | {
       kind: 'privacy-data-request';
       storeDomain: string;
@@ -197,6 +229,11 @@ export type CatalogueItem = { id: string; title: string; imageUrl: string | null
  */
 export type StoreApi = {
   facts(): Promise<StoreFacts>;
+  /**
+   * Makes sure that the platform tells us what we need to hear, where that is asked for by API.
+   * @returns the topics that had to be asked for (again)
+   */
+  keepWebhooks(): Promise<string[]>;
   /** Whole orders by id; ids that the platform does not know are left out. */
   fetchOrders(platformOrderIds: string[]): Promise<PulledOrder[]>;
   /** The same for customers. */

@@ -40,7 +40,7 @@ async function welcomes(): Promise<number> {
 }
 
 test('every platform with a door has an adapter', () => {
-  for (const name of webhookPlatforms) expect(platformOf(name).name).toBe(name);
+  for (const name of webhookPlatforms()) expect(platformOf(name).name).toBe(name);
   expect(() => platformOf('shopee')).toThrow(/no adapter/);
 });
 

@@ -89,6 +89,9 @@ async function read(
   if (job.kind in pulls) return readOthers(storeId, jobId, job.kind as keyof typeof pulls, api, signal);
   if (job.kind === 'reconcile') return prove(storeId, jobId, job, api, source, signal);
   const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
+  // Before anything is read: what changes from now on is told, what changed while nothing was told is in the window.
+  const restored = await (await api()).keepWebhooks();
+  if (restored.length > 0) log.warn({ topics: restored }, 'webhooks were asked for again');
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
     if (signal?.aborted) throw interrupted();
     const entries = page.map((order) => entryOf(storeId, jobId, order));

@@ -64,8 +64,8 @@ function refuseTooLarge(
   requestId: string,
 ): void {
   webhookDeliveries.inc({ platform, ending: 'too_large' });
-  const topic = request.headers['x-shopify-topic'];
-  log.error({ requestId, alert: 'webhook_too_large', topic }, 'delivery too large');
+  const topic = request.headers[`x-${platform}-topic`];
+  log.error({ requestId, alert: 'webhook_too_large', platform, topic }, 'delivery too large');
   // What was not read to its end cannot be followed by another request.
   response.setHeader('connection', 'close');
   end(response, 413, requestId);
@@ -73,7 +73,8 @@ function refuseTooLarge(
 
 function platformIn(path: string): PlatformName | undefined {
   const name = path.slice('/webhooks/'.length).replace(/\/$/, '');
-  return name === '' ? webhookPlatforms[0] : webhookPlatforms.find((platform) => platform === name);
+  const doors = webhookPlatforms();
+  return name === '' ? doors[0] : doors.find((platform) => platform === name);
 }
 
 function end(response: ServerResponse, status: number, requestId: string): void {

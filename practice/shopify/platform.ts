@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
+import { createClock } from '../clock';
 import { type AppConfig, readAppConfig } from './app-config';
 import { forwardToApp } from './app-proxy';
 import { type BulkRunner, createBulkRunner } from './bulk';
-import { createClock } from './clock';
 import { type Faults, noFaults } from './faults';
 import { gid, idOf } from './gids';
 import type { Context } from './graphql/context';

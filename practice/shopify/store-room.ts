@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { exact, minorDigits } from '../money';
 import type { CustomerDoc } from './ledger/customer';
 import type { Ledger, Shelf, ShelfName, Shelves } from './ledger/ledger';
 import type { OrderDoc } from './ledger/order';
 import type { ProductDoc, VariantDoc } from './ledger/product';
 import type { StoreDoc } from './ledger/store';
-import { exact, minorDigits } from './money';
 
 /** One happening in a store that webhooks tell about. The payload is made when somebody listens. */
 export type Happening = { topic: string; payload: () => unknown; at: Date };

@@ -1,3 +1,5 @@
+import type { PracticeClock } from '../clock';
+
 /**
  * What the rooms of the practice Shopify (storefront, admin shell, stock) may ask of it. They reach the
  * ledger only by `execute`, with the real platform's own queries and mutations.
@@ -79,12 +81,6 @@ export type ExecuteReply = {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which the caller wrote
   data?: any;
   errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
-};
-
-export type PracticeClock = {
-  now(): Date;
-  /** Sets the clock; it goes on running from there. null returns to the real time. */
-  set(at: Date | null): void;
 };
 
 export type AppMetafield = { namespace: string; key: string; type: string; value: string };

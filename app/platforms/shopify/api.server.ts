@@ -18,6 +18,8 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
   const client = adminClient(storeId);
   return {
     facts: () => facts(client),
+    // The platform itself keeps what shopify.app.toml declares.
+    keepWebhooks: async () => [],
     fetchOrders: (ids) => fetchOrders(client, ids),
     fetchCustomers: (ids) => fetchCustomers(client, ids),
     pullOrders: (window) => pullOrders(client, window),

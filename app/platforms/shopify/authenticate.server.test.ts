@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../../../tests/setup/test-database';
 import { startTokenEndpoint, type TokenEndpoint } from '../../../tests/setup/token-endpoint';
 import { readSession } from '../../tenancy/session-store.server';
-import { answerByLibrary, authenticateVisit, type Visit } from './authenticate.server';
+import type { Visit } from '../platform';
+import { answerByLibrary, authenticateVisit } from './authenticate.server';
 import { documentHeaders } from './document-headers.server';
 import { offlineSessionId, ownerOf } from './session-storage.server';
 

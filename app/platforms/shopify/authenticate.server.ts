@@ -1,6 +1,7 @@
 import { ShopifyError } from '@shopify/shopify-api';
 import { config } from '../../config/config.server';
 import { readSession, withSessionLock } from '../../tenancy/session-store.server';
+import type { Visit } from '../platform';
 import { isLive } from '../token-broker.server';
 import { documentHeaders } from './document-headers.server';
 import { offlineSessionId, ownerOf } from './session-storage.server';
@@ -8,16 +9,8 @@ import { readSessionToken, sessionTokenText } from './session-token.server';
 import { shopifyLibrary } from './shopify-app.server';
 import { marginMs } from './token-broker.server';
 
-/** Who looks at a page: the shop comes from the verified token, never from the address. */
-export type Visit = {
-  domain: string;
-  userId: string | null;
-  scopes: string;
-  bridge: { apiKey: string; scriptUrl: string };
-};
-
 /**
- * Authenticates a request from the embedded admin and makes sure that the store has a live token.
+ * Who looks at a page: the shop comes from the verified token, never from the address. Makes sure that the store has a live token.
  * @throws {Response} what the browser must be told instead: the bounce page, a redirect, 401 with the retry header
  */
 export async function authenticateVisit(request: Request): Promise<Visit> {

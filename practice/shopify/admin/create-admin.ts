@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { readFields } from '../../web/body';
+import { type Exchange, listener, redirect, sendAsset, sendHtml, sendJson, sendText } from '../../web/exchange';
+import { type Html, html } from '../../web/html';
 import { themeBlocks } from '../storefront/theme-blocks';
-import { readFields } from '../web/body';
-import { type Exchange, listener, redirect, sendAsset, sendHtml, sendJson, sendText } from '../web/exchange';
-import { type Html, html } from '../web/html';
 import type { StoreInfo, World } from '../world';
 import { bridgeScript, isShellFile, shellFile } from './bridge-script';
 import { ABOUT } from './documents';

@@ -1,6 +1,6 @@
+import { type Html, html } from '../../web/html';
+import { shownMoney } from '../../web/shown-money';
 import { type Answer, ask } from '../stock/ask';
-import { type Html, html } from '../web/html';
-import { shownMoney } from '../web/shown-money';
 import type { StoreInfo, World } from '../world';
 import { ORDER, ORDERS } from './documents';
 

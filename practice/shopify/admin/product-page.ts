@@ -1,5 +1,5 @@
+import { type Html, html } from '../../web/html';
 import { type Answer, ask } from '../stock/ask';
-import { type Html, html } from '../web/html';
 import type { StoreInfo, World } from '../world';
 import { PRODUCTS } from './documents';
 

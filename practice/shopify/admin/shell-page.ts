@@ -1,4 +1,4 @@
-import { type Html, html, json } from '../web/html';
+import { type Html, html, json } from '../../web/html';
 import type { StoreInfo } from '../world';
 
 /** Where in the admin the page stands, for the left navigation. */

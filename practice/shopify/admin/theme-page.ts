@@ -1,5 +1,5 @@
+import { type Html, html } from '../../web/html';
 import { type ThemeBlock, themeBlocks } from '../storefront/theme-blocks';
-import { type Html, html } from '../web/html';
 import type { StoreInfo, World } from '../world';
 
 /** A stand-in for the theme editor: every block of the app's extension, with the button that puts it in or takes it out. */

@@ -1,8 +1,8 @@
+import { exact } from '../../money';
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { ProductDoc, VariantDoc } from '../ledger/product';
-import { exact } from '../money';
 import { productPayload } from '../payloads/product';
 import type { StoreRoom } from '../store-room';
 import { setMetafields } from './metafields';

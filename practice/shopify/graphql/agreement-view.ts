@@ -1,6 +1,6 @@
+import { exact, minus, type Pair, shareOf, shareOut } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, TaxLineDoc } from '../ledger/order';
-import { exact, minus, type Pair, shareOf, shareOut } from '../money';
 import { type Agreement, amountOf, type Sale } from '../orders/agreements';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';

@@ -1,6 +1,6 @@
+import { exact } from '../../money';
 import { gid } from '../gids';
 import type { ConsentDoc, CustomerDoc } from '../ledger/customer';
-import { exact } from '../money';
 import { emailConsentOf, smsConsentOf } from '../orders/consent';
 import { totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';

@@ -1,6 +1,6 @@
+import { nothing, shareOf, times } from '../../money';
 import { gid } from '../gids';
 import type { FulfillmentDoc, FulfillmentEventDoc, FulfillmentOrderDoc, OrderDoc } from '../ledger/order';
-import { nothing, shareOf, times } from '../money';
 import { wayOf } from '../orders/fulfillment-event';
 import { unfulfilledQuantityOf } from '../orders/statuses';
 import { netOf } from '../orders/totals';

@@ -1,6 +1,6 @@
+import { exact, minus, nothing, type Pair, shareOf, sumOf, times } from '../../money';
 import { gid } from '../gids';
 import type { AllocationDoc, DiscountDoc, LineDoc, OrderDoc } from '../ledger/order';
-import { exact, minus, nothing, type Pair, shareOf, sumOf, times } from '../money';
 import { unfulfilledQuantityOf } from '../orders/statuses';
 import { currentQuantityOf, discountOf, netOf, taxOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';

@@ -1,6 +1,6 @@
+import { nothing, type Pair } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc } from '../ledger/order';
-import { nothing, type Pair } from '../money';
 import { agreementsOf, orderedTotalOf } from '../orders/agreements';
 import { channelOf, counterOf, localeOf, sourceOf } from '../orders/sales-channel';
 import { financialStatusOf, fulfillmentStatusOf, isFullyPaid, returnStatusOf } from '../orders/statuses';

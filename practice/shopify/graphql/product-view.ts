@@ -1,6 +1,6 @@
+import { convert, exact, restAmount } from '../../money';
 import { gid, idOf } from '../gids';
 import type { CollectionDoc, ProductDoc, VariantDoc } from '../ledger/product';
-import { convert, exact, restAmount } from '../money';
 import type { StoreRoom } from '../store-room';
 import { metafieldFields } from './metafield-view';
 import { locationView } from './shop-view';

@@ -1,6 +1,6 @@
+import { nothing, shareOf, sumOf } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, RefundDoc } from '../ledger/order';
-import { nothing, shareOf, sumOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { lineView } from './line-view';
 import { locationView } from './shop-view';

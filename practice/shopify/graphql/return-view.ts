@@ -1,6 +1,6 @@
+import { nothing, shareOf } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, ReturnDoc } from '../ledger/order';
-import { nothing, shareOf } from '../money';
 import { netOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';
 import { feeView } from './agreement-view';

@@ -1,5 +1,5 @@
+import { plus } from '../../money';
 import type { OrderDoc, TaxLineDoc } from '../ledger/order';
-import { plus } from '../money';
 import { bag, type View } from './view';
 
 export function taxLineView(order: OrderDoc, line: TaxLineDoc): View {

@@ -1,6 +1,6 @@
+import { exact } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
-import { exact } from '../money';
 import { isManual, paymentIdOf } from '../orders/payment-id';
 import { capturableOf, isPositive } from '../orders/totals';
 import type { StoreRoom } from '../store-room';

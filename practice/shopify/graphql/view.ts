@@ -1,4 +1,4 @@
-import { type Currencies, graphqlAmount, type Pair } from '../money';
+import { type Currencies, graphqlAmount, type Pair } from '../../money';
 
 /** What resolvers read from: fields are values or functions of the field's arguments. */
 export type View = Record<string, unknown>;

@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { type Ledger as AnyLedger, openLedger as openAny } from '../../ledger';
 import type { CustomerDoc } from './customer';
 import type { OrderDoc } from './order';
 import type { CollectionDoc, ProductDoc } from './product';
@@ -21,104 +19,9 @@ export type Shelves = {
 };
 export type ShelfName = keyof Shelves;
 
-/** One shelf of one store: documents by id, written through to disk, parsed only when somebody asks. */
-export type Shelf<T extends { id: string }> = {
-  get(id: string): T | null;
-  put(doc: T): void;
-  remove(id: string): void;
-  all(): T[];
-  size(): number;
-};
+export type { Shelf } from '../../ledger';
+export type Ledger = AnyLedger<Shelves>;
 
-export type Ledger = {
-  shelf<N extends ShelfName>(store: string, name: N): Shelf<Shelves[N]>;
-  /** ids are unique over all stores and kinds, as the platform's are per kind */
-  nextId(): string;
-  /** lets ids go on after `id`, to see what becomes of very large ones */
-  raiseIds(id: string): void;
-  /** many writes at once: one transaction on disk */
-  together<T>(work: () => T): T;
-  close(): void;
-};
-
-/**
- * The ledger: every document is one JSON row of SQLite, written when it changes, so that a killed
- * process loses nothing. Without a folder the rows live in memory.
- */
 export function openLedger(dataDir: string | null): Ledger {
-  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
-  const db = new DatabaseSync(dataDir === null ? ':memory:' : path.join(dataDir, 'practice-shopify.sqlite'));
-  db.exec(`pragma journal_mode = wal; pragma synchronous = normal;
-    create table if not exists document (store text, kind text, id text, json text, primary key (store, kind, id)) without rowid;
-    create table if not exists counter (name text primary key, value text)`);
-  const write = db.prepare('insert into document values (?, ?, ?, ?) on conflict do update set json = excluded.json');
-  const erase = db.prepare('delete from document where store = ? and kind = ? and id = ?');
-  const rows = db.prepare('select id, json from document where store = ? and kind = ? order by id');
-  const saveCounter = db.prepare('insert into counter values (?, ?) on conflict do update set value = excluded.value');
-  const shelves = new Map<string, Shelf<{ id: string }>>();
-  const kept = db.prepare("select value from counter where name = 'id'").get() as { value: string } | undefined;
-  let lastId = kept === undefined ? 7_104_000_000_000n : BigInt(kept.value);
-  let reserved = lastId;
-
-  return {
-    shelf: <N extends ShelfName>(store: string, name: N) => {
-      const key = `${store} ${name}`;
-      let shelf = shelves.get(key);
-      if (shelf === undefined) {
-        shelf = openShelf(store, name, { write, erase, rows });
-        shelves.set(key, shelf);
-      }
-      return shelf as unknown as Shelf<Shelves[N]>;
-    },
-    nextId: () => {
-      lastId += 1n;
-      if (lastId > reserved) {
-        reserved = lastId + 10_000n;
-        saveCounter.run('id', reserved.toString());
-      }
-      return lastId.toString();
-    },
-    raiseIds: (id) => {
-      if (BigInt(id) > lastId) lastId = BigInt(id);
-    },
-    together: (work) => {
-      if (db.isTransaction) return work();
-      db.exec('begin');
-      try {
-        return work();
-      } finally {
-        db.exec('commit');
-      }
-    },
-    close: () => db.close(),
-  };
-}
-
-type Statements = { write: StatementSync; erase: StatementSync; rows: StatementSync };
-
-function openShelf(store: string, kind: string, statements: Statements): Shelf<{ id: string }> {
-  const docs = new Map<string, { id: string } | string>();
-  for (const row of statements.rows.all(store, kind) as { id: string; json: string }[]) docs.set(row.id, row.json);
-  const read = (id: string, kept: { id: string } | string): { id: string } => {
-    if (typeof kept !== 'string') return kept;
-    const doc = JSON.parse(kept) as { id: string };
-    docs.set(id, doc);
-    return doc;
-  };
-  return {
-    get: (id) => {
-      const kept = docs.get(id);
-      return kept === undefined ? null : read(id, kept);
-    },
-    put: (doc) => {
-      docs.set(doc.id, doc);
-      statements.write.run(store, kind, doc.id, JSON.stringify(doc));
-    },
-    remove: (id) => {
-      docs.delete(id);
-      statements.erase.run(store, kind, id);
-    },
-    all: () => [...docs].map(([id, kept]) => read(id, kept)),
-    size: () => docs.size,
-  };
+  return openAny<Shelves>(dataDir, 'practice-shopify.sqlite');
 }

@@ -1,4 +1,4 @@
-import type { Pair } from '../money';
+import type { Pair } from '../../money';
 
 /** An order as the ledger keeps it: the facts. Totals and statuses are worked out from them (orders/totals.ts). */
 export type OrderDoc = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { exact, minus, nothing, type Pair, sumOf } from '../../money';
 import { gid } from '../gids';
 import { Refused } from '../graphql/context';
 import type { OrderDoc } from '../ledger/order';
-import { exact, minus, nothing, type Pair, sumOf } from '../money';
 import { createPlatform } from '../platform';
 import { type Agreement, agreementsOf, amountOf } from './agreements';
 import { cancelOrder } from './cancel';

@@ -1,3 +1,4 @@
+import { isZero, nothing, type Pair, plus, shareOut, sumOf, times } from '../../money';
 import type {
   EditDoc,
   FeeDoc,
@@ -8,7 +9,6 @@ import type {
   ShippingLineDoc,
   WorthDoc,
 } from '../ledger/order';
-import { isZero, nothing, type Pair, plus, shareOut, sumOf, times } from '../money';
 import { refundedDiscountOf } from './totals';
 import { isWorthless, less, pictureOf, type Worth, worthless } from './worth';
 

@@ -1,7 +1,7 @@
+import { nothing } from '../../money';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
-import { nothing } from '../money';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
 import { addTransaction } from './pay';

@@ -1,8 +1,8 @@
+import { type Currencies, nothing } from '../../money';
 import { addressFrom } from '../graphql/address-view';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
-import { type Currencies, nothing } from '../money';
 import { newToken, type StoreRoom } from '../store-room';
 import { saveOrder, tellFulfillment, tellPurchases, tellTransaction } from './change';
 import { customerForOrder } from './customer-of-order';

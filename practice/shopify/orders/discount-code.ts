@@ -1,6 +1,6 @@
+import { exact, nothing, shareOf, shareOut } from '../../money';
 import type { Args } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
-import { exact, nothing, shareOf, shareOut } from '../money';
 import type { StoreRoom } from '../store-room';
 import { pairFrom } from './order-parts';
 import { netOf, shippingNetOf } from './totals';

@@ -1,8 +1,8 @@
+import { exact, nothing, shareOf } from '../../money';
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import { bag, link, type View } from '../graphql/view';
 import type { LineDoc, OrderDoc } from '../ledger/order';
-import { exact, nothing, shareOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { currentQuantityOf, discountOf, netOf, totalsOf } from './totals';
 

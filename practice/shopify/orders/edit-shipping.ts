@@ -1,7 +1,7 @@
+import { exact, nothing } from '../../money';
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { View } from '../graphql/view';
-import { exact, nothing } from '../money';
 import type { StoreRoom } from '../store-room';
 import { calculatedShippingView, draftOf, session } from './draft';
 import { pairOf } from './order-parts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { exact, type Pair, shareOf, times } from '../../money';
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import { variantTitle } from '../graphql/product-view';
 import type { View } from '../graphql/view';
 import type { LineDoc } from '../ledger/order';
-import { exact, type Pair, shareOf, times } from '../money';
 import type { StoreRoom } from '../store-room';
 import { type Draft, draftLine, draftOf, draftsOf, session } from './draft';
 import { pairOf } from './order-parts';

@@ -1,11 +1,11 @@
 import { isEnumType } from 'graphql';
+import { type Currencies, convert, exact, type Pair, shareOf, times } from '../../money';
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import { variantTitle } from '../graphql/product-view';
 import { publishedSchema } from '../graphql/schema';
 import type { Args } from '../graphql/view';
 import type { LineDoc, OrderDoc, ShippingLineDoc, TaxLineDoc, TransactionDoc } from '../ledger/order';
-import { type Currencies, convert, exact, type Pair, shareOf, times } from '../money';
 import type { StoreRoom } from '../store-room';
 
 export function lineFrom(room: StoreRoom, of: Currencies, given: Args, index: number): LineDoc {

@@ -1,8 +1,8 @@
+import { exact, nothing, type Pair, shareOf } from '../../money';
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
-import { exact, nothing, type Pair, shareOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellTransaction } from './change';
 import { isFullyPaid } from './statuses';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exact, sumOf } from '../money';
+import { exact, sumOf } from '../../money';
 import { createPlatform } from '../platform';
 import { createOrder } from './create';
 import { addRefund, payBack } from './refund';

@@ -1,8 +1,8 @@
+import { exact, isZero, minus, nothing, type Pair, shareOf, sumOf } from '../../money';
 import { idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { OrderDoc, RefundDoc, RefundLineDoc, TransactionDoc } from '../ledger/order';
-import { exact, isZero, minus, nothing, type Pair, shareOf, sumOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
 import { addTransaction, needCurrency, partOf } from './pay';

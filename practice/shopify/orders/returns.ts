@@ -1,8 +1,8 @@
+import { exact, nothing } from '../../money';
 import { gid, idOf } from '../gids';
 import { refuse } from '../graphql/context';
 import type { Args } from '../graphql/view';
 import type { EditDoc, FeeDoc, OrderDoc, ReturnDoc } from '../ledger/order';
-import { exact, nothing } from '../money';
 import { type StoreRoom, toShop } from '../store-room';
 import { orderToChange, saveOrder } from './change';
 import { openFulfillmentOrder } from './fulfil';

@@ -1,5 +1,5 @@
+import { exact } from '../../money';
 import type { OrderDoc } from '../ledger/order';
-import { exact } from '../money';
 import { currentQuantityOf, isPositive, totalsOf } from './totals';
 
 export type FinancialStatus =

@@ -1,8 +1,8 @@
+import { exact, minus, nothing, type Pair, plus, shareOf, sumOf } from '../../money';
 import { idOf } from '../gids';
 import { transactionView } from '../graphql/transaction-view';
 import { type Args, bag, type View } from '../graphql/view';
 import type { OrderDoc } from '../ledger/order';
-import { exact, minus, nothing, type Pair, plus, shareOf, sumOf } from '../money';
 import type { StoreRoom } from '../store-room';
 import { partOf } from './pay';
 import { payBack } from './refund';

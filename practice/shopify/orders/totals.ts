@@ -1,5 +1,5 @@
+import { exact, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../../money';
 import type { LineDoc, OrderDoc, RefundDoc, RefundLineDoc, ShippingLineDoc, WorthDoc } from '../ledger/order';
-import { exact, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../money';
 
 /**
  * Everything that the platform adds up for an order. "current" means after edits, returns and refunds;

@@ -1,5 +1,5 @@
+import { isZero, minus, nothing, sumOf } from '../../money';
 import type { EditDoc, OrderDoc, WorthDoc } from '../ledger/order';
-import { isZero, minus, nothing, sumOf } from '../money';
 import { currentDiscountOf, currentQuantityOf, netOf, shippingDiscountOf, shippingNetOf, taxOf } from './totals';
 
 export type Worth = WorthDoc & { quantity: number };

@@ -1,5 +1,5 @@
+import { type Currencies, type Pair, restAmount } from '../../money';
 import { offsetMinutes, offsetText } from '../graphql/shop-view';
-import { type Currencies, type Pair, restAmount } from '../money';
 import type { StoreRoom } from '../store-room';
 
 /** An id as webhook bodies carry it: a bare number, of any size. */

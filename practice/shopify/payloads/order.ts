@@ -1,7 +1,7 @@
+import { exact, minorDigits, type Pair } from '../../money';
 import { gid } from '../gids';
 import { mergedTaxLines } from '../graphql/tax-view';
 import type { OrderDoc, ShippingLineDoc } from '../ledger/order';
-import { exact, minorDigits, type Pair } from '../money';
 import { channelOf, counterOf, localeOf, sourceOf } from '../orders/sales-channel';
 import { financialStatusOf, fulfillmentStatusOf } from '../orders/statuses';
 import { currentShippingOf, shippingNetOf, totalsOf } from '../orders/totals';

@@ -1,7 +1,7 @@
+import { restAmount } from '../../money';
 import { gid } from '../gids';
 import { totalOf, variantTitle } from '../graphql/product-view';
 import type { CollectionDoc, ProductDoc } from '../ledger/product';
-import { restAmount } from '../money';
 import type { StoreRoom } from '../store-room';
 import { localTime, num } from './json';
 

@@ -1,6 +1,6 @@
+import { type Pair, times } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, RefundDoc } from '../ledger/order';
-import { type Pair, times } from '../money';
 import type { StoreRoom } from '../store-room';
 import { localTime, moneySet, num, numOrNull, shopAmount } from './json';
 import { linePayload } from './line';

@@ -1,5 +1,5 @@
+import { restAmount } from '../../money';
 import type { OrderDoc, TermsDoc } from '../ledger/order';
-import { restAmount } from '../money';
 import { scheduleOf } from '../orders/schedule';
 import { totalsOf } from '../orders/totals';
 import type { StoreRoom } from '../store-room';

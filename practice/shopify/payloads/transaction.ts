@@ -1,6 +1,6 @@
+import { restAmount } from '../../money';
 import { gid } from '../gids';
 import type { OrderDoc, TransactionDoc } from '../ledger/order';
-import { restAmount } from '../money';
 import { isManual, paymentIdOf } from '../orders/payment-id';
 import { sourceOf } from '../orders/sales-channel';
 import { capturableOf } from '../orders/totals';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPractice } from '../../../tests/setup/practice-shopify';
-import { exact } from '../money';
+import { exact } from '../../money';
 import type { Practice } from '../server';
 import { ask } from './ask';
 import { makeHistory } from './make-history';

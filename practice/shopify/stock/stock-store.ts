@@ -1,4 +1,4 @@
-import { localPrice } from '../money';
+import { localPrice } from '../../money';
 import type { World } from '../world';
 import { ask } from './ask';
 import { catalogue, SHELVES, type StockProduct } from './catalogue';

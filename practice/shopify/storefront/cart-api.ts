@@ -1,5 +1,5 @@
-import { isRecord, readFields } from '../web/body';
-import { type Exchange, redirect, sendJson } from '../web/exchange';
+import { isRecord, readFields } from '../../web/body';
+import { type Exchange, redirect, sendJson } from '../../web/exchange';
 import { addToCart, type Cart, changeLine, findLine, type Wanted } from './cart';
 import { cartJson, lineJson } from './cart-json';
 import { findVariants } from './shelf';

@@ -1,4 +1,4 @@
-import { exact, times } from '../money';
+import { exact, times } from '../../money';
 import { type CartLine, findLine } from './cart';
 import { findVariants, type LineVariant, numberOf } from './shelf';
 import type { Shopper } from './shopper';

@@ -1,6 +1,6 @@
+import { type Html, html } from '../../web/html';
+import { shownMoney } from '../../web/shown-money';
 import { type Answer, ask } from '../stock/ask';
-import { type Html, html } from '../web/html';
-import { shownMoney } from '../web/shown-money';
 import type { ShownLine } from './cart-json';
 import { type CheckoutForm, priceCart } from './checkout';
 import { ORDER } from './documents';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { readBody, readFields } from '../web/body';
-import { type Exchange, listener, redirect, sendAsset, sendHtml, sendText, setCookie } from '../web/exchange';
-import { type Html, html } from '../web/html';
+import { readBody, readFields } from '../../web/body';
+import { type Exchange, listener, redirect, sendAsset, sendHtml, sendText, setCookie } from '../../web/exchange';
+import { type Html, html } from '../../web/html';
 import type { World } from '../world';
 import { answerAdd, answerCart, answerChange, answerClear, answerUpdate } from './cart-api';
 import { shownLines } from './cart-json';

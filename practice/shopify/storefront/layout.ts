@@ -1,4 +1,4 @@
-import { type Html, html, json } from '../web/html';
+import { type Html, html, json } from '../../web/html';
 import type { RenderedBlocks } from './render-blocks';
 import type { ShelfCollection } from './shelf';
 import { LOCALES, type Shopper } from './shopper';

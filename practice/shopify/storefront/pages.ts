@@ -1,5 +1,5 @@
-import { type Html, html, json, raw } from '../web/html';
-import { shownMoney } from '../web/shown-money';
+import { type Html, html, json, raw } from '../../web/html';
+import { shownMoney } from '../../web/shown-money';
 import type { ShownLine } from './cart-json';
 import { totalOf } from './cart-json';
 import { numberOf, type ShelfCollection, type ShelfProduct, type ShelfVariant } from './shelf';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../web/html';
+import { escapeHtml } from '../../web/html';
 
 const GROUNDS = ['#e8efe6', '#f3e9dc', '#e3ebf0', '#f0e4e2', '#ebe8f1', '#e6eeee'];
 const INKS = ['#2f5d50', '#8a5a2b', '#2b4f6b', '#8b4440', '#574a80', '#33606a'];

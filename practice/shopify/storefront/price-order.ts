@@ -1,4 +1,16 @@
-import { convert, exact, localPrice, minus, nothing, type Pair, plus, shareOf, shareOut, sumOf, times } from '../money';
+import {
+  convert,
+  exact,
+  localPrice,
+  minus,
+  nothing,
+  type Pair,
+  plus,
+  shareOf,
+  shareOut,
+  sumOf,
+  times,
+} from '../../money';
 import type { MarketInfo, StoreInfo } from '../world';
 
 export type PricedLine = {

@@ -1,4 +1,4 @@
-import { type Exchange, sendJson } from '../web/exchange';
+import { type Exchange, sendJson } from '../../web/exchange';
 import { listedProducts, numberOf } from './shelf';
 import type { Shopper } from './shopper';
 

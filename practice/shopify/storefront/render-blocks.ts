@@ -1,4 +1,4 @@
-import { type Html, html, raw } from '../web/html';
+import { type Html, html, raw } from '../../web/html';
 import { cartObject, globalObjects } from './liquid-objects';
 import type { Shopper } from './shopper';
 import { defaultSettings, fits, type ThemeBlock, themeBlocks } from './theme-blocks';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { convert } from '../money';
-import { type Exchange, setCookie } from '../web/exchange';
-import { shownMoney } from '../web/shown-money';
+import { convert } from '../../money';
+import { type Exchange, setCookie } from '../../web/exchange';
+import { shownMoney } from '../../web/shown-money';
 import type { MarketInfo, StoreInfo, World } from '../world';
 import { type Cart, emptyCart } from './cart';
 import { type Words, wordsFor } from './words';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { Liquid, type TagToken, type TopLevelToken } from 'liquidjs';
-import { exact } from '../money';
-import { escapeHtml } from '../web/html';
-import { shownMoney } from '../web/shown-money';
+import { exact } from '../../money';
+import { escapeHtml } from '../../web/html';
+import { shownMoney } from '../../web/shown-money';
 import { themeWords } from './theme-blocks';
 
 export type ThemeVoice = { extensionDir: string; locale: string; currency: string };

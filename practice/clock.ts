@@ -1,5 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { PracticeClock } from './world';
+
+export type PracticeClock = {
+  now(): Date;
+  /** Sets the clock; it goes on running from there. null returns to the real time. */
+  set(at: Date | null): void;
+};
 
 const pretended = new AsyncLocalStorage<Date>();
 

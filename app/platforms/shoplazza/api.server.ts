@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { StoreId } from '../../domain/shared/ids';
+import { list, readAs, text } from '../fields';
+import type { CatalogueItem, StoreApi, StoreFacts } from '../platform';
+import { faultsOf } from '../platform-faults';
+import { type StoreClient, storeClient } from './client.server';
+import { objectIn } from './envelope';
+import { exportOrders } from './export-orders.server';
+import { countOrders, fetchOrders } from './fetch-orders.server';
+import { id } from './ids';
+import { plain } from './plain.server';
+import { productFacts } from './product-facts.server';
+import { addOnProductType, inspectAddOns, publishAddOn, withdrawAddOn } from './publish.server';
+import { publishOffers } from './publish-offers.server';
+import { pullOrders } from './pull-orders.server';
+import { fetchCustomers, pullCustomers, pullProducts } from './pull-others.server';
+import { pullStock } from './pull-stock.server';
+import { keepWebhooks } from './subscriptions.server';
+import { timeZoneOf } from './time-zone';
+
+/** A store's API behind the port. Nothing is asked until something is called. */
+export async function connect(storeId: StoreId): Promise<StoreApi> {
+  const client = storeClient(storeId);
+  return {
+    facts: () => facts(client),
+    keepWebhooks: () => keepWebhooks(client),
+    fetchOrders: (ids) => fetchOrders(client, ids),
+    fetchCustomers: (ids) => fetchCustomers(client, ids),
+    pullOrders: (window) => pullOrders(client, window),
+    exportOrders: (options) => exportOrders(client, options),
+    pullProducts: () => pullProducts(client),
+    pullCustomers: () => pullCustomers(client),
+    pullStock: () => pullStock(client),
+    countOrders: (from) => countOrders(client, from),
+    publishAddOn: (addOn) => publishAddOn(client, addOn),
+    withdrawAddOn: (publication) => withdrawAddOn(client, publication),
+    inspectAddOns: (ids) => inspectAddOns(client, ids),
+    productFacts: (productId) => productFacts(client, productId),
+    publishOffers: (addOns, holdout) => publishOffers(client, addOns, holdout),
+    // Shoplazza has no pixels for apps: the widget tells by the door that it knows.
+    tellSeenTo: async () => {},
+    searchCatalogue: (kind, words) => searchCatalogue(client, kind, words),
+  };
+}
+
+const shop = z.object({
+  id,
+  name: text,
+  email: text,
+  currency: z.string().length(3),
+  timezone: text,
+  subscription: z.object({ type: text }).nullish(),
+});
+
+async function facts(client: StoreClient): Promise<StoreFacts> {
+  const reply = await client.get('/shop');
+  if (!reply) throw faultsOf('Shoplazza').unavailable('there is no store');
+  const read = readAs(shop, plain(objectIn(reply, 'shop')), 'a store');
+  return {
+    platformStoreId: read.id,
+    name: read.name ?? '',
+    email: read.email,
+    currency: read.currency,
+    timeZone: timeZoneOf(read.timezone),
+    planName: read.subscription?.type ?? null,
+  };
+}
+
+const shown = 25;
+const item = z.object({
+  id,
+  title: text,
+  product_type: text,
+  image: z.object({ src: text }).nullish(),
+  primary_image: z.object({ src: text }).nullish(),
+});
+
+async function searchCatalogue(
+  client: StoreClient,
+  kind: 'product' | 'collection',
+  words: string,
+): Promise<CatalogueItem[]> {
+  const name = kind === 'product' ? 'products' : 'collections';
+  const size = kind === 'product' ? 'per_page' : 'page_size';
+  const page = await client.get(`/${name}`, { title: words.trim() || null, [size]: shown });
+  return readAs(list(item), plain(page?.[name] ?? []), `the ${name}`)
+    .filter((one) => one.product_type !== addOnProductType)
+    .map((one) => ({
+      id: one.id,
+      title: one.title ?? '',
+      imageUrl: one.primary_image?.src ?? one.image?.src ?? null,
+    }));
+}

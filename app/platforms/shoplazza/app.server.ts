@@ -1,0 +1,24 @@
+import { config } from '../../config/config.server';
+
+/** The version of the API that we speak. Answers of 2022-01 are read too, should a store be kept on it. */
+export const apiVersion = '2026-01';
+
+/** What we ask a store for; written the way the authorize page takes it. */
+export const scopes = [
+  'read_shop',
+  'read_product',
+  'write_product',
+  'read_collection',
+  'read_order',
+  'read_customer',
+  'read_inventory',
+  'read_data',
+  'write_data',
+].join(' ');
+
+/** The app's settings on Shoplazza. @throws {Error} where it is not offered there */
+export function shoplazzaApp() {
+  const { shoplazza } = config();
+  if (!shoplazza) throw new Error('this Tagalong is not set up for Shoplazza: set SHOPLAZZA_CLIENT_ID and _SECRET');
+  return shoplazza;
+}

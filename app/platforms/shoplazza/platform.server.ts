@@ -1,0 +1,23 @@
+import { config } from '../../config/config.server';
+import type { Embed, Platform } from '../platform';
+import { connect } from './api.server';
+import { authenticateVisit } from './authenticate.server';
+import { documentHeaders, namedShop } from './document-headers.server';
+import { orders } from './order';
+import { webhooks } from './webhooks.server';
+
+const embed: Embed = {
+  isFor: (request) => namedShop(request) !== null,
+  authenticate: authenticateVisit,
+  documentHeaders,
+  // [?] Its app proxy signs in a way that is not documented: nothing comes in there.
+  readStorefrontCall: () => null,
+};
+
+/** Shoplazza behind the port. */
+export const shoplazza: Platform = {
+  ...{ name: 'shoplazza', title: 'Shoplazza', webhooks, orders, embed, api: connect },
+  isConfigured: () => config().shoplazza !== null,
+  // No privacy topic of Shoplazza is known.
+  farewellErases: true,
+};

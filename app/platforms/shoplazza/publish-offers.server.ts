@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ladderKey, ladderOf, type Offerable, type OffersDocument, offersDocument } from '../../domain/addons/offers';
+import { list, readAs } from '../fields';
+import type { StoreClient } from './client.server';
+import { cursorAfter } from './fetch-orders.server';
+import { id } from './ids';
+import { plain } from './plain.server';
+
+const namespace = 'tagalong';
+const metafield = z.object({ id, namespace: z.string(), key: z.string(), value: z.string().nullish() });
+
+/**
+ * Writes the offers, and the ladder of each whose price depends on the product, into metafields of the store, where the widget's
+ * Liquid reads them. Ladders first: an offer never names prices that are not there. What stands there already is left alone.
+ */
+export async function publishOffers(
+  client: StoreClient,
+  addOns: Offerable[],
+  holdout: OffersDocument['holdout'] | null = null,
+): Promise<void> {
+  const standing = new Map((await metafields(client)).map((one) => [one.key, one]));
+  const ladders = addOns.flatMap((addOn): [string, unknown][] => {
+    const rungs = ladderOf(addOn);
+    return rungs ? [[ladderKey(addOn.id), { v: 1, rungs }]] : [];
+  });
+  for (const [key, content] of [...ladders, ['offers', offersDocument(addOns, holdout)] as const]) {
+    const value = JSON.stringify(content);
+    const before = standing.get(key);
+    if (before?.value === value) continue;
+    const body = { namespace, key, value, type: 'json' };
+    if (before) await client.send('PUT', `/metafields-shop/${before.id}`, body);
+    else await client.send('POST', '/metafields-shop', body);
+  }
+}
+
+async function metafields(client: StoreClient): Promise<z.infer<typeof metafield>[]> {
+  const found: z.infer<typeof metafield>[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Record<string, unknown> | null = await client.get('/metafields-shop', {
+      ...{ namespace, page_size: 100, cursor },
+    });
+    found.push(...readAs(list(metafield), plain(page?.metafields ?? []), 'the metafields of the store'));
+    cursor = cursorAfter(page, cursor);
+  } while (cursor !== null);
+  return found.filter((one) => one.namespace === namespace);
+}

@@ -1,0 +1,72 @@
+import { stringify } from 'lossless-json';
+import { z } from 'zod';
+import { maybeInstant, readAs } from '../fields';
+import type { PulledCustomer, PulledThing } from '../platform';
+import type { StoreClient } from './client.server';
+import { cursorAfter } from './fetch-orders.server';
+import { id } from './ids';
+import { plain } from './plain.server';
+
+const pageSize = 250;
+const stamped = z.object({ id, updated_at: maybeInstant });
+
+type Item = { raw: unknown; id: string; updatedAt: string | null };
+type ItemPage = { items: Item[]; askedAt: string };
+
+/** Every thing of a list, page by page. */
+export async function* pagesOf(
+  client: StoreClient,
+  path: string,
+  name: string,
+  sizeName: 'page_size' | 'per_page',
+): AsyncIterable<ItemPage> {
+  let cursor: string | null = null;
+  do {
+    const askedAt = new Date().toISOString();
+    const page: Record<string, unknown> | null = await client.get(path, { [sizeName]: pageSize, cursor });
+    const list = Array.isArray(page?.[name]) ? (page[name] as unknown[]) : [];
+    yield { items: list.map(asItem), askedAt };
+    // Products have no has_more: an empty page is the end.
+    cursor = list.length === 0 ? null : cursorAfter(page, cursor);
+  } while (cursor !== null);
+}
+
+function asItem(raw: unknown): Item {
+  const read = readAs(stamped, plain(raw), 'a thing of a list');
+  return { raw, id: read.id, updatedAt: read.updated_at };
+}
+
+export async function* pullProducts(client: StoreClient): AsyncIterable<PulledThing[]> {
+  for await (const { items, askedAt } of pagesOf(client, '/products', 'products', 'per_page')) {
+    yield items.map((one) => asThing('product', one, askedAt));
+  }
+}
+
+export async function* pullCustomers(client: StoreClient): AsyncIterable<PulledThing[]> {
+  for await (const { items, askedAt } of pagesOf(client, '/customers', 'customers', 'page_size')) {
+    yield items.map((one) => asThing('customer', one, askedAt));
+  }
+}
+
+function asThing(kind: 'product' | 'customer', { raw, id: itemId, updatedAt }: Item, askedAt: string): PulledThing {
+  const body = stringify(raw) ?? '';
+  // What names no time of change is never taken for known.
+  return { topic: `${kind}:pulled`, key: `${kind} ${itemId}@${updatedAt ?? askedAt}`, body, askedAt };
+}
+
+const customersAtOnce = 100;
+
+/** Customers by id; ids that Shoplazza does not know are left out. */
+export async function fetchCustomers(client: StoreClient, platformCustomerIds: string[]): Promise<PulledCustomer[]> {
+  const ids = [...new Set(platformCustomerIds)];
+  const found: PulledCustomer[] = [];
+  for (let at = 0; at < ids.length; at += customersAtOnce) {
+    const askedAt = new Date().toISOString();
+    const query = { ids: ids.slice(at, at + customersAtOnce), page_size: customersAtOnce };
+    const page = await client.get('/customers', query);
+    for (const raw of Array.isArray(page?.customers) ? page.customers : []) {
+      found.push({ platformCustomerId: asItem(raw).id, body: stringify(raw) ?? '', askedAt });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Sku } from '../../domain/catalogue/sku';
+import { count, list, maybeDecimal, maybeInstant, text } from '../fields';
+import { id } from './ids';
+import { tags } from './rest-customer';
+
+/** A product of either dialect; one that was deleted names only its id. */
+export const restProduct = z.object({
+  id,
+  title: text,
+  vendor: text,
+  product_type: text,
+  tags,
+  has_only_default_variant: z.boolean().nullish(),
+  inventory_tracking: z.boolean().nullish(),
+  updated_at: maybeInstant,
+  image: z.object({ src: text }).nullish(),
+  primary_image: z.object({ src: text }).nullish(),
+  variants: list(
+    z.object({
+      id,
+      sku: text,
+      title: text,
+      price: maybeDecimal,
+      inventory_quantity: count.nullish(),
+      updated_at: maybeInstant,
+    }),
+  ),
+});
+export type RestProduct = z.infer<typeof restProduct>;
+
+/** Its variants. Stock is counted by variant: each is its own item. */
+export function skusOf(product: RestProduct): Sku[] {
+  return product.variants.map((variant) => ({
+    platformVariantId: variant.id,
+    platformProductId: product.id,
+    platformItemId: variant.id,
+    sku: variant.sku,
+    title: product.title ?? '',
+    variantTitle: product.has_only_default_variant ? null : variant.title,
+    vendor: product.vendor,
+    productType: product.product_type,
+    tags: product.tags ?? [],
+    price: variant.price,
+  }));
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { config } from '../../config/config.server';
+import { asFault } from '../../domain/shared/fault';
+import { log } from '../../observability/log.server';
+import { list, readAs } from '../fields';
+import type { StoreClient } from './client.server';
+import { cursorAfter } from './fetch-orders.server';
+import { id } from './ids';
+import { plain } from './plain.server';
+
+/** What we need to hear. [?] orders/fulfilled and orders/finished are not confirmed: a store that knows them not says so, and is not asked for them alone. */
+export const topics = [
+  'orders/create',
+  'orders/update',
+  'orders/paid',
+  'orders/cancelled',
+  'orders/partially_refunded',
+  'orders/refunded',
+  'orders/fulfilled',
+  'orders/finished',
+  'products/create',
+  'products/update',
+  'products/delete',
+  'app/uninstalled',
+];
+
+const subscription = z.object({ id, topic: z.string(), address: z.string() });
+
+/**
+ * Asks for every topic that is not subscribed to at our door: after a day or two of failed deliveries Shoplazza deletes
+ * subscriptions. Those at our door twice are taken away, as each of them sends everything.
+ * @returns the topics that were asked for
+ */
+export async function keepWebhooks(client: StoreClient): Promise<string[]> {
+  const address = `${config().web.appUrl}/webhooks/shoplazza`;
+  const ours = (await subscriptions(client)).filter((one) => one.address === address);
+  const kept = new Map<string, string>();
+  for (const one of ours) {
+    if (kept.has(one.topic)) await client.send('DELETE', `/webhooks/${one.id}`);
+    else kept.set(one.topic, one.id);
+  }
+  const made: string[] = [];
+  for (const topic of topics.filter((one) => !kept.has(one))) {
+    if (await subscribe(client, topic, address)) made.push(topic);
+  }
+  return made;
+}
+
+/** @returns false where the store does not know the topic, or its permission is missing: the passes still find the changes */
+async function subscribe(client: StoreClient, topic: string, address: string): Promise<boolean> {
+  try {
+    return (await client.send('POST', '/webhooks', { webhook: { address, topic } })) !== null;
+  } catch (error) {
+    if (asFault(error).reasonClass !== 'platform-refused') throw error;
+    log.info({ topic }, 'a webhook topic was refused');
+    return false;
+  }
+}
+
+async function subscriptions(client: StoreClient): Promise<z.infer<typeof subscription>[]> {
+  const found: z.infer<typeof subscription>[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Record<string, unknown> | null = await client.get('/webhooks', { page_size: 100, cursor });
+    found.push(...readAs(list(subscription), plain(page?.webhooks ?? []), 'the subscriptions'));
+    cursor = cursorAfter(page, cursor);
+  } while (cursor !== null);
+  return found;
+}

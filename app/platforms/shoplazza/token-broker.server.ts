@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { faultsOf } from '../platform-faults';
+import { brokerOf, type TokenPair } from '../token-broker.server';
+import { shoplazzaApp } from './app.server';
+import { offlineSessionId } from './session-storage.server';
+import { shoplazzaFetch } from './transport.server';
+
+/** [?] Tokens live for about a year by the only example there is; a week before their end they are renewed. */
+export const marginMs = 7 * 86_400_000;
+
+/** Shoplazza's tokens; how they are renewed once however many ask: ../token-broker.server.ts. */
+export const { offlineToken, renewed, refusedToken } = brokerOf({
+  ...{ name: 'shoplazza', title: 'Shoplazza', marginMs },
+  sessionId: offlineSessionId,
+  refresh: (shop, refreshToken) => askForToken(shop, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+});
+
+const { unavailable, mustOpenAgain } = faultsOf('Shoplazza');
+
+const reply = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).nullish(),
+  /** unix seconds; text has been seen in other answers of the platform */
+  expires_at: z.coerce.number().positive().nullish(),
+  expires_in: z.coerce.number().positive().nullish(),
+  scope: z.string().nullish(),
+});
+
+/**
+ * Asks the token endpoint: for the first pair with a code, for the next one with the last refresh token.
+ * @throws {Fault} `unauthorized` when it refuses, `platform-unavailable` when another try may help
+ */
+export async function askForToken(shop: string, grant: Record<string, string>): Promise<TokenPair> {
+  const { clientId, clientSecret } = shoplazzaApp();
+  const answer = await shoplazzaFetch(`https://${shop}/admin/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, ...grant }),
+    signal: AbortSignal.timeout(10_000),
+  }).catch((cause) => {
+    throw unavailable('the token endpoint did not answer', undefined, cause);
+  });
+  if (answer.status === 429 || answer.status >= 500) throw unavailable(`the token endpoint answered ${answer.status}`);
+  if (!answer.ok) throw mustOpenAgain(`the token endpoint refused: ${answer.status}`);
+  const value = (await answer.json().catch(() => null)) as { data?: unknown } | null;
+  const read = reply.safeParse(value?.data ?? value);
+  if (!read.success) throw unavailable('the token endpoint answered something else than a token');
+  const pair = read.data;
+  return {
+    accessToken: pair.access_token,
+    accessTokenExpiresAt: endOf(pair),
+    refreshToken: pair.refresh_token ?? null,
+    refreshTokenExpiresAt: null,
+    scope: pair.scope ?? null,
+  };
+}
+
+function endOf({ expires_at: at, expires_in: seconds }: z.infer<typeof reply>): Date | null {
+  if (at) return new Date(at * 1000);
+  return seconds ? new Date(Date.now() + seconds * 1000) : null;
+}
