@@ -1,5 +1,5 @@
+import type { Chance } from '../../chance';
 import type { Answer } from './ask';
-import type { Chance } from './chance';
 import {
   CANCEL,
   EDIT_ADD_VARIANT,

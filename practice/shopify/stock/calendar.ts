@@ -1,4 +1,4 @@
-import type { Chance } from './chance';
+import type { Chance } from '../../chance';
 
 const DAY = 86_400_000;
 const BY_WEEKDAY = [1.12, 1.05, 0.98, 0.95, 1.0, 0.94, 0.96];

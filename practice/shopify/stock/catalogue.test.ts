@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { chanceOf } from '../../chance';
 import { orderTimes } from './calendar';
 import { catalogue, SHELVES } from './catalogue';
-import { chanceOf } from './chance';
 import { Timeline } from './timeline';
 
 test('the catalogue has five collections, at least sixty products, unique handles and SKUs', () => {

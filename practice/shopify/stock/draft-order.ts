@@ -1,8 +1,8 @@
+import type { Chance } from '../../chance';
+import { randomUUIDFrom } from '../../random-uuid';
 import { type CodeDiscount, moneyBag, type PricedLine, priceOrder } from '../storefront/price-order';
 import type { MarketInfo, StoreInfo } from '../world';
-import type { Chance } from './chance';
 import type { Person } from './people';
-import { randomUUIDFrom } from './random-uuid';
 
 export type SoldVariant = { id: string; price: string; requiresShipping: boolean; weight: number };
 export type SoldAddOn = { variantId: string; addOnId: string; price: string };

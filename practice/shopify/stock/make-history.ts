@@ -1,3 +1,4 @@
+import { type Chance, chanceOf } from '../../chance';
 import { numberOf } from '../storefront/shelf';
 import type { MarketInfo, StoreInfo, World } from '../world';
 import {
@@ -15,7 +16,6 @@ import {
 } from './afterlife';
 import { type Answer, ask } from './ask';
 import { orderTimes } from './calendar';
-import { type Chance, chanceOf } from './chance';
 import { ADD_ON_VARIANTS, CATALOGUE, ORDER_CREATE } from './documents';
 import { type Draft, draftOrder, type SoldAddOn, type SoldVariant } from './draft-order';
 import { makePerson, type Person } from './people';

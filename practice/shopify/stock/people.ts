@@ -1,4 +1,4 @@
-import type { Chance } from './chance';
+import type { Chance } from '../../chance';
 
 /** A made-up person; their address is at example.com and their phone in the range kept for fiction. */
 export type Person = {

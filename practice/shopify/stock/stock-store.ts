@@ -1,8 +1,8 @@
+import { chanceOf } from '../../chance';
 import { localPrice } from '../../money';
 import type { World } from '../world';
 import { ask } from './ask';
 import { catalogue, SHELVES, type StockProduct } from './catalogue';
-import { chanceOf } from './chance';
 import { COLLECTION_CREATE, LOCATIONS, PRODUCT_SET } from './documents';
 
 export type StoreSize = 'small' | 'medium' | 'large';

@@ -1,0 +1,66 @@
+/** What goes wrong on purpose. Set by POST /control/faults; every part is optional there. */
+export type Faults = {
+  /** answer in the dialect of 2022-01, whatever version is asked */
+  oldDialect: boolean;
+  /** lists leave their sort order aside */
+  unsorted: boolean;
+  /** the list of refunds is not there (404) */
+  withoutRefundRecords: boolean;
+  /** this many API calls are answered with 503 */
+  unavailable: number;
+  /** this many API calls are answered with 429, whatever the buckets hold */
+  throttled: number;
+  /** 429 names the seconds to wait */
+  retryAfter: boolean;
+  /** the next answers are broken, one each: HTML of a proxy, JSON that ends in the middle, a number where an order should be */
+  broken: ('html' | 'cut' | 'senseless')[];
+  /** the token endpoint refuses */
+  refuseTokens: boolean;
+  /** how long tokens live */
+  tokenSeconds: number;
+  /** topics that cannot be subscribed to */
+  unknownTopics: string[];
+  webhooks: {
+    /** nothing is sent while true */
+    paused: boolean;
+    /** multiplies the waits between tries */
+    retryScale: number;
+    duplicate: number;
+    /** bodies come without their wrapping, as 2022-01 sends them */
+    bare: boolean;
+    /** nothing names the delivery */
+    withoutId: boolean;
+    /** the farewell names no store */
+    namelessFarewell: boolean;
+  };
+  /** the two buckets: of this app in a store, and of all apps in it */
+  buckets: { app: number; appPerSecond: number; store: number; storePerSecond: number };
+};
+
+export function noFaults(): Faults {
+  return {
+    oldDialect: false,
+    unsorted: false,
+    withoutRefundRecords: false,
+    unavailable: 0,
+    throttled: 0,
+    retryAfter: true,
+    broken: [],
+    refuseTokens: false,
+    tokenSeconds: 365 * 86_400,
+    unknownTopics: ['orders/fulfilled'],
+    webhooks: { paused: false, retryScale: 1, duplicate: 0, bare: false, withoutId: false, namelessFarewell: false },
+    buckets: { app: 40, appPerSecond: 2, store: 80, storePerSecond: 20 },
+  };
+}
+
+/** Takes over what is given; unknown names are an error, so that a misspelt fault does not pass unnoticed. */
+export function applyFaults(faults: object, given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (!(name in faults)) throw new RangeError(`no such fault: ${name}`);
+    const standing = (faults as Record<string, unknown>)[name];
+    if (typeof standing === 'object' && standing !== null && !Array.isArray(standing))
+      applyFaults(standing, value as Record<string, unknown>);
+    else Object.assign(faults, { [name]: value });
+  }
+}

@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { listener, redirect, sendText } from '../web/exchange';
+import { answerApi } from './api';
+import { answerControl } from './control';
+import { agree, answerToken, showAgreement } from './oauth';
+import { createPlatform, type Platform, type PracticeOptions, type PracticeUrls } from './platform';
+
+export type Practice = PracticeUrls & { platform: Platform; stop(): Promise<void> };
+
+/** Starts the practice Shoplazza: API, sign-in and admin on one port, the storefront on another. */
+export async function startPracticeShoplazza(options: PracticeOptions): Promise<Practice> {
+  const platform = createPlatform(options);
+  const api = createServer(
+    listener([
+      ['*', /^\/openapi\/.+$/, (exchange) => answerApi(platform, exchange)],
+      ['POST', /^\/admin\/oauth\/token$/, (exchange) => answerToken(platform, exchange)],
+      ['GET', /^\/admin\/oauth\/authorize$/, (exchange) => showAgreement(platform, exchange)],
+      ['POST', /^\/admin\/oauth\/authorize$/, (exchange) => agree(platform, exchange)],
+      ['*', /^\/control\/(.+)$/, (exchange) => answerControl(platform, exchange)],
+      ['GET', /^\/$/, ({ response }) => redirect(response, '/admin')],
+    ]),
+  );
+  const storefront = createServer((_, response) => sendText(response, 404, 'Nothing lives at this address.'));
+  const urls: PracticeUrls = {
+    apiUrl: await listen(api, options.apiPort),
+    storefrontUrl: await listen(storefront, options.storefrontPort),
+  };
+  platform.setUrls(urls);
+  return {
+    ...urls,
+    platform,
+    stop: async () => {
+      await Promise.all([api, storefront].map(close));
+      await platform.sender.stop();
+      platform.ledger.close();
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
