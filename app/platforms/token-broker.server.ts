@@ -5,6 +5,7 @@ import { type PlatformName, type StoreId, storeIdOf } from '../domain/shared/ids
 import {
   dropAccessToken,
   readSession,
+  removeSessions,
   type SessionOwner,
   type StoredSession,
   withSessionLock,
@@ -45,14 +46,15 @@ export type TokenBroker = {
 
 /**
  * @param platform.marginMs a token this close to its end is renewed first
- * @param platform.refresh asks the platform; a Fault of it that may be retried is retried twice
+ * @param platform.refresh asks the platform; a Fault of it that may be retried is retried twice. Null: this refresh token is
+ * dead for good. It is forgotten, so that the merchant's next visit asks for permission anew.
  */
 export function brokerOf(platform: {
   name: PlatformName;
   title: string;
   marginMs: number;
   sessionId: (shop: string) => string;
-  refresh: (shop: string, refreshToken: string) => Promise<TokenPair>;
+  refresh: (shop: string, refreshToken: string) => Promise<TokenPair | null>;
 }): TokenBroker {
   const running = once(`${platform.name}-token-renewals`, () => new Map<string, Promise<string>>());
   const { mustOpenAgain, renewed: renewedFault } = faultsOf(platform.title);
@@ -65,19 +67,29 @@ export function brokerOf(platform: {
     { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }) },
   );
 
-  function renewed(shop: string): Promise<string> {
+  async function renewed(shop: string): Promise<string> {
+    const token = await withSessionLock(storeIdOf(platform.name, shop), () => renewedUnderLock(shop));
+    if (token === null) throw mustOpenAgain('the refresh token is dead');
+    return token;
+  }
+
+  /** Null, and not a fault: what is forgotten here must be committed. */
+  async function renewedUnderLock(shop: string): Promise<string | null> {
     const owner = ownerOf(shop);
-    return withSessionLock(owner.storeId, async () => {
-      const session = await readSession(owner, platform.sessionId(shop));
-      const live = liveToken(session, platform.marginMs);
-      if (live) return live;
-      const { refreshToken } = session ?? {};
-      if (!session || !refreshToken || isOver(session.refreshTokenExpiresAt)) throw mustOpenAgain();
-      const { scope, ...pair } = await again.execute(() => platform.refresh(shop, refreshToken));
-      // Written in one statement after the reply: until then the old refresh token stands and may be used again.
-      await writeSession(owner, { ...session, ...pair, scope: scope ?? session.scope });
-      return pair.accessToken;
-    });
+    const session = await readSession(owner, platform.sessionId(shop));
+    const live = liveToken(session, platform.marginMs);
+    if (live) return live;
+    const { refreshToken } = session ?? {};
+    if (!session || !refreshToken || isOver(session.refreshTokenExpiresAt)) throw mustOpenAgain();
+    const answer = await again.execute(() => platform.refresh(shop, refreshToken));
+    if (answer === null) {
+      await removeSessions(owner.storeId, [session.id]);
+      return null;
+    }
+    const { scope, ...pair } = answer;
+    // Written in one statement after the reply: until then the old refresh token stands and may be used again.
+    await writeSession(owner, { ...session, ...pair, scope: scope ?? session.scope });
+    return pair.accessToken;
   }
 
   /** Within this process, those who come while a renewal runs wait for it without a database connection each. */

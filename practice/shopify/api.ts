@@ -45,6 +45,7 @@ async function answer(platform: PracticePlatform, request: IncomingMessage, resp
     const type = request.headers['content-type'] ?? '';
     const given = type.includes('json') ? readJson(raw) : Object.fromEntries(new URLSearchParams(raw.toString('utf8')));
     await pause(platform.faults.tokens.delayMs);
+    if (platform.faults.tokens.unavailable) return sendJson(response, 503, { errors: 'Service Unavailable' });
     const { status, body } = answerTokenRequest({
       room,
       given,
@@ -110,6 +111,7 @@ async function answerGraphql(
 ): Promise<void> {
   const body = readJson(await readAll(request));
   const { faults } = platform;
+  platform.apiCalls.count += 1;
   await pause(faults.graphql.delayMs);
   if (faults.graphql.unavailable > 0) {
     faults.graphql.unavailable -= 1;

@@ -30,6 +30,8 @@ export type Faults = {
     /** how long an access token lives */
     expiresInSeconds: number;
     delayMs: number;
+    /** the token endpoint answers 503 */
+    unavailable: boolean;
   };
   graphql: {
     /** this many requests are answered with 503 */
@@ -58,7 +60,7 @@ export type Faults = {
 export function noFaults(): Faults {
   return {
     webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false, leanCustomers: false },
-    tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0 },
+    tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0, unavailable: false },
     graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
     bulk: { durationMs: 0, fail: 0, atOnce: 5, cutAfter: [] },
   };

@@ -28,6 +28,8 @@ export type PracticePlatform = {
   sender: Sender;
   bulk: BulkRunner;
   tokenRequests: TokenRequests;
+  /** how many calls of the Admin API came, whatever they were answered */
+  apiCalls: { count: number };
   config(): AppConfig;
   room(domain: string): StoreRoom | null;
   context(room: StoreRoom, scopes: ReadonlySet<string> | null): Context;
@@ -160,6 +162,7 @@ export function createPlatform(options: PracticeOptions): PracticePlatform {
     sender,
     bulk,
     tokenRequests,
+    apiCalls: { count: 0 },
     config: readConfig,
     room,
     context,

@@ -23,6 +23,7 @@ export async function answerApi(platform: Platform, exchange: Exchange): Promise
   const { request, response, url } = exchange;
   const [version = '', ...path] = url.pathname.slice('/openapi/'.length).split('/');
   const { faults } = platform;
+  platform.counts.calls += 1;
   const dialect: Dialect = faults.oldDialect || version < '2025-06' ? 'old' : 'new';
   const refuse = (status: number, words: string) =>
     sendJson(

@@ -16,6 +16,8 @@ export type Faults = {
   broken: ('html' | 'cut' | 'senseless')[];
   /** the token endpoint refuses */
   refuseTokens: boolean;
+  /** the token endpoint answers 503 */
+  tokensUnavailable: boolean;
   /** how long tokens live */
   tokenSeconds: number;
   /** topics that cannot be subscribed to */
@@ -47,6 +49,7 @@ export function noFaults(): Faults {
     retryAfter: true,
     broken: [],
     refuseTokens: false,
+    tokensUnavailable: false,
     tokenSeconds: 365 * 86_400,
     unknownTopics: ['orders/fulfilled'],
     webhooks: { paused: false, retryScale: 1, duplicate: 0, bare: false, withoutId: false, namelessFarewell: false },

@@ -66,6 +66,7 @@ export async function answerToken(platform: Platform, exchange: Exchange): Promi
   const { clientId, clientSecret } = platform.options;
   const refuse = (error: string, status = 400) => sendJson(response, { error }, status);
   if (!room) return refuse('invalid_shop', 404);
+  if (platform.faults.tokensUnavailable) return refuse('unavailable', 503);
   if (platform.faults.refuseTokens) return refuse('invalid_grant');
   if (fields.client_id !== clientId || fields.client_secret !== clientSecret) return refuse('invalid_client', 401);
   if (fields.grant_type === 'authorization_code') {
@@ -91,6 +92,7 @@ function tokenReply(platform: Platform, domain: string) {
     refreshed: false,
   };
   room.shelf('token').put(token);
+  platform.counts.tokens += 1;
   return {
     ...{ token_type: 'Bearer', access_token: token.id, refresh_token: token.refreshToken },
     expires_at: Math.floor(Date.parse(token.expiresAt) / 1000),

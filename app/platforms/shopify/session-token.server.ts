@@ -16,7 +16,7 @@ export function sessionTokenText(request: Request): string | null {
 }
 
 /**
- * Verifies a session token: HS256 with our secret, our audience, not over, and, which Shopify's library leaves
+ * Verifies a session token: HS256 with our secret, our audience, with an end that has not come, and, which Shopify's library leaves
  * out, issuer and destination naming the same shop.
  * @returns null when it is not genuine
  */
@@ -27,6 +27,7 @@ export async function readSessionToken(token: string): Promise<SessionToken | nu
       algorithms: ['HS256'],
       audience: apiKey,
       clockTolerance: 10,
+      requiredClaims: ['exp'],
     });
     const { dest, iss, sub } = claims.parse(payload);
     const shop = new URL(dest).hostname;

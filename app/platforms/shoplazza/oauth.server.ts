@@ -74,6 +74,8 @@ export async function finishGrant(request: Request): Promise<Granted | Response>
   if (!code) return refused('Shoplazza sent no code. Open Tagalong from the apps of your store once more.');
   try {
     const pair = await askForToken(shop, { grant_type: 'authorization_code', code, redirect_uri: callbackUrl() });
+    if (pair === null)
+      return refused('Shoplazza did not accept its own code. Open Tagalong from the apps of your store once more.');
     // The endpoint does not say what was granted; who agrees, agrees to all.
     const granted = { ...pair, scope: pair.scope ?? scopes };
     await storeGrant(shop, granted);
@@ -84,7 +86,7 @@ export async function finishGrant(request: Request): Promise<Granted | Response>
     log.warn({ err: error }, 'a grant could not be exchanged');
     return fault.retry
       ? refused('Shoplazza did not answer. Open Tagalong from the apps of your store once more.', 503)
-      : refused('Shoplazza did not accept its own code. Open Tagalong from the apps of your store once more.');
+      : refused('Shoplazza does not know this app. Its operator has to look at the client id and secret.');
   }
 }
 

@@ -28,9 +28,10 @@ const reply = z.object({
 
 /**
  * Asks the token endpoint: for the first pair with a code, for the next one with the last refresh token.
- * @throws {Fault} `unauthorized` when it refuses, `platform-unavailable` when another try may help
+ * @returns null when the code or the refresh token is no good
+ * @throws {Fault} `unauthorized` when it does not know us, `platform-unavailable` when another try may help
  */
-export async function askForToken(shop: string, grant: Record<string, string>): Promise<TokenPair> {
+export async function askForToken(shop: string, grant: Record<string, string>): Promise<TokenPair | null> {
   const { clientId, clientSecret } = shoplazzaApp();
   const answer = await shoplazzaFetch(`https://${shop}/admin/oauth/token`, {
     method: 'POST',
@@ -41,6 +42,7 @@ export async function askForToken(shop: string, grant: Record<string, string>): 
     throw unavailable('the token endpoint did not answer', undefined, cause);
   });
   if (answer.status === 429 || answer.status >= 500) throw unavailable(`the token endpoint answered ${answer.status}`);
+  if (answer.status === 400) return null;
   if (!answer.ok) throw mustOpenAgain(`the token endpoint refused: ${answer.status}`);
   const value = (await answer.json().catch(() => null)) as { data?: unknown } | null;
   const read = reply.safeParse(value?.data ?? value);
