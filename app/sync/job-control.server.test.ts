@@ -58,7 +58,12 @@ function platform(at: (page: number) => Promise<void> = async () => {}) {
     }
     await at(count);
   };
-  const api = { countOrders: async () => count, exportOrders: read, pullOrders: read } as Partial<StoreApi>;
+  const api = {
+    keepWebhooks: async () => [],
+    countOrders: async () => count,
+    exportOrders: read,
+    pullOrders: read,
+  } as Partial<StoreApi>;
   return async () => api as StoreApi;
 }
 

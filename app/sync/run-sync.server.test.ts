@@ -64,6 +64,7 @@ function platform(count: number, breakAfterPages = Number.POSITIVE_INFINITY) {
       asked.push(window);
       return pages();
     },
+    keepWebhooks: async () => [],
     facts: async () => ({
       platformStoreId: '1',
       name: 'Nice Shop',

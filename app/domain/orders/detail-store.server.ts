@@ -100,16 +100,21 @@ export async function readDetail(sql: Sql, storeId: StoreId, order: OrderView): 
       amount: money(one.amount),
       at: one.at?.toISOString() ?? null,
     })),
-    refunds: refunds.map((refund) => ({
-      ...refund,
-      createdAt: refund.createdAt.toISOString(),
-      returns: money(refund.returns),
-      refunded: money(refund.refunded),
-      addOnRefunded: money(refund.addOnRefunded),
-      lines: refundLines
-        .filter(({ refundId }) => refundId === refund.platformRefundId)
-        .map(({ refundId: _, ...line }) => ({ ...line, subtotal: money(line.subtotal), tax: money(line.tax) })),
-    })),
+    refunds: refunds
+      .map((refund) => ({
+        ...refund,
+        createdAt: refund.createdAt.toISOString(),
+        returns: money(refund.returns),
+        refunded: money(refund.refunded),
+        addOnRefunded: money(refund.addOnRefunded),
+        lines: refundLines
+          .filter(({ refundId }) => refundId === refund.platformRefundId)
+          .map(({ refundId: _, ...line }) => ({ ...line, subtotal: money(line.subtotal), tax: money(line.tax) })),
+      }))
+      // One that stood for what was not told yet gives nothing back once it is told.
+      .filter(
+        ({ lines, returns: goods, refunded }) => lines.length > 0 || Number(goods) !== 0 || Number(refunded) !== 0,
+      ),
     fulfillments,
     returns: returns.map((one) => ({
       ...one,

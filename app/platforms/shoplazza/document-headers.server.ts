@@ -24,6 +24,13 @@ export function namedShop(request: Request): string | null {
   return isShopDomain(shop) ? shop : null;
 }
 
+/** True when the address or the token names a store of Shoplazza, even where they do not agree. */
+export function isForShoplazza(request: Request): boolean {
+  const token = sessionTokenText(request);
+  const named = new URL(request.url).searchParams.get('shop')?.toLowerCase();
+  return isShopDomain(named) || (token !== null && isShopDomain(shopIn(token)));
+}
+
 function shopIn(token: string): string | null {
   try {
     return String(decodeJwt(token).dest).replace(/^https:\/\//, '');

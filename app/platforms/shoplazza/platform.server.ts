@@ -2,12 +2,12 @@ import { config } from '../../config/config.server';
 import type { Embed, Platform } from '../platform';
 import { connect } from './api.server';
 import { authenticateVisit } from './authenticate.server';
-import { documentHeaders, namedShop } from './document-headers.server';
+import { documentHeaders, isForShoplazza } from './document-headers.server';
 import { orders } from './order';
 import { webhooks } from './webhooks.server';
 
 const embed: Embed = {
-  isFor: (request) => namedShop(request) !== null,
+  isFor: isForShoplazza,
   authenticate: authenticateVisit,
   documentHeaders,
   // [?] Its app proxy signs in a way that is not documented: nothing comes in there.

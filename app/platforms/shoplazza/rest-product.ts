@@ -4,6 +4,9 @@ import { count, list, maybeDecimal, maybeInstant, text } from '../fields';
 import { id } from './ids';
 import { tags } from './rest-customer';
 
+/** Published samples have times that are none; a product's only says how new its stock is. */
+const changedAt = maybeInstant.catch(null);
+
 /** A product of either dialect; one that was deleted names only its id. */
 export const restProduct = z.object({
   id,
@@ -13,7 +16,7 @@ export const restProduct = z.object({
   tags,
   has_only_default_variant: z.boolean().nullish(),
   inventory_tracking: z.boolean().nullish(),
-  updated_at: maybeInstant,
+  updated_at: changedAt,
   image: z.object({ src: text }).nullish(),
   primary_image: z.object({ src: text }).nullish(),
   variants: list(
@@ -23,7 +26,7 @@ export const restProduct = z.object({
       title: text,
       price: maybeDecimal,
       inventory_quantity: count.nullish(),
-      updated_at: maybeInstant,
+      updated_at: changedAt,
     }),
   ),
 });

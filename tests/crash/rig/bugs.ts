@@ -98,8 +98,8 @@ export const bugs: Bug[] = [
     patches: [
       {
         file: 'platforms/shopify/webhooks.server.ts',
-        from: 'return current || previous;',
-        to: 'return current && !previous;',
+        from: 'isSignedWith([apiSecret, previousApiSecret],',
+        to: 'isSignedWith([apiSecret],',
       },
     ],
   },

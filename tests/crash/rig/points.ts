@@ -41,7 +41,8 @@ const files = {
   worker: 'entry.worker.ts',
   sync: 'sync/run-sync.server.ts',
   progress: 'sync/progress-store.server.ts',
-  broker: 'platforms/shopify/token-broker.server.ts',
+  broker: 'platforms/token-broker.server.ts',
+  endpoint: 'platforms/shopify/token-broker.server.ts',
   request: 'privacy/request-store.server.ts',
   erasure: 'privacy/erasure-store.server.ts',
   answer: 'privacy/run-request.server.ts',
@@ -51,7 +52,7 @@ const files = {
 
 const sending = { file: files.keep, line: "const { rows } = await client.query({ name: 'keep entries'" };
 const asking = { file: files.client, line: 'reply = (await client.rawRequest(' };
-const renewing = { file: files.broker, line: 'const pair = await refresh(' };
+const renewing = { file: files.broker, line: 'const answer = await again.execute(' };
 
 const all: Point[] = [
   door('W1', 'a delivery is at the door', { file: files.door, line: 'const requestId = requestIdOf(' }),
@@ -81,7 +82,7 @@ const all: Point[] = [
     ...{ name: 'J3', what: 'a question is sent to the platform', in: 'worker', act: 'sync' },
     ...{ above: asking, below: { ...asking, later: true } },
   },
-  pull('J4', 'its answer is read', { file: files.client, line: 'const cost = reply.extensions?.cost;' }),
+  pull('J4', 'its answer is read', { file: files.client, line: 'const cost = told(reply.extensions?.cost);' }),
   drain('J5', 'the store is entered', { file: files.drain, line: 'const store = await enterStore(sql, storeId);' }),
   drain('J6', 'the orders are locked', { file: files.save, line: 'await lockOrders(sql, storeId, ids);' }),
   drain('J7', 'the orders are written', { file: files.write, line: 'if (heads && gathered.orders.length > 0) await' }),
@@ -116,10 +117,10 @@ const all: Point[] = [
     ...{ above: renewing, below: { ...renewing, later: true } },
   },
   token('T3', 'the new token has come', {
-    file: files.broker,
+    file: files.endpoint,
     line: 'const read = reply.safeParse(await answer.json()',
   }),
-  token('T4', 'the new token is kept', { file: files.broker, line: 'await writeSession(owner, {', until: '});' }),
+  token('T4', 'the new token is kept', { file: files.broker, line: 'await writeSession(owner, {' }),
   {
     ...{ name: 'T5', what: 'the new token is used', in: 'worker', act: 'renewal' },
     ...{ above: { file: files.broker, line: 'return pair.access_token;' }, below: { ...asking, later: true } },
