@@ -123,7 +123,7 @@ const all: Point[] = [
   token('T4', 'the new token is kept', { file: files.broker, line: 'await writeSession(owner, {' }),
   {
     ...{ name: 'T5', what: 'the new token is used', in: 'worker', act: 'renewal' },
-    ...{ above: { file: files.broker, line: 'return pair.access_token;' }, below: { ...asking, later: true } },
+    ...{ above: { file: files.broker, line: 'return pair.accessToken;' }, below: { ...asking, later: true } },
   },
   {
     ...{ name: 'G1', what: 'an erasure is asked for', in: 'worker', act: 'redaction' },
