@@ -12,6 +12,7 @@ import {
 } from './acts';
 import { applyFaults } from './faults';
 import type { Platform, Room, StoreWish } from './platform';
+import { makeHistory, stockShelves } from './stock';
 
 /** The control API: what a real platform does not have. Time, faults, deliveries, stores, and what happens to orders. */
 export async function answerControl(platform: Platform, exchange: Exchange): Promise<void> {
@@ -44,6 +45,13 @@ export async function answerControl(platform: Platform, exchange: Exchange): Pro
     if (act === '') return fine(room.store());
     if (method !== 'POST') return wrong('POST it', 405);
     if (act === 'uninstall') return fine(platform.uninstall(domain));
+    if (act === 'app-address') return fine({ url: platform.appAddress(domain) });
+    if (act === 'stock') return fine(stockShelves(room, Number(given.seed ?? 1)));
+    if (act === 'history') {
+      const addOnVariantIds = Array.isArray(given.addOnVariantIds) ? given.addOnVariantIds.map(String) : [];
+      const { orders, days, seed } = { orders: 100, days: 365, seed: 1, ...given };
+      return fine(await makeHistory(platform, room, { seed, orders, days, addOnVariantIds }));
+    }
     return fine(happen(room, act, id, given));
   } catch (error) {
     return wrong(error instanceof Error ? error.message : 'failed');

@@ -84,6 +84,9 @@ export async function makeHistory(
   }: { seed: number; orders: number; days: number; addOnVariantIds?: string[] },
 ): Promise<void> {
   const chance = chanceOf(seed);
+  const subscriptions = room.shelf('webhook').all();
+  // History happened before anybody listened.
+  for (const one of subscriptions) room.shelf('webhook').remove(one.id);
   const now = platform.clock.now().getTime();
   const from = now - days * 86_400_000;
   const at = (time: number, work: () => void) => platform.clock.at(new Date(time), async () => work());
@@ -119,6 +122,7 @@ export async function makeHistory(
       });
     } else if (fate > 0.6) await at(later(120), () => finishOrder(room, order()));
   }
+  for (const one of subscriptions) room.shelf('webhook').put(one);
 }
 
 function wishOf(room: Room, chance: Chance, addOnVariantIds: string[]): OrderWish {

@@ -7,20 +7,21 @@ import { closeDatabase, withTenantSql } from '../../app/db/client.server';
 import { type Embedded, freePort, startEmbedded } from '../../app/db/embedded.server';
 import { migrate } from '../../app/db/migrate.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
-import { startQueue, stopQueue } from '../../app/jobs/queue.server';
-import { authenticateApiKey, createApiKey } from '../../app/tenancy/api-keys-store.server';
-import { findStore } from '../../app/tenancy/store.server';
-import { readFlags, usage } from './flags';
-import { openAppOnce } from './install';
+import { stopQueue } from '../../app/jobs/queue.server';
+import { type DemoPlatform, readFlags, usage } from './flags';
 import { type Program, startProgram } from './processes';
-import { readSecrets, writeSecrets } from './secrets';
-import { addOnVariants, backfill, publishAddOns, until } from './stock';
+import { type DemoSecrets, readSecrets, writeSecrets } from './secrets';
+import { setUpShopify } from './set-up-shopify';
+import { setUpShoplazza } from './set-up-shoplazza';
+import { addOnVariants } from './stock';
 
 /**
  * npm run demo: the whole of Tagalong on this machine. Starts PostgreSQL, the practice Shopify with a stocked store,
  * the web server and the worker; installs the app the way a merchant does; reads the history; prints where to look.
  */
 const storeDomain = 'tagalong-demo.myshopify.com';
+const shoplazzaDomain = 'tagalong-demo.myshoplaza.com';
+const shoplazzaId = storeIdOf('shoplazza', shoplazzaDomain);
 const began = Date.now();
 const say = (line: string) => console.log(line);
 let flags: ReturnType<typeof readFlags>;
@@ -57,6 +58,8 @@ async function run(): Promise<void> {
     practiceApi: `http://127.0.0.1:${flags.port + 1}`,
     practiceAdmin: `http://127.0.0.1:${flags.port + 2}`,
     storefront: `http://127.0.0.1:${flags.port + 3}`,
+    shoplazza: `http://127.0.0.1:${flags.port + 4}`,
+    shoplazzaStorefront: `http://127.0.0.1:${flags.port + 5}`,
   };
   const environment = {
     NODE_ENV: 'production',
@@ -72,72 +75,59 @@ async function run(): Promise<void> {
     SHOPIFY_API_ORIGIN: urls.practiceApi,
     SHOPIFY_APP_BRIDGE_URL: `${urls.practiceAdmin}/app-bridge.js`,
     EXTRA_FRAME_ANCESTORS: urls.practiceAdmin,
+    ...(flags.platforms.includes('shoplazza')
+      ? {
+          SHOPLAZZA_CLIENT_ID: secrets.shoplazzaClientId,
+          SHOPLAZZA_CLIENT_SECRET: secrets.shoplazzaClientSecret,
+          SHOPLAZZA_API_ORIGIN: urls.shoplazza,
+          SHOPLAZZA_FRAME_ANCESTORS: urls.shoplazza,
+        }
+      : {}),
     // So that a webhook on this machine can be tried.
     ALERT_WEBHOOKS_ANYWHERE: '1',
   };
   setConfig(readConfig(environment));
-  const practiceArgs = Object.entries({
-    'data-dir': path.join(folder, 'practice'),
-    'api-port': String(flags.port + 1),
-    'admin-port': String(flags.port + 2),
-    'storefront-port': String(flags.port + 3),
-    'app-url': urls.app,
-    'api-key': secrets.shopifyApiKey,
-    'api-secret': secrets.shopifyApiSecret,
-    'toml-file': path.resolve('shopify.app.toml'),
-    'extension-dir': path.resolve('extensions/tagalong-widget'),
-    'store-domain': storeDomain,
-  }).flatMap(([name, value]) => [`--${name}`, value]);
-  // The practice platform needs no database of ours, so it starts while the tables are brought up to date.
-  const practice = start('practice', 'practice/shopify/main.ts', environment, practiceArgs);
+  // The practice platforms need no database of ours, so they start while the tables are brought up to date.
+  const practices = flags.platforms.map((name) => startPractice(name, environment, secrets));
   await migrate(database.url);
   await Promise.all([
-    practice,
+    ...practices,
     start('web', 'app/entry.web.ts', environment),
     start('worker', 'app/entry.worker.ts', environment),
   ]);
 
+  if (flags.platforms.includes('shopify'))
+    await setUpShopify(folder, { urls, storeDomain, size: flags.storeSize, say });
+  if (flags.platforms.includes('shoplazza')) await setUpShoplazza(folder, { urls, storeDomain: shoplazzaDomain, say });
+  const { apiKey, shoplazzaApiKey } = await readSecrets(folder);
   const practiceAdminUrl = `${urls.practiceAdmin}/store/tagalong-demo/apps/tagalong`;
+  const shoplazzaAdminUrl = `${urls.shoplazza}/admin/smart_apps/base/${secrets.shoplazzaClientId}?store=${shoplazzaDomain}`;
   const storeId = storeIdOf('shopify', storeDomain);
-  let { apiKey } = secrets;
-  if (!secrets.complete) {
-    await startQueue();
-    await control(urls.practiceApi, `stores/${storeDomain}/stock`, { size: flags.storeSize, seed: 7 });
-    say('Installing the app into the practice store (token exchange) ...');
-    // The merchant's grant, which the platform takes on its own page; the rest is the app's.
-    await control(urls.practiceApi, `stores/${storeDomain}/install`, {});
-    await openAppOnce(`${urls.practiceAdmin}/store/tagalong-demo/launch?path=/`);
-    const store = await until('the app knows the store', 60, async () => {
-      const found = await findStore(storeId);
-      return found?.name ? found : undefined;
-    });
-    const variants = await publishAddOns(storeId, store.currency, say);
-    say('Letting 18 months pass in the practice store ...');
-    await control(urls.practiceApi, `stores/${storeDomain}/history`, {
-      size: flags.storeSize,
-      seed: 7,
-      addOnVariantIds: variants,
-    });
-    await backfill(storeId, say);
-    apiKey ??= (await createApiKey(storeId, 'demo', 'owner')).key;
-    await writeSecrets(folder, { ...secrets, databasePort: port, apiKey, complete: true });
-    await stopQueue();
-  } else if (!(await authenticateApiKey(`Bearer ${apiKey}`)) && (await findStore(storeId))) {
-    // The store was erased and installed anew, or the key revoked: what is printed should open something.
-    apiKey = (await createApiKey(storeId, 'demo', 'owner')).key;
-    await writeSecrets(folder, { ...secrets, databasePort: port, apiKey });
-  }
-  const card = {
-    appUrl: urls.app,
+  const shopifyCard = {
     practiceAdminUrl,
     storefrontUrl: urls.storefront,
     practiceApiUrl: urls.practiceApi,
     storeDomain,
     apiKey,
     webhookSecret: secrets.shopifyApiSecret,
+  };
+  const shoplazzaCard = {
+    practiceAdminUrl: shoplazzaAdminUrl,
+    storefrontUrl: `${urls.shoplazzaStorefront}/?store=${shoplazzaDomain}`,
+    practiceApiUrl: urls.shoplazza,
+    storeDomain: shoplazzaDomain,
+    apiKey: shoplazzaApiKey,
+    webhookSecret: secrets.shoplazzaClientSecret,
+  };
+  const isThere = (name: DemoPlatform) => flags.platforms.includes(name);
+  const card = {
+    appUrl: urls.app,
+    ...(isThere('shopify') ? shopifyCard : shoplazzaCard),
     databaseUrl: database.url,
-    addOnVariantIds: await addOnVariants(storeId),
-    productVariantIds: await productVariants(urls.storefront),
+    ...(isThere('shopify')
+      ? { addOnVariantIds: await addOnVariants(storeId), productVariantIds: await productVariants(urls.storefront) }
+      : {}),
+    ...(isThere('shoplazza') ? { shoplazza: shoplazzaCard } : {}),
   };
   for (const place of new Set([folder, path.resolve('.tagalong')])) {
     await mkdir(place, { recursive: true });
@@ -146,19 +136,60 @@ async function run(): Promise<void> {
     const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
     await writeFile(path.join(place, 'demo.env'), lines.join(''), { mode: 0o600 });
   }
-  const [count] = await withTenantSql(storeId, (sql) => sql<{ n: number }>(`select count(*)::int as n from orders`));
+  const stores = [...(isThere('shopify') ? [storeId] : []), ...(isThere('shoplazza') ? [shoplazzaId] : [])];
+  let orders = 0;
+  for (const id of stores) {
+    const [count] = await withTenantSql(id, (sql) => sql<{ n: number }>(`select count(*)::int as n from orders`));
+    orders += count?.n ?? 0;
+  }
   await closeDatabase();
-  say(`
-Tagalong is ready (${((Date.now() - began) / 1000).toFixed(1)} s, ${count?.n ?? 0} orders).
-
-  Practice admin, the app inside   ${practiceAdminUrl}
+  const shopifyWords = `  Practice admin, the app inside   ${practiceAdminUrl}
   Practice storefront              ${urls.storefront}
-  REST API                         ${urls.app}/api/v1/openapi.json
   Practice platform's API          ${urls.practiceApi}
+`;
+  const shoplazzaWords = `  Shoplazza admin, the app inside  ${shoplazzaAdminUrl}
+  Shoplazza storefront             ${shoplazzaCard.storefrontUrl}
+`;
+  say(`
+Tagalong is ready (${((Date.now() - began) / 1000).toFixed(1)} s, ${orders} orders).
+
+${isThere('shopify') ? shopifyWords : ''}${isThere('shoplazza') ? shoplazzaWords : ''}  REST API                         ${urls.app}/api/v1/openapi.json
 
 Buy something with an add-on in the storefront and watch Analytics in the admin.
 Keys and ids are in ${path.relative(process.cwd(), path.join(folder, 'demo.json'))}, logs in ${path.relative(process.cwd(), logDir)}. Ctrl-C stops everything.`);
-  if (!flags.headless && process.stdout.isTTY) openInBrowser(practiceAdminUrl);
+  if (!flags.headless && process.stdout.isTTY) openInBrowser(isThere('shopify') ? practiceAdminUrl : shoplazzaAdminUrl);
+}
+
+function startPractice(name: DemoPlatform, environment: Record<string, string>, secrets: DemoSecrets): Promise<void> {
+  const port = (offset: number) => String(flags.port + offset);
+  const appUrl = environment.APP_URL ?? '';
+  const given =
+    name === 'shopify'
+      ? {
+          'data-dir': path.join(folder, 'practice'),
+          'api-port': port(1),
+          'admin-port': port(2),
+          'storefront-port': port(3),
+          'app-url': appUrl,
+          'api-key': secrets.shopifyApiKey,
+          'api-secret': secrets.shopifyApiSecret,
+          'toml-file': path.resolve('shopify.app.toml'),
+          'extension-dir': path.resolve('extensions/tagalong-widget'),
+          'store-domain': storeDomain,
+        }
+      : {
+          'data-dir': path.join(folder, 'practice'),
+          'api-port': port(4),
+          'storefront-port': port(5),
+          'app-url': appUrl,
+          'client-id': secrets.shoplazzaClientId,
+          'client-secret': secrets.shoplazzaClientSecret,
+          'extension-dir': path.resolve('extensions/tagalong-shoplazza'),
+        };
+  const args = Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, value]);
+  // The first one is called as it always was: its log is looked for by that name.
+  const called = name === 'shopify' ? 'practice' : 'practice-shoplazza';
+  return start(called, `practice/${name}/main.ts`, environment, args);
 }
 
 async function start(name: string, file: string, env: Record<string, string>, args: string[] = []): Promise<void> {
@@ -199,16 +230,6 @@ function alive(pid: number): boolean {
   }
 }
 
-async function control(practiceApi: string, what: string, body: unknown): Promise<unknown> {
-  const reply = await fetch(`${practiceApi}/control/${what}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!reply.ok) throw new Error(`the practice platform answered ${reply.status} to ${what}: ${await reply.text()}`);
-  return reply.json();
-}
-
 /** Variants a shopper can buy, from the storefront itself. */
 async function productVariants(storefrontUrl: string): Promise<string[]> {
   const reply = await fetch(`${storefrontUrl}/products.json?limit=250`);
@@ -229,7 +250,8 @@ function end(code: number): Promise<void> {
     if (programs.length > 0) say('\nStopping ...');
     await stopQueue().catch(() => {});
     await closeDatabase().catch(() => {});
-    for (const name of ['web', 'worker', 'practice']) await programs.find((p) => p.name === name)?.stop();
+    for (const name of ['web', 'worker', 'practice', 'practice-shoplazza'])
+      await programs.find((p) => p.name === name)?.stop();
     await database?.stop();
     await rm(lock, { force: true });
     process.exit(code);
