@@ -66,21 +66,21 @@
     return plainFetch(new Request(request, { headers }));
   };
 
-  const style = document.createElement('style');
-  style.textContent = `
+  // Not as an element of the page: the page's own code compares what stands there.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
     ui-nav-menu, ui-title-bar { display: block; font: 14px/20px Inter, system-ui, sans-serif; }
-    ui-save-bar { display: none; }
+    ui-save-bar, ui-title-bar:empty { display: none; }
     .tgb-toasts { position: fixed; inset: auto 0 24px; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 600; }
     .tgb-toast { pointer-events: auto; display: flex; gap: 12px; align-items: center; background: #1a1a1a; color: #fff;
       padding: 10px 16px; border-radius: 8px; font: 14px/20px Inter, system-ui, sans-serif; max-width: calc(100vw - 32px); }
     .tgb-toast.error { background: #8e1f0b; }
-    .tgb-toast button { font: inherit; color: inherit; background: none; border: 0; padding: 4px; text-decoration: underline; cursor: pointer; }`;
-  document.head.append(style);
+    .tgb-toast button { font: inherit; color: inherit; background: none; border: 0; padding: 4px; text-decoration: underline; cursor: pointer; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
   const shadowStyle = `
     :host { display: block; padding: 8px 16px; background: #fff; border-bottom: 1px solid #e3e3e3; }
     nav, header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
-    h1 { font-size: 16px; margin: 0; flex: 1 1 auto; overflow-wrap: anywhere; }
     ::slotted(a) { color: #303030; text-decoration: none; padding: 6px 10px; border-radius: 8px; min-height: 20px; }
     ::slotted(a:hover), ::slotted(a[aria-current]) { background: #ebebeb; }
     ::slotted(button) { font: inherit; padding: 6px 12px; border-radius: 8px; border: 1px solid #8a8a8a; background: #fff; cursor: pointer; }
@@ -96,7 +96,6 @@
     event.preventDefault();
     link.dispatchEvent(new CustomEvent('shopify:navigate', { bubbles: true, composed: true, cancelable: true }));
   }
-  const titleOf = (bar) => bar.getAttribute('title') ?? '';
   customElements.define(
     'ui-nav-menu',
     class extends HTMLElement {
@@ -110,21 +109,14 @@
       }
     },
   );
+  // The page has its title already; what it wants to be pressed stands above it.
   customElements.define(
     'ui-title-bar',
     class extends HTMLElement {
-      static observedAttributes = ['title'];
       connectedCallback() {
         if (this.shadowRoot) return;
-        this.attachShadow({
-          mode: 'open',
-        }).innerHTML = `<style>${shadowStyle}</style><header><h1></h1><slot></slot></header>`;
+        this.attachShadow({ mode: 'open' }).innerHTML = `<style>${shadowStyle}</style><header><slot></slot></header>`;
         this.addEventListener('click', routed);
-        this.attributeChangedCallback();
-      }
-      attributeChangedCallback() {
-        const heading = this.shadowRoot?.querySelector('h1');
-        if (heading) heading.textContent = titleOf(this);
       }
     },
   );
@@ -254,7 +246,6 @@
       hide: async (id) => document.getElementById(id)?.hide(),
       leaveConfirmation: quiet,
     },
-    // Shoplazza does not tell which blocks stand in the theme.
-    app: { extensions: () => Promise.resolve([]) },
+    app: { extensions: () => Promise.reject(new Error('Shoplazza does not tell what stands in the theme.')) },
   };
 })();

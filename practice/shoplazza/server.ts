@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listener, redirect, sendText } from '../web/exchange';
+import { listener, redirect } from '../web/exchange';
 import { giveToken, sendShell, showApp, showHome, showOrders } from './admin';
 import { answerApi } from './api';
 import { answerControl } from './control';
 import { agree, answerToken, showAgreement } from './oauth';
 import { createPlatform, type Platform, type PracticeOptions, type PracticeUrls } from './platform';
+import { storefrontListener } from './storefront';
 
 export type Practice = PracticeUrls & { platform: Platform; stop(): Promise<void> };
 
@@ -27,7 +28,7 @@ export async function startPracticeShoplazza(options: PracticeOptions): Promise<
       ['GET', /^\/$/, ({ response }) => redirect(response, '/admin')],
     ]),
   );
-  const storefront = createServer((_, response) => sendText(response, 404, 'Nothing lives at this address.'));
+  const storefront = createServer(storefrontListener(platform));
   const urls: PracticeUrls = {
     apiUrl: await listen(api, options.apiPort),
     storefrontUrl: await listen(storefront, options.storefrontPort),

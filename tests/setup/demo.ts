@@ -18,6 +18,7 @@ export type DemoCard = {
   databaseUrl: string;
   addOnVariantIds: string[];
   productVariantIds: string[];
+  shoplazza: Pick<DemoCard, 'practiceAdminUrl' | 'storefrontUrl' | 'practiceApiUrl' | 'storeDomain' | 'apiKey'>;
 };
 
 declare module 'vitest' {
@@ -51,7 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startDemo(folder: string, port: number) {
   const began = Date.now();
-  const args = ['scripts/demo.ts', '--headless', '--data-dir', folder, '--port', String(port)];
+  const args = ['scripts/demo.ts', '--headless', '--platform', 'both', '--data-dir', folder, '--port', String(port)];
   const child = spawn('tsx', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   await new Promise<void>((resolve, reject) => {
@@ -81,12 +82,12 @@ async function countOrders(card: DemoCard): Promise<number> {
   return ((await reply.json()) as { orders: number }).orders;
 }
 
-/** Four free ports in a row: the demo takes the one it is told and the next three. */
+/** Six free ports in a row: the demo takes the one it is told and the next five. */
 async function freeRange(): Promise<number> {
   for (;;) {
     const port = await freePort();
     if (port > 65_000) continue;
-    const free = await Promise.all([1, 2, 3].map((n) => isFree(port + n)));
+    const free = await Promise.all([1, 2, 3, 4, 5].map((n) => isFree(port + n)));
     if (free.every(Boolean)) return port;
   }
 }

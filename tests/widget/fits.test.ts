@@ -7,7 +7,7 @@ import { compileConditions } from '../../app/domain/addons/offer-conditions';
 import { type Offer, type Offerable, offersDocument } from '../../app/domain/addons/offers';
 import { type Pricing, priceBeside, toMinor } from '../../app/domain/addons/pricing';
 import { type Facts, fits, quantitySteps } from '../../app/domain/addons/targeting';
-import { builtScripts } from '../../scripts/build-widget';
+import { builtForShoplazza, builtScripts } from '../../scripts/build-widget';
 import { randomOf } from '../setup/random';
 import { someCarts } from '../setup/some-carts';
 import { type BlockScene, extensionDir, offer, renderBlock } from './render-block';
@@ -214,5 +214,10 @@ test('what shops load is what the source says', async () => {
     expect(readFileSync(path.join(extensionDir, 'assets', file), 'utf8'), `npm run widget writes ${file} anew`).toBe(
       code,
     );
+  }
+  for (const [file, code] of await builtForShoplazza()) {
+    const lies = readFileSync(path.resolve('extensions/tagalong-shoplazza/assets', file), 'utf8');
+    expect(lies, `npm run widget writes ${file} anew`).toBe(code);
+    expect(Buffer.byteLength(lies), `${file} is small`).toBeLessThan(10_000);
   }
 });

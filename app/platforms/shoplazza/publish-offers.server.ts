@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ladderKey, ladderOf, type Offerable, type OffersDocument, offersDocument } from '../../domain/addons/offers';
+import { ladderOf, type Offerable, type OffersDocument, offersDocument } from '../../domain/addons/offers';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
 import { cursorAfter } from './fetch-orders.server';
@@ -19,11 +19,14 @@ export async function publishOffers(
   holdout: OffersDocument['holdout'] | null = null,
 ): Promise<void> {
   const standing = new Map((await metafields(client)).map((one) => [one.key, one]));
-  const ladders = addOns.flatMap((addOn): [string, unknown][] => {
-    const rungs = ladderOf(addOn);
-    return rungs ? [[ladderKey(addOn.id), { v: 1, rungs }]] : [];
-  });
-  for (const [key, content] of [...ladders, ['offers', offersDocument(addOns, holdout)] as const]) {
+  const ladders = Object.fromEntries(
+    addOns.flatMap((addOn) => {
+      const rungs = ladderOf(addOn);
+      return rungs ? [[addOn.id, rungs]] : [];
+    }),
+  );
+  const offers = offersDocument(addOns, holdout);
+  for (const [key, content] of Object.entries({ ladders, offers })) {
     const value = JSON.stringify(content);
     const before = standing.get(key);
     if (before?.value === value) continue;

@@ -1,0 +1,36 @@
+// The cart of this platform takes one line at a time: the product goes first, then each add-on, linked by a property. What
+// came in stays in; the shopper is told what did not, and nothing is taken back silently.
+
+const root = () =>
+  ((window.SHOPLAZZA && window.SHOPLAZZA.routes && window.SHOPLAZZA.routes.root) || '').replace(/\/$/, '');
+
+async function post(line) {
+  const response = await fetch(root() + '/api/cart', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify({ ...line, refer_info: { source: 'add_to_cart' } }),
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  return response.json().catch(() => ({}));
+}
+
+/**
+ * Adds a product and its add-ons.
+ * @returns the titles of add-ons that did not come in
+ * @throws when the product itself did not: then nothing was added
+ */
+export async function addWithAddOns(product, addOns) {
+  const link = crypto.randomUUID();
+  const { properties = {}, ...line } = product;
+  await post({ ...line, properties: { ...properties, _tagalong_id: link, _tagalong_v: 's1' } });
+  const missing = [];
+  for (const { title, properties: own, ...addOn } of addOns) {
+    try {
+      await post({ ...addOn, properties: { ...own, _tagalong_parent: link, _tagalong_v: 's1' } });
+    } catch {
+      missing.push(title);
+    }
+  }
+  return missing;
+}

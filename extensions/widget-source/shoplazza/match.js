@@ -1,0 +1,65 @@
+// Which add-ons a product gets, and at which price. The app decides the same in app/domain/addons/targeting.ts and
+// app/domain/addons/pricing.ts, and a test holds the two against each other.
+
+/** A rule that asks for what a page of this platform does not know never holds, so that its add-on is not offered. */
+function held(rule, facts) {
+  if (rule.v === undefined) {
+    const have = facts[rule.f];
+    if (typeof have !== 'number') return false;
+    return !(rule.min !== undefined && have < rule.min) && !(rule.max !== undefined && have > rule.max);
+  }
+  const all = facts[rule.f];
+  if (!Array.isArray(all)) return false;
+  const found = all.some((one) => rule.v.includes('|' + String(one).trim().toLowerCase().replaceAll('|', ' ') + '|'));
+  return rule.not ? !found : found;
+}
+
+function meets({ any, groups, exclude }, facts) {
+  const met = groups.map((group) =>
+    group.any ? group.rules.some((rule) => held(rule, facts)) : group.rules.every((rule) => held(rule, facts)),
+  );
+  return (any ? met.some(Boolean) || !met.length : met.every(Boolean)) && !exclude.some((rule) => held(rule, facts));
+}
+
+/** The variant that is charged and its hundredths; undefined when none is near. */
+function rungOf({ tiers, milli, min, max, step }, rungs, cents) {
+  let wanted = 0;
+  if (tiers) {
+    const tier = tiers.find(({ upTo }) => upTo === null || cents <= upTo);
+    wanted = tier ? tier.price : 0;
+  } else {
+    const divisor = step * 100000;
+    wanted = Math.floor((cents * milli + divisor / 2) / divisor) * step;
+    if (wanted < min) wanted = min;
+    if (max > 0 && wanted > max) wanted = max;
+  }
+  let best;
+  for (const rung of wanted > 0 ? rungs : []) {
+    if (!best || Math.abs(rung[1] - wanted) < Math.abs(best[1] - wanted)) best = rung;
+    if (rung[1] >= wanted) break;
+  }
+  return best;
+}
+
+/**
+ * The offers for a product and a quantity, in the merchant's order: `[{offer, variantId, cents}]`. Those that stand in when
+ * there is no other come last and only then.
+ */
+export function offersFor({ offers, ladders }, facts, now) {
+  const fits = (offer) => {
+    if (offer.productId === facts.product[0]) return undefined;
+    const aimed =
+      offer.all ||
+      offer.productIds.includes(facts.product[0]) ||
+      facts.collection.some((id) => offer.collectionIds.includes(id));
+    if (!aimed || (offer.from && now < offer.from) || (offer.until && now >= offer.until)) return undefined;
+    if (offer.conditions && !meets(offer.conditions, facts)) return undefined;
+    if (!offer.pricing) return { offer, variantId: offer.variantId, cents: Math.round(Number(offer.price) * 100) };
+    const rung = rungOf(offer.pricing, ladders[offer.id] || [], facts.price);
+    return rung && { offer, variantId: rung[0], cents: rung[1] };
+  };
+  const found = (wanted) =>
+    offers.filter((offer) => Boolean(offer.fallback) === wanted).flatMap((one) => fits(one) || []);
+  const first = found(false);
+  return first.length ? first : found(true);
+}

@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openBrowser } from './browser';
+
+/** Tagalong on Shoplazza as its merchant and its shoppers see it. */
+const { shoplazza, appUrl } = inject('demo');
+let context: Awaited<ReturnType<typeof openBrowser>>;
+
+beforeAll(async () => {
+  context = await openBrowser();
+});
+afterAll(() => context?.end());
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+async function openApp(
+  path: string,
+  viewport?: { width: number; height: number },
+): Promise<{ page: Page; app: FrameLocator }> {
+  const page = await context.newPage();
+  if (viewport) await page.setViewportSize(viewport);
+  await page.goto(shoplazza.practiceAdminUrl);
+  const app = page.frameLocator('iframe').first();
+  await app.locator('ui-nav-menu a', { hasText: path }).first().click();
+  return { page, app };
+}
+
+const products = async (): Promise<string[]> => {
+  const page = await (await fetch(shoplazza.storefrontUrl)).text();
+  return [...page.matchAll(/href="(\/products\/[\w-]+)"/g)].map((found) => found[1] ?? '');
+};
+const shopAddress = (path: string) => {
+  const address = new URL(path, shoplazza.storefrontUrl);
+  address.searchParams.set('store', shoplazza.storeDomain);
+  return address.href;
+};
+
+test('from the tick to the figure', async () => {
+  const { page: admin, app } = await openApp('Analytics');
+  const figure = () => app.locator('[data-figure="add-on-revenue"]').first().textContent();
+  await app.locator('[data-figure="add-on-revenue"]').first().waitFor();
+  const shop = await context.newPage();
+  const [, second = ''] = await products();
+  const seconds: number[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const before = await figure();
+    await shop.bringToFront();
+    await shop.goto(shopAddress(second));
+    const box = shop.locator('tagalong-add-ons input[type=checkbox]').first();
+    await box.waitFor();
+    expect(await box.isChecked()).toBe(false);
+    await box.check();
+    const ticked = Date.now();
+    await shop.getByRole('button', { name: 'Add to cart' }).click();
+    await shop.getByText('Added to your cart.').waitFor();
+    await shop.getByText('Lines in your cart: 2').waitFor();
+    await shop.goto(shopAddress('/cart'));
+    await shop.getByRole('button', { name: 'Check out' }).click();
+    await shop.getByText('Thank you').first().waitFor();
+    await admin.bringToFront();
+    await expect.poll(figure, { timeout: 20_000, interval: 50 }).not.toBe(before);
+    seconds.push((Date.now() - ticked) / 1000);
+  }
+  console.log(`shoplazza, tick to figure: ${seconds.map((one) => one.toFixed(1)).join(', ')} s`);
+  expect(Math.max(...seconds)).toBeLessThan(10);
+});
+
+describe('the block on a product page', () => {
+  const openProduct = async () => {
+    const shop = await context.newPage();
+    const [first = ''] = await products();
+    await shop.goto(shopAddress(first));
+    await shop.locator('tagalong-add-ons input').first().waitFor();
+    return shop;
+  };
+  const addToCart = (shop: Page) => shop.getByRole('button', { name: 'Add to cart' }).click();
+
+  test('price and terms are read before the tick, by keyboard too, and nothing is ticked', async () => {
+    const shop = await openProduct();
+    const offers = shop.locator('.tagalong__offer');
+    expect(await offers.count()).toBe(3);
+    expect(await shop.locator('tagalong-add-ons input:checked').count()).toBe(0);
+    expect(await offers.first().locator('.tagalong__price').textContent()).toMatch(/^\$\d+\.\d\d$/);
+    await shop.locator('tagalong-add-ons input').first().focus();
+    await shop.keyboard.press('Space');
+    expect(await shop.locator('tagalong-add-ons input').first().isChecked()).toBe(true);
+    expect(await findings(shop)).toEqual([]);
+    await shop.close();
+  });
+
+  test('without a tick the theme adds as it always does', async () => {
+    const shop = await openProduct();
+    const posts: string[] = [];
+    shop.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''));
+    await addToCart(shop);
+    await shop.getByText('Lines in your cart: ').waitFor();
+    expect(posts).toHaveLength(1);
+    expect(posts[0]).not.toContain('_tagalong');
+    await shop.close();
+  });
+
+  test('product and add-on go one after the other, linked; what is charged is the variant’s own price', async () => {
+    const shop = await openProduct();
+    const posts: Record<string, never>[] = [];
+    shop.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(JSON.parse(request.postData() ?? '{}'));
+    });
+    await shop.locator('tagalong-add-ons input').first().check();
+    await addToCart(shop);
+    await shop.getByText('Added to your cart.').waitFor();
+    const [product, addOn] = posts as unknown as { properties: Record<string, string>; price?: string }[];
+    expect(posts).toHaveLength(2);
+    expect(addOn?.properties._tagalong_parent).toBe(product?.properties._tagalong_id);
+    expect(addOn?.properties._tagalong_ticked).toMatch(/^\d{4}-/);
+    expect([product?.price, addOn?.price]).toEqual([undefined, undefined]);
+    await shop.close();
+  });
+
+  test('when the add-on fails, the product stays and the shopper is told which one is missing', async () => {
+    const shop = await openProduct();
+    await shop.route('**/api/cart', async (route) => {
+      const isAddOn = (route.request().postData() ?? '').includes('_tagalong_parent');
+      if (isAddOn) await route.fulfill({ status: 422, body: '{}' });
+      else await route.continue();
+    });
+    const title = await shop.locator('.tagalong__title').first().textContent();
+    await shop.locator('tagalong-add-ons input').first().check();
+    await addToCart(shop);
+    await shop.getByText(`Not added: ${title}`, { exact: false }).waitFor();
+    // Still ticked: it can be tried again.
+    expect(await shop.locator('tagalong-add-ons input').first().isChecked()).toBe(true);
+    await shop.close();
+  });
+
+  test('with its script blocked there is no block, and the product is bought as always', async () => {
+    const shop = await context.newPage();
+    await shop.route('**/tagalong-shoplazza.js', (route) => route.abort());
+    const [first = ''] = await products();
+    await shop.goto(shopAddress(first));
+    await addToCart(shop);
+    await shop.getByText('Lines in your cart: ').waitFor();
+    expect(await shop.locator('tagalong-add-ons').isVisible()).toBe(false);
+    await shop.close();
+  });
+});
+
+describe('the pages inside the Shoplazza admin', () => {
+  test.each(['Home', 'Analytics', 'Orders', 'Customers', 'Add-ons', 'Sync', 'Settings'])('%s', async (name) => {
+    for (const viewport of [
+      { width: 1280, height: 900 },
+      { width: 360, height: 740 },
+    ]) {
+      const { page, app } = await openApp(name, viewport);
+      await app.locator('ui-nav-menu a[aria-current=page]', { hasText: name }).waitFor();
+      await app.locator('main h1, main h2').first().waitFor();
+      const frame = page.frames().find((one) => one.url().startsWith(appUrl));
+      if (!frame) throw new Error('the app is not in its frame');
+      const wide = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wide, 'nothing is wider than the window').toBeLessThanOrEqual(0);
+      expect(await findings(page)).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('the admin’s own save bar saves an add-on', async () => {
+    const { page, app } = await openApp('Add-ons');
+    await app.getByText('Gift wrap').first().click();
+    const field = app.getByLabel('Badge');
+    await field.waitFor();
+    await field.fill('New here');
+    await page.getByText('Unsaved changes').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await app.locator('.tgb-toast').first().waitFor();
+    await expect.poll(() => page.getByText('Unsaved changes').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('an order opens with its lines, and the picker of products finds some', async () => {
+    const { page, app } = await openApp('Orders');
+    await app.getByText('00000238').first().click();
+    await app.getByRole('heading', { name: 'Order 00000238' }).waitFor();
+    await app.locator('ui-nav-menu a', { hasText: 'Add-ons' }).click();
+    await app.getByText('Gift wrap').first().click();
+    await app.getByLabel('Chosen products and collections').check();
+    await app
+      .getByRole('button', { name: /product/i })
+      .first()
+      .click();
+    const dialog = app.locator('dialog.tgb-picker');
+    await dialog.getByRole('checkbox').first().waitFor();
+    expect(await dialog.getByText('Two-year protection plan').count()).toBe(0);
+    await dialog.getByRole('checkbox').first().check();
+    await dialog.getByRole('button', { name: 'Choose' }).click();
+    await app.getByText('1 product chosen').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.close();
+  });
+});
