@@ -3,6 +3,8 @@ import { asFault, Fault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Publication, StoreApi } from '../platforms/platform';
+import { platformOf } from '../platforms/registry.server';
+import { findStore } from '../tenancy/store.server';
 import type { AddOnView } from './add-on';
 import { findAddOn, listAddOns } from './add-on-store.server';
 import { runningExperiments } from './experiments/experiment-store.server';
@@ -91,7 +93,14 @@ async function publishOffers(storeId: StoreId, api: PublishApi): Promise<void> {
   await api.publishOffers(
     offered.map((addOn) => withTried(addOn, tried.get(addOn.id))),
     holdout,
+    await beginTicked(storeId),
   );
+}
+
+/** The merchant's choice, where the platform leaves it to them; off unless they said otherwise. */
+async function beginTicked(storeId: StoreId): Promise<boolean> {
+  const store = await findStore(storeId);
+  return store !== null && platformOf(store.platform).mayPreTick && store.settings.preTicked === true;
 }
 
 function withTried(addOn: Offerable, tried: Tried | undefined): Offerable {

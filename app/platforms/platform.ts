@@ -23,6 +23,8 @@ export type Platform = {
   api(storeId: StoreId): Promise<StoreApi>;
   /** no request to erase ever follows: the farewell itself is one */
   farewellErases: boolean;
+  /** a merchant may let boxes begin ticked; where the platform forbids it, that is refused */
+  mayPreTick: boolean;
 };
 
 /** A member of a store's staff who looks at an embedded page, as the platform's token proves it. */
@@ -261,7 +263,7 @@ export type StoreApi = {
   /** What conditions look at; null: there is no such product. */
   productFacts(platformProductId: string): Promise<ProductFacts | null>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
-  publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null): Promise<void>;
+  publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null, preTicked?: boolean): Promise<void>;
   /** Lets the storefront tell `url` what visitors see of add-ons, where they allow it. Doing it twice is doing it once. */
   tellSeenTo(url: string): Promise<void>;
   searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;

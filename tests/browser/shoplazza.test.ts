@@ -200,3 +200,27 @@ describe('the pages inside the Shoplazza admin', () => {
     await page.close();
   });
 });
+
+test('boxes begin ticked only where the merchant of this store says so, and no proof is made up for it', async () => {
+  const { page, app } = await openApp('Settings');
+  const shop = await context.newPage();
+  const [first = ''] = await products();
+  const ticked = async () => {
+    await shop.goto(shopAddress(first));
+    await shop.locator('tagalong-add-ons input').first().waitFor();
+    return shop.locator('tagalong-add-ons input:checked').count();
+  };
+  expect(await ticked()).toBe(0);
+  await app.getByLabel('Boxes are ticked').check();
+  await expect.poll(ticked, { timeout: 20_000, interval: 500 }).toBe(3);
+  const posts: string[] = [];
+  shop.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''));
+  await shop.getByRole('button', { name: 'Add to cart' }).click();
+  await shop.getByText('Added to your cart.').waitFor();
+  expect(posts.length).toBeGreaterThan(1);
+  expect(posts.join()).not.toContain('_tagalong_ticked');
+  await page.bringToFront();
+  await app.getByLabel('Boxes are empty').check();
+  await expect.poll(ticked, { timeout: 20_000, interval: 500 }).toBe(0);
+  await Promise.all([page.close(), shop.close()]);
+});

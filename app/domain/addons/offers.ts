@@ -14,6 +14,8 @@ export type OffersDocument = {
   offers: Offer[];
   /** a part of the visitors sees no add-ons; what a part is: domain/experiments/assignment.ts */
   holdout?: { id: string; control: number };
+  /** boxes begin ticked: where a platform allows it and the merchant of a store chose it */
+  preTicked?: true;
 };
 
 export type Offer = {
@@ -93,8 +95,17 @@ export type Offerable = AddOnDetails & {
 };
 
 /** Active, published add-ons become offers, in the order given; the others are left out. */
-export function offersDocument(addOns: Offerable[], holdout: OffersDocument['holdout'] | null = null): OffersDocument {
-  return { v: 2, offers: addOns.flatMap((addOn) => offerOf(addOn) ?? []), ...(holdout ? { holdout } : {}) };
+export function offersDocument(
+  addOns: Offerable[],
+  holdout: OffersDocument['holdout'] | null = null,
+  preTicked = false,
+): OffersDocument {
+  return {
+    v: 2,
+    offers: addOns.flatMap((addOn) => offerOf(addOn) ?? []),
+    ...(holdout ? { holdout } : {}),
+    ...(preTicked ? { preTicked } : {}),
+  };
 }
 
 /** The variants of an add-on whose price depends on the product, as the page looks them up: id and hundredths, cheapest first. */

@@ -19,4 +19,5 @@ export const shopify: Platform = {
   ...{ name: 'shopify', title: 'Shopify', webhooks, orders, embed, api: connect },
   isConfigured: () => true,
   farewellErases: false,
+  mayPreTick: false,
 };

@@ -36,7 +36,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (productId) => productFacts(client, productId),
-    publishOffers: (addOns, holdout) => publishOffers(client, addOns, holdout),
+    publishOffers: (addOns, holdout, preTicked) => publishOffers(client, addOns, holdout, preTicked),
     // Shoplazza has no pixels for apps: the widget tells by the door that it knows.
     tellSeenTo: async () => {},
     searchCatalogue: (kind, words) => searchCatalogue(client, kind, words),

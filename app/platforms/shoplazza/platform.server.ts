@@ -20,4 +20,5 @@ export const shoplazza: Platform = {
   isConfigured: () => config().shoplazza !== null,
   // No privacy topic of Shoplazza is known.
   farewellErases: true,
+  mayPreTick: true,
 };

@@ -17,6 +17,7 @@ export async function publishOffers(
   client: StoreClient,
   addOns: Offerable[],
   holdout: OffersDocument['holdout'] | null = null,
+  preTicked = false,
 ): Promise<void> {
   const standing = new Map((await metafields(client)).map((one) => [one.key, one]));
   const ladders = Object.fromEntries(
@@ -25,7 +26,7 @@ export async function publishOffers(
       return rungs ? [[addOn.id, rungs]] : [];
     }),
   );
-  const offers = offersDocument(addOns, holdout);
+  const offers = offersDocument(addOns, holdout, preTicked);
   for (const [key, content] of Object.entries({ ladders, offers })) {
     const value = JSON.stringify(content);
     const before = standing.get(key);

@@ -6,6 +6,7 @@ import { readAlertSettings } from '~/alerts/alert-store.server';
 import { canSendEmail } from '~/alerts/channels.server';
 import { clockOf } from '~/alerts/form';
 import { withTenantSql } from '~/db/client.server';
+import { platformOf } from '~/platforms/registry.server';
 import { listPrivacyRequests } from '~/privacy/request-store.server';
 import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-store.server';
 import { audit } from '~/tenancy/audit-store.server';
@@ -17,7 +18,9 @@ import { ApiKeysCard } from './api-keys-card';
 import type { KeyAnswer } from './key-answer';
 import { PrivacyCard } from './privacy-card';
 import { answerAlerts } from './save-alerts.server';
+import { answerTicks } from './save-ticks.server';
 import { StoreCard } from './store-card';
+import { TicksCard } from './ticks-card';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
 
@@ -35,6 +38,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       store: { name, domain, currency, timeZone, planName, installedAt },
       keys,
       requests,
+      ticks: { isOurs: platformOf(store.platform).mayPreTick, preTicked: store.settings.preTicked === true },
       canEmail: canSendEmail(),
       alerts: {
         email: alerts.email ?? '',
@@ -52,6 +56,7 @@ export function action({ request }: ActionFunctionArgs) {
     const form = await request.formData();
     const actor = userId ? `merchant:${userId}` : 'merchant';
     if (String(form.get('intent')).startsWith('alerts')) return answerAlerts(storeId, store, form, actor);
+    if (form.get('intent') === 'ticks') return answerTicks(store, form, actor);
     if (form.get('intent') === 'revoke') {
       const id = String(form.get('id') ?? '');
       if (await revokeApiKey(storeId, id)) await audit(storeId, { actor, action: 'api-key.revoked', detail: { id } });
@@ -70,7 +75,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { store, keys, requests, alerts, canEmail } = useLoaderData<typeof loader>();
+  const { store, keys, requests, alerts, canEmail, ticks } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings">
       <TitleBar title="Settings" />
@@ -81,6 +86,14 @@ export default function Settings() {
         >
           <StoreCard store={store} />
         </Layout.AnnotatedSection>
+        {ticks.isOurs ? (
+          <Layout.AnnotatedSection
+            title="Tick boxes"
+            description="How the boxes of add-ons stand when a shopper opens a product page."
+          >
+            <TicksCard preTicked={ticks.preTicked} />
+          </Layout.AnnotatedSection>
+        ) : null}
         <Layout.AnnotatedSection
           title="Privacy requests"
           description="When a customer asks for their data or its erasure, the request arrives here and is carried out by itself."

@@ -64,7 +64,7 @@ export function ParityCard(props: {
                         {one.platformOrderId}
                       </Text>
                     ) : (
-                      <PolarisLink url={`/app/orders/shopify_${one.platformOrderId}`}>
+                      <PolarisLink url={`/app/orders/${encodeURIComponent(one.platformOrderId)}`}>
                         {one.orderNumber ?? one.platformOrderId}
                       </PolarisLink>
                     )}

@@ -61,7 +61,7 @@ export function WebhooksCard(props: { webhooks: WebhooksOnPage; timeZone: string
               {lost.map((one) => (
                 <li key={`${one.platformOrderId} ${one.changedAt}`}>
                   <InlineStack gap="200">
-                    <PolarisLink url={`/app/orders/shopify_${one.platformOrderId}`}>
+                    <PolarisLink url={`/app/orders/${encodeURIComponent(one.platformOrderId)}`}>
                       {one.orderNumber ?? one.platformOrderId}
                     </PolarisLink>
                     <Text as="span" tone="subdued">

@@ -29,7 +29,8 @@ class TagalongAddOns extends HTMLElement {
     document.addEventListener('change', this.redraw);
     document.addEventListener('input', this.redraw);
     this.draw();
-    for (const one of this.preTicked ? this.shown : []) this.tick(one.offer.id, true);
+    // Not the shopper's own tick: it has no moment, and no consent is written down for it.
+    for (const one of this.preTicked ? this.shown : []) this.ticks.set(one.offer.id, '');
     if (this.preTicked) this.draw();
   }
 
@@ -176,7 +177,7 @@ class TagalongAddOns extends HTMLElement {
           ...Object.fromEntries(fields.map((field) => [field.dataset.tagalongInput, field.value.trim()])),
           _tagalong_add_on: offer.id,
           // The shopper's own tick: when, and the price that stood beside it. What is charged is the variant's price.
-          _tagalong_ticked: this.ticks.get(offer.id),
+          ...(this.ticks.get(offer.id) ? { _tagalong_ticked: this.ticks.get(offer.id) } : {}),
           _tagalong_price: money(cents, offer.currency),
         },
       });
