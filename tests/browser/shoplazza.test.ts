@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 
 /** Tagalong on Shoplazza as its merchant and its shoppers see it. */
-const { shoplazza, appUrl } = inject('demo');
+const { shoplazza, appUrl, practiceAdminUrl } = inject('demo');
 let context: Awaited<ReturnType<typeof openBrowser>>;
 
 beforeAll(async () => {
@@ -223,4 +223,45 @@ test('boxes begin ticked only where the merchant of this store says so, and no p
   await app.getByLabel('Boxes are empty').check();
   await expect.poll(ticked, { timeout: 20_000, interval: 500 }).toBe(0);
   await Promise.all([page.close(), shop.close()]);
+});
+
+test('one store on each platform: by a code they share one report, and each has its own', async () => {
+  const shopify = await context.newPage();
+  await shopify.goto(`${practiceAdminUrl}/settings`);
+  const one = shopify.frameLocator('iframe').first();
+  await one.getByRole('button', { name: 'Make a code for another store' }).click();
+  const code = await one
+    .getByText(/^([A-Z2-9]{5}-){3}[A-Z2-9]{5}$/)
+    .first()
+    .textContent();
+  const { page, app } = await openApp('Settings');
+  await app.getByLabel('Code of your other store').fill(code ?? '');
+  await app.getByRole('button', { name: 'Join' }).click();
+  await app.getByRole('link', { name: 'See all stores together' }).click();
+  const rows = app.locator('table tbody tr');
+  await expect.poll(() => rows.count()).toBe(2);
+  expect((await rows.locator('td:first-of-type').allTextContents()).sort()).toEqual(['Shopify', 'Shoplazza']);
+  const amounts = async (cell: number) =>
+    (await rows.locator(`td:nth-of-type(${cell})`).allTextContents()).map((text) => ({
+      currency: text.replace(/[\d.,\s-]/g, ''),
+      cents: Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100),
+    }));
+  for (const [name, cell] of [
+    ['Net sales', 2],
+    ['Add-on revenue', 3],
+  ] as const) {
+    const own = await amounts(cell);
+    for (const total of await app.locator('[data-total]').all()) {
+      const text = (await total.locator(`dt:text-is("${name}") + dd`).textContent()) ?? '';
+      const currency = text.replace(/[\d.,\s-]/g, '');
+      const wanted = own.filter((row) => row.currency === currency).reduce((sum, row) => sum + row.cents, 0);
+      expect(Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100), `${name} in ${currency}`).toBe(wanted);
+    }
+  }
+  expect(await findings(page)).toEqual([]);
+  // The other store's orders are not here, only its sums.
+  await app.locator('ui-nav-menu a', { hasText: 'Settings' }).click();
+  await app.getByRole('button', { name: 'Leave this group' }).click();
+  await app.getByText('This store shares its report with no other.').waitFor();
+  await Promise.all([page.close(), shopify.close()]);
 });

@@ -92,6 +92,7 @@ export default function Analytics() {
       fullWidth
       secondaryActions={[
         { content: 'What changed', url: questionPath({ ...days, known: addDays(today, -1) }) },
+        { content: 'All stores', url: '/app/analytics/stores' },
         { content: 'Definitions', url: '/app/analytics/definitions' },
       ]}
     >

@@ -10,14 +10,18 @@ import { platformOf } from '~/platforms/registry.server';
 import { listPrivacyRequests } from '~/privacy/request-store.server';
 import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-store.server';
 import { audit } from '~/tenancy/audit-store.server';
+import { membersOf } from '~/tenancy/group-store.server';
 import { isRole } from '~/tenancy/roles';
+import { findStore } from '~/tenancy/store.server';
 import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
 import { AlertsCard } from './alerts-card';
 import { ApiKeysCard } from './api-keys-card';
+import { GroupCard } from './group-card';
 import type { KeyAnswer } from './key-answer';
 import { PrivacyCard } from './privacy-card';
 import { answerAlerts } from './save-alerts.server';
+import { answerGroup } from './save-group.server';
 import { answerTicks } from './save-ticks.server';
 import { StoreCard } from './store-card';
 import { TicksCard } from './ticks-card';
@@ -28,16 +32,21 @@ export const meta = titled('Settings');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    const [keys, requests, alerts] = await Promise.all([
+    const [keys, requests, alerts, members] = await Promise.all([
       listApiKeys(storeId),
       listPrivacyRequests(storeId),
       withTenantSql(storeId, (sql) => readAlertSettings(sql, storeId, store.platform)),
+      membersOf(storeId),
     ]);
+    const others = (await Promise.all(members.slice(1).map(findStore))).filter((one) => one !== null);
     const { name, domain, currency, timeZone, planName, installedAt } = store;
     return json({
       store: { name, domain, currency, timeZone, planName, installedAt },
       keys,
       requests,
+      others: others.map((one) => ({
+        ...{ id: one.id, name: one.name ?? one.domain, platform: platformOf(one.platform).title },
+      })),
       ticks: { isOurs: platformOf(store.platform).mayPreTick, preTicked: store.settings.preTicked === true },
       canEmail: canSendEmail(),
       alerts: {
@@ -56,6 +65,7 @@ export function action({ request }: ActionFunctionArgs) {
     const form = await request.formData();
     const actor = userId ? `merchant:${userId}` : 'merchant';
     if (String(form.get('intent')).startsWith('alerts')) return answerAlerts(storeId, store, form, actor);
+    if (String(form.get('intent')).startsWith('group')) return answerGroup(storeId, form, actor);
     if (form.get('intent') === 'ticks') return answerTicks(store, form, actor);
     if (form.get('intent') === 'revoke') {
       const id = String(form.get('id') ?? '');
@@ -75,7 +85,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { store, keys, requests, alerts, canEmail, ticks } = useLoaderData<typeof loader>();
+  const { store, keys, requests, alerts, canEmail, ticks, others } = useLoaderData<typeof loader>();
   return (
     <Page title="Settings">
       <TitleBar title="Settings" />
@@ -105,6 +115,12 @@ export default function Settings() {
           description="When something needs you, Tagalong says so on its pages, and here if you like. It also says when it is over."
         >
           <AlertsCard saved={alerts} canEmail={canEmail} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Your other stores"
+          description="Stores of yours, on this platform and others, can share one report. Each store joins from its own settings and may leave."
+        >
+          <GroupCard others={others} />
         </Layout.AnnotatedSection>
         <Layout.AnnotatedSection
           title="API keys"

@@ -1,0 +1,147 @@
+import { json, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useSubmit } from '@remix-run/react';
+import { TitleBar } from '@shopify/app-bridge-react';
+import { BlockStack, Card, EmptyState, Page, Select, Text } from '@shopify/polaris';
+import { type CurrencyTotal, totalsByCurrency } from '~/analytics/combined';
+import { type Preset, periodOf, presets } from '~/analytics/period';
+import { summary } from '~/analytics/queries-store.server';
+import { dayOf } from '~/domain/shared/day';
+import { platformOf } from '~/platforms/registry.server';
+import { membersOf } from '~/tenancy/group-store.server';
+import { findStore } from '~/tenancy/store.server';
+import { count, money, percent } from '~/ui/format';
+import { titled } from '~/ui/titled';
+import { onPage } from '../app/on-page.server';
+
+export { PageFailure as ErrorBoundary } from '~/ui/failure';
+
+export const meta = titled('All stores');
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId } }) => {
+    const asked = new URL(request.url).searchParams.get('period');
+    const preset = presets.find((one) => one === asked) ?? 'last-30-days';
+    const found = await Promise.all((await membersOf(storeId)).map(findStore));
+    const stores = await Promise.all(
+      found
+        .filter((store) => store !== null)
+        .map(async (store) => {
+          // A day is each store's own.
+          const period = periodOf(preset, dayOf(new Date(), store.timeZone));
+          const { currency, orders, ordersWithAddOn, netSales, addOnRevenue } = await summary(store.id, period);
+          return {
+            ...{ id: store.id, name: store.name ?? store.domain, platform: platformOf(store.platform).title },
+            ...{ currency, orders, ordersWithAddOn, netSales, addOnRevenue },
+          };
+        }),
+    );
+    return json({ preset, stores, totals: totalsByCurrency(stores) });
+  });
+}
+
+const names: Record<Preset, string> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  'last-7-days': 'Last 7 days',
+  'last-30-days': 'Last 30 days',
+  'last-90-days': 'Last 90 days',
+  'month-to-date': 'Month to date',
+};
+
+/** One report over all stores of a group, and each of them alone. */
+export default function AllStores() {
+  const { preset, stores, totals } = useLoaderData<typeof loader>();
+  const submit = useSubmit();
+  return (
+    <Page title="All stores" backAction={{ content: 'Analytics', url: '/app/analytics' }}>
+      <TitleBar title="All stores" />
+      <BlockStack gap="400">
+        {stores.length === 1 ? (
+          <Card>
+            <EmptyState
+              heading="See your stores together"
+              action={{ content: 'Add a store in Settings', url: '/app/settings' }}
+              image="/empty-orders.svg"
+            >
+              <p>
+                Stores of yours, on this platform and others, can share one report. Amounts of different currencies stay
+                apart.
+              </p>
+            </EmptyState>
+          </Card>
+        ) : null}
+        <Card>
+          <BlockStack gap="400">
+            <Select
+              label="Days"
+              options={presets.map((value) => ({ value, label: names[value] }))}
+              value={preset}
+              onChange={(period) => submit({ period }, { replace: true })}
+            />
+            {totals.map((total) => (
+              <TotalOf key={total.currency} total={total} />
+            ))}
+          </BlockStack>
+        </Card>
+        <Card>
+          <div className="tg-scroll">
+            <table className="tg-table">
+              <caption className="tg-table__caption">Each store alone</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Store</th>
+                  <th scope="col">Platform</th>
+                  <th scope="col">Net sales</th>
+                  <th scope="col">Add-on revenue</th>
+                  <th scope="col">Orders</th>
+                  <th scope="col">Attach rate</th>
+                </tr>
+              </thead>
+              <tbody>
+                {stores.map((store) => (
+                  <tr key={store.id}>
+                    <th scope="row">{store.name}</th>
+                    <td>{store.platform}</td>
+                    <td>{money(store.netSales, store.currency)}</td>
+                    <td>{money(store.addOnRevenue, store.currency)}</td>
+                    <td>{count(store.orders)}</td>
+                    <td>{attach(store)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Card>
+        <Text as="p" tone="subdued" variant="bodySm">
+          Each store’s days are in its own time zone. Other stores of your group see these sums of yours, never an order
+          or a customer.
+        </Text>
+      </BlockStack>
+    </Page>
+  );
+}
+
+function TotalOf({ total }: { total: CurrencyTotal }) {
+  const { currency, stores, netSales, addOnRevenue, orders } = total;
+  return (
+    <section aria-label={`Total in ${currency}`}>
+      <Text as="h2" variant="headingMd">
+        {`${currency}, ${stores === 1 ? 'one store' : `${stores} stores`}`}
+      </Text>
+      <dl className="tg-keyvalues" data-total={currency}>
+        <dt>Net sales</dt>
+        <dd>{money(netSales, currency)}</dd>
+        <dt>Add-on revenue</dt>
+        <dd>{money(addOnRevenue, currency)}</dd>
+        <dt>Orders</dt>
+        <dd>{count(orders)}</dd>
+        <dt>Attach rate</dt>
+        <dd>{attach(total)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function attach({ orders, ordersWithAddOn }: { orders: number; ordersWithAddOn: number }): string {
+  return orders === 0 ? '–' : percent((ordersWithAddOn / orders).toFixed(4));
+}
