@@ -22,6 +22,7 @@ import { platformOf } from './platforms/registry.server';
 import { keepPrivacyPromises } from './privacy/retention.server';
 import { runPrivacyRequest } from './privacy/run-request.server';
 import { resumeAuthorised } from './sync/authorisation-store.server';
+import { askToKeepWebhooks, keepWebhooks } from './sync/keep-webhooks.server';
 import { runSync } from './sync/run-sync.server';
 import { startDueNightly, startDueSyncs } from './sync/schedule-store.server';
 import { startSilentSyncs } from './sync/webhook-health-store.server';
@@ -61,6 +62,9 @@ const handlers: Handlers = {
     // A store that comes back lost what the widget reads; writing the offers again harms nobody.
     await enqueue('publish', { storeId, addOnId: null });
   },
+  keepWebhooks: async ({ storeId }) => {
+    await keepWebhooks(asStoreId(storeId), apiOf(storeId));
+  },
   settle: async ({ storeId }, signal) => {
     const settled = await settleStore(asStoreId(storeId), { signal });
     log.info({ settled }, 'settled the orders of a store for this release');
@@ -98,6 +102,7 @@ const concurrency = {
   guardExperiments: 1,
   privacy: 1,
   welcome: 1,
+  keepWebhooks: 1,
   settle: 1,
   segments: 1,
   alerts: 1,
@@ -156,9 +161,11 @@ async function main(): Promise<void> {
     keepPrivacyPromises().catch((err) => log.warn({ err }, 'could not look after privacy requests'));
   const retention = setInterval(keepPromises, retentionEveryMs);
   void keepPromises();
-  // What others change of our products is told by webhooks; what those do not tell is looked for.
+  // What others change of our products is told by webhooks; what those do not tell, and whether they still come, is looked for.
   const lookAfter = () =>
-    Promise.all([askToTendAll(), askToGuardAll()]).catch((err) => log.warn({ err }, 'could not look after add-ons'));
+    Promise.all([askToTendAll(), askToGuardAll(), askToKeepWebhooks()]).catch((err) =>
+      log.warn({ err }, 'could not look after what others change'),
+    );
   const tending = setInterval(lookAfter, retentionEveryMs);
   void lookAfter();
   endGracefully(async () => {

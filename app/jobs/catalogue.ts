@@ -57,6 +57,8 @@ export const jobCatalogue = {
   },
   /** reads name, currency, time zone of a store and starts its first backfill when it never had one */
   welcome: { payload: store, key: ofStore, ...own(20), ...quick },
+  /** asks the platform for the messages that it no longer sends, where they are asked for by API */
+  keepWebhooks: { payload: store, key: ofStore, ...own(8), ...quick },
   /** settles a store's orders again after a release that reads them better */
   settle: { payload: store, key: ofStore, ...own(20), expireSeconds: 6 * 3600, heartbeatSeconds: 15 },
   /** draws the bounds between customers' scores anew and gives each customer their segment */

@@ -21,6 +21,8 @@ export type Platform = {
   embed: Embed | null;
   /** what the store lets us read and write, with the store's own token */
   api(storeId: StoreId): Promise<StoreApi>;
+  /** webhooks are asked for by API, and may be dropped by the platform: see StoreApi.keepWebhooks */
+  asksForWebhooks: boolean;
   /** no request to erase ever follows: the farewell itself is one */
   farewellErases: boolean;
   /** a merchant may let boxes begin ticked; where the platform forbids it, that is refused */

@@ -8,6 +8,7 @@ import { connect } from '../../app/platforms/shoplazza/api.server';
 import { orders } from '../../app/platforms/shoplazza/order';
 import { runPrivacyRequest } from '../../app/privacy/run-request.server';
 import { startSync } from '../../app/sync/jobs-store.server';
+import { askToKeepWebhooks, keepWebhooks } from '../../app/sync/keep-webhooks.server';
 import { lastProof } from '../../app/sync/parity-store.server';
 import { runSync } from '../../app/sync/run-sync.server';
 import { welcome } from '../../app/sync/welcome.server';
@@ -175,6 +176,31 @@ test('nineteen tries in two days, then the subscription is gone; it is asked for
   expect(await noteOf(missed.id)).toBe('while nobody listened');
   // Its window overlaps with what is known; only what changed is kept again.
   expect((await pulledEntries()) - pulledBefore).toBeLessThan(8);
+  expect(await differences()).toBe(0);
+});
+
+test('where no pass is due, the hourly look restores what was dropped and asks for the gap', async () => {
+  const [one] = room.shelf('webhook').all();
+  room.shelf('webhook').remove(one?.id ?? '');
+  const jobs = async () => {
+    const { rows } = await database.admin.query(
+      `select count(*)::int as n from pgboss.job where name = 'keepWebhooks' and data ->> 'storeId' = $1`,
+      [storeId],
+    );
+    return rows[0].n;
+  };
+  await askToKeepWebhooks();
+  await askToKeepWebhooks();
+  expect(await jobs()).toBe(1);
+  expect(await keepWebhooks(storeId, async () => api)).toEqual([one?.topic]);
+  expect(await keepWebhooks(storeId, async () => api)).toEqual([]);
+  const { rows } = await database.admin.query(
+    `select id, trigger from sync_job where store_id = $1 and kind = 'incremental' and state = 'pending'`,
+    [storeId],
+  );
+  expect(rows).toMatchObject([{ trigger: 'silence' }]);
+  await runSync(storeId, rows[0].id, async () => api, { platform: 'shoplazza', orders });
+  await drained();
   expect(await differences()).toBe(0);
 });
 

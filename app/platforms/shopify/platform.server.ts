@@ -17,6 +17,7 @@ const embed: Embed = {
 /** Shopify behind the port. */
 export const shopify: Platform = {
   ...{ name: 'shopify', title: 'Shopify', webhooks, orders, embed, api: connect },
+  asksForWebhooks: false,
   isConfigured: () => true,
   farewellErases: false,
   mayPreTick: false,

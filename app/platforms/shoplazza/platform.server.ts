@@ -17,6 +17,7 @@ const embed: Embed = {
 /** Shoplazza behind the port. */
 export const shoplazza: Platform = {
   ...{ name: 'shoplazza', title: 'Shoplazza', webhooks, orders, embed, api: connect },
+  asksForWebhooks: true,
   isConfigured: () => config().shoplazza !== null,
   // No privacy topic of Shoplazza is known.
   farewellErases: true,
