@@ -23,10 +23,8 @@ export function pageOf<T>(call: ApiCall, all: T[], name: string, view: (one: T) 
   const size = Math.min(250, Number(query.get('page_size') ?? query.get('per_page') ?? query.get('limit') ?? 10));
   const from = dialect === 'old' ? (Number(query.get('page') ?? 1) - 1) * size : placeIn(query.get('cursor'));
   const items = all.slice(from, from + size);
-  const rest =
-    dialect === 'old'
-      ? { cursor: placeAfter(from + items.length), has_more: from + size < all.length }
-      : { cursor: placeAfter(from + items.length), has_more: from + size < all.length };
+  // The older dialect says neither where the next page begins nor whether there is one.
+  const rest = dialect === 'old' ? {} : { cursor: placeAfter(from + items.length), has_more: from + size < all.length };
   return { data: { [name]: items.map(view), ...rest } };
 }
 

@@ -43,7 +43,7 @@ test('the adapters have the same rooms: what one has and the other has not is na
     'sign-in of our own': ['oauth.server.ts', 'query-signature.server.ts'],
     'GraphQL beside REST': [
       ...['graphql-extras.ts', 'graphql-facts.ts', 'graphql-order.ts', 'graphql-shape.ts', 'gids.ts', 'query-costs.ts'],
-      ...['pages.server.ts', 'in-batches.server.ts', 'fetch-extras.server.ts', 'platform-clock.server.ts'],
+      ...['in-batches.server.ts', 'fetch-extras.server.ts', 'platform-clock.server.ts'],
       'shared-order.ts',
     ],
     'an export that the platform makes': [

@@ -4,6 +4,7 @@ import { instant, list, maybeDecimal, readAs } from '../fields';
 import type { PulledOrder } from '../platform';
 import type { StoreClient } from './client.server';
 import { id } from './ids';
+import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
 
 /** Orders by id, and their refunds, which stand elsewhere. */
@@ -35,7 +36,7 @@ export async function fetchOrders(client: StoreClient, platformOrderIds: string[
   for (let at = 0; at < ids.length; at += ordersAtOnce) {
     const some = ids.slice(at, at + ordersAtOnce);
     const askedAt = new Date().toISOString();
-    const page = await client.get('/orders', { ids: some, page_size: ordersAtOnce });
+    const page = await client.get('/orders', { ids: some, ...sized(ordersAtOnce) });
     found.push(...(await withRefunds(client, listed(page), askedAt)));
   }
   return found;
@@ -77,23 +78,17 @@ const record = z.object({ order_id: id });
 async function refundsOf(client: StoreClient, orderIds: string[]): Promise<Map<string, unknown[]>> {
   const found = new Map<string, unknown[]>();
   for (let at = 0; at < orderIds.length; at += refundsAtOnce) {
-    let cursor: string | null = null;
-    do {
-      const query = { order_ids: orderIds.slice(at, at + refundsAtOnce), page_size: refundsAtOnce, cursor };
+    const ids = orderIds.slice(at, at + refundsAtOnce);
+    for (let position: Position | null = {}; position !== null; ) {
+      const query = { order_ids: ids, ...sized(refundsAtOnce, position) };
       const page: Record<string, unknown> | null = await client.get('/orders/refund_records', query);
-      for (const one of Array.isArray(page?.records) ? page.records : []) {
+      const records = Array.isArray(page?.records) ? page.records : [];
+      for (const one of records) {
         const { order_id: orderId } = readAs(record, plain(one), 'a refund');
         found.set(orderId, [...(found.get(orderId) ?? []), one]);
       }
-      cursor = cursorAfter(page, cursor);
-    } while (cursor !== null);
+      position = positionAfter(page, position, records.length, refundsAtOnce);
+    }
   }
   return found;
-}
-
-/** Where the next page begins; null behind the last one. A cursor that stands still is the end. */
-export function cursorAfter(page: Record<string, unknown> | null, before: string | null): string | null {
-  const { cursor, has_more: hasMore } = page ?? {};
-  if (hasMore === false || typeof cursor !== 'string' || cursor === '' || cursor === before) return null;
-  return cursor;
 }

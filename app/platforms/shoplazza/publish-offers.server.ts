@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ladderOf, type Offerable, type OffersDocument, offersDocument } from '../../domain/addons/offers';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
-import { cursorAfter } from './fetch-orders.server';
 import { id } from './ids';
+import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
 
 const namespace = 'tagalong';
+const atOnce = 100;
 const metafield = z.object({ id, namespace: z.string(), key: z.string(), value: z.string().nullish() });
 
 /**
@@ -39,13 +40,12 @@ export async function publishOffers(
 
 async function metafields(client: StoreClient): Promise<z.infer<typeof metafield>[]> {
   const found: z.infer<typeof metafield>[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Record<string, unknown> | null = await client.get('/metafields-shop', {
-      ...{ namespace, page_size: 100, cursor },
-    });
-    found.push(...readAs(list(metafield), plain(page?.metafields ?? []), 'the metafields of the store'));
-    cursor = cursorAfter(page, cursor);
-  } while (cursor !== null);
+  for (let position: Position | null = {}; position !== null; ) {
+    const query = { namespace, ...sized(atOnce, position) };
+    const page: Record<string, unknown> | null = await client.get('/metafields-shop', query);
+    const some = readAs(list(metafield), plain(page?.metafields ?? []), 'the metafields of the store');
+    found.push(...some);
+    position = positionAfter(page, position, some.length, atOnce);
+  }
   return found.filter((one) => one.namespace === namespace);
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { maybeInstant, readAs } from '../fields';
 import type { PulledCustomer, PulledThing } from '../platform';
 import type { StoreClient } from './client.server';
-import { cursorAfter } from './fetch-orders.server';
 import { id } from './ids';
+import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
 
 const pageSize = 250;
@@ -14,21 +14,14 @@ type Item = { raw: unknown; id: string; updatedAt: string | null };
 type ItemPage = { items: Item[]; askedAt: string };
 
 /** Every thing of a list, page by page. */
-export async function* pagesOf(
-  client: StoreClient,
-  path: string,
-  name: string,
-  sizeName: 'page_size' | 'per_page',
-): AsyncIterable<ItemPage> {
-  let cursor: string | null = null;
-  do {
+export async function* pagesOf(client: StoreClient, path: string, name: string): AsyncIterable<ItemPage> {
+  for (let position: Position | null = {}; position !== null; ) {
     const askedAt = new Date().toISOString();
-    const page: Record<string, unknown> | null = await client.get(path, { [sizeName]: pageSize, cursor });
+    const page: Record<string, unknown> | null = await client.get(path, sized(pageSize, position));
     const list = Array.isArray(page?.[name]) ? (page[name] as unknown[]) : [];
     yield { items: list.map(asItem), askedAt };
-    // Products have no has_more: an empty page is the end.
-    cursor = list.length === 0 ? null : cursorAfter(page, cursor);
-  } while (cursor !== null);
+    position = positionAfter(page, position, list.length, pageSize);
+  }
 }
 
 function asItem(raw: unknown): Item {
@@ -37,13 +30,13 @@ function asItem(raw: unknown): Item {
 }
 
 export async function* pullProducts(client: StoreClient): AsyncIterable<PulledThing[]> {
-  for await (const { items, askedAt } of pagesOf(client, '/products', 'products', 'per_page')) {
+  for await (const { items, askedAt } of pagesOf(client, '/products', 'products')) {
     yield items.map((one) => asThing('product', one, askedAt));
   }
 }
 
 export async function* pullCustomers(client: StoreClient): AsyncIterable<PulledThing[]> {
-  for await (const { items, askedAt } of pagesOf(client, '/customers', 'customers', 'page_size')) {
+  for await (const { items, askedAt } of pagesOf(client, '/customers', 'customers')) {
     yield items.map((one) => asThing('customer', one, askedAt));
   }
 }
@@ -62,7 +55,7 @@ export async function fetchCustomers(client: StoreClient, platformCustomerIds: s
   const found: PulledCustomer[] = [];
   for (let at = 0; at < ids.length; at += customersAtOnce) {
     const askedAt = new Date().toISOString();
-    const query = { ids: ids.slice(at, at + customersAtOnce), page_size: customersAtOnce };
+    const query = { ids: ids.slice(at, at + customersAtOnce), ...sized(customersAtOnce) };
     const page = await client.get('/customers', query);
     for (const raw of Array.isArray(page?.customers) ? page.customers : []) {
       found.push({ platformCustomerId: asItem(raw).id, body: stringify(raw) ?? '', askedAt });

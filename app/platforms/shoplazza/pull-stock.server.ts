@@ -8,7 +8,7 @@ import { restProduct } from './rest-product';
 
 /** How many pieces of every variant can be sold. A sale does not change the product's own stamp: the numbers are in the key. */
 export async function* pullStock(client: StoreClient): AsyncIterable<PulledThing[]> {
-  for await (const { items, askedAt } of pagesOf(client, '/products', 'products', 'per_page')) {
+  for await (const { items, askedAt } of pagesOf(client, '/products', 'products')) {
     yield items.map(({ raw, id, updatedAt }) => {
       const numbers = readAs(restProduct, plain(raw), 'a product').variants.map((one) => one.inventory_quantity ?? '-');
       const key = `stock ${id}@${updatedAt ?? askedAt} ${numbers.join(',').slice(0, 500)} ${askedAt.slice(0, 13)}`;

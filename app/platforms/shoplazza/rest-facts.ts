@@ -53,7 +53,8 @@ export type RefundedOrder = {
   id: string;
   exchange: Exchange;
   taxesIncluded: boolean;
-  lines: { id: string | null; price: string | null }[];
+  /** `gone`: units that the order says were refunded */
+  lines: { id: string | null; price: string | null; gone: number }[];
   gateway: string | null;
 };
 
@@ -160,16 +161,29 @@ export function untoldRefund(order: RefundedOrder, total: string | null, told: R
   const rest = amount(total).minus(sum(told.map((one) => givenBack(order, one))));
   const id = `${order.id}-untold`;
   const gives = rest.greaterThan(0);
-  return [
-    {
-      ...{ platformRefundId: id, platformReturnId: null, createdAt: at, processedAt: at, note: null, restock: false },
-      lines: [],
-      adjustments: gives
-        ? [adjustment(id, 'refund_discrepancy', pairIn(order.exchange, rest.negated().toFixed()), noMoney)]
-        : [],
-      transactions: [],
-    },
-  ];
+  const units = unitsTold(told);
+  const lines = order.lines.flatMap((line) => {
+    const quantity = line.gone - (units.get(line.id ?? '') ?? 0);
+    return gives && line.id !== null && quantity > 0
+      ? [{ ...noMoneyByLine, line_item_id: line.id, refund_quantity: quantity }]
+      : [];
+  });
+  const refund = asRefund(order, {
+    ...{ id, order_id: order.id, note: null, refund_status: null, created_at: at, updated_at: at },
+    ...{ refund_price: gives ? rest.toFixed() : '0', refund_shipping: null, refund_shipping_tax: null },
+    ...{ refund_line_items: lines, payment_details: [] },
+  });
+  return [{ ...refund, transactions: [] }];
+}
+
+const noMoneyByLine = { sub_total: null, discount: null, tax: null, total: null };
+
+/** How many units of each line refunds tell. */
+export function unitsTold(refunds: Refund[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { platformLineId, quantity } of refunds.flatMap((one) => one.lines))
+    units.set(platformLineId, (units.get(platformLineId) ?? 0) + quantity);
+  return units;
 }
 
 /** What a refund came to, in the order's currency. */

@@ -4,7 +4,15 @@ import { amount, minorDigits, noMoney, sum, times } from '../../domain/shared/mo
 import { currencyOf, sortedTags, undated } from '../news';
 import { type Exchange, pairIn, spread } from './money';
 import { plainAddress } from './rest-customer';
-import { asFulfillment, asRefunds, paymentId, type RefundedOrder, type RestRefund, untoldRefund } from './rest-facts';
+import {
+  asFulfillment,
+  asRefunds,
+  paymentId,
+  type RefundedOrder,
+  type RestRefund,
+  unitsTold,
+  untoldRefund,
+} from './rest-facts';
 import type { RestLine, RestOrder } from './rest-shape';
 import { financialStatus, fulfillmentStatus, orderStatus, returnStatus } from './statuses';
 
@@ -16,10 +24,12 @@ export function fromRest(o: RestOrder, refunds: RestRefund[]): CanonicalOrder {
   const taxesIncluded = o.config?.product_tax_included ?? o.product_tax_included ?? false;
   const updatedAt = o.updated_at ?? o.created_at ?? undated;
   const refunded: RefundedOrder = {
-    ...{ id: o.id, exchange, taxesIncluded, lines: o.line_items },
+    ...{ id: o.id, exchange, taxesIncluded },
+    lines: o.line_items.map(({ id, price, ...line }) => ({ id, price, gone: goneOf(line) })),
     gateway: gatewaysOf(o)[0] ?? null,
   };
   const told = asRefunds(refunded, refunds);
+  const allRefunds = [...told, ...untoldRefund(refunded, o.total_refund_price, told, updatedAt)];
   const status = orderStatus(o.status);
   const cancelledAt = o.cancelled_at ?? o.canceled_at ?? (status === 'cancelled' ? updatedAt : null);
   return {
@@ -76,12 +86,12 @@ export function fromRest(o: RestOrder, refunds: RestRefund[]): CanonicalOrder {
       currentDiscounts: null,
       outstanding: null,
     },
-    lines: linesOf(o, exchange),
+    lines: linesOf(o, exchange, unitsTold(allRefunds)),
     addresses: addressesOf(o),
     shippingLines: shippingLinesOf(o, exchange),
     discounts: discountsOf(o),
     transactions: paymentOf(o, exchange),
-    refunds: [...told, ...untoldRefund(refunded, o.total_refund_price, told, updatedAt)],
+    refunds: allRefunds,
     fulfillments: o.fulfillments.map(asFulfillment),
     extras: { edited: false, returnStatus: returnStatus(o.fulfillment_status), returns: [], edits: [] },
   };
@@ -89,10 +99,12 @@ export function fromRest(o: RestOrder, refunds: RestRefund[]): CanonicalOrder {
 
 /** True when the order alone cannot tell its refunds: their days and lines stand elsewhere. */
 export function hasRefunds(o: RestOrder): boolean {
-  return (
-    !amount(o.total_refund_price ?? '0').isZero() ||
-    o.line_items.some((line) => (line.refund_quantity_total ?? line.refund_quantity ?? 0) > 0)
-  );
+  return !amount(o.total_refund_price ?? '0').isZero() || o.line_items.some((line) => goneOf(line) > 0);
+}
+
+/** Units of a line that were refunded, by either dialect's name. */
+function goneOf(line: Pick<RestLine, 'refund_quantity' | 'refund_quantity_total'>): number {
+  return line.refund_quantity_total ?? line.refund_quantity ?? 0;
 }
 
 function exchangeOf(o: RestOrder): Exchange {
@@ -116,7 +128,7 @@ function inDigits(text: string, currency: string): string {
  * The lines, each with its share of the order's discount by what it costs and, where lines tell no tax of their own, of its
  * tax: what they share sums to the order's exactly.
  */
-function linesOf(o: RestOrder, exchange: Exchange): OrderLine[] {
+function linesOf(o: RestOrder, exchange: Exchange, gone: Map<string, number>): OrderLine[] {
   const currency = exchange.presentmentCurrency;
   const worth = o.line_items.map(
     (line) => times({ shop: '0', presentment: line.price ?? '0' }, line.quantity).presentment,
@@ -128,6 +140,8 @@ function linesOf(o: RestOrder, exchange: Exchange): OrderLine[] {
   const taxes = spread(goodsTax.isNegative() ? '0' : goodsTax.toFixed(), taxable, currency);
   return o.line_items.map((line, at) =>
     asLine(line, `${o.id}-${at}`, exchange, {
+      // What no refund explains is still counted here: the order's money has it, too.
+      gone: gone.get(line.id ?? '') ?? 0,
       discount: discounts[at] ?? '0',
       tax: tellsTax ? (line.tax_price ?? '0') : (taxes[at] ?? '0'),
     }),
@@ -138,7 +152,7 @@ function asLine(
   l: RestLine,
   fallbackId: string,
   exchange: Exchange,
-  { discount, tax }: { discount: string; tax: string },
+  { discount, tax, gone }: { discount: string; tax: string; gone: number },
 ): OrderLine {
   const pair = (text: string) => pairIn(exchange, text);
   const taxed = !amount(tax).isZero();
@@ -152,7 +166,7 @@ function asLine(
     variantTitle: l.variant_title,
     vendor: l.vendor,
     quantity: l.quantity,
-    currentQuantity: Math.max(0, l.quantity - (l.refund_quantity_total ?? l.refund_quantity ?? 0)),
+    currentQuantity: Math.max(0, l.quantity - gone),
     unitPrice: pair(l.price ?? '0'),
     tax: pair(tax),
     isGiftCard: false,

@@ -4,8 +4,8 @@ import { asFault } from '../../domain/shared/fault';
 import { log } from '../../observability/log.server';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
-import { cursorAfter } from './fetch-orders.server';
 import { id } from './ids';
+import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
 
 /** What we need to hear. [?] orders/fulfilled and orders/finished are not confirmed: a store that knows them not says so, and is not asked for them alone. */
@@ -24,6 +24,7 @@ export const topics = [
   'app/uninstalled',
 ];
 
+const atOnce = 100;
 const subscription = z.object({ id, topic: z.string(), address: z.string() });
 
 /**
@@ -59,11 +60,11 @@ async function subscribe(client: StoreClient, topic: string, address: string): P
 
 async function subscriptions(client: StoreClient): Promise<z.infer<typeof subscription>[]> {
   const found: z.infer<typeof subscription>[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Record<string, unknown> | null = await client.get('/webhooks', { page_size: 100, cursor });
-    found.push(...readAs(list(subscription), plain(page?.webhooks ?? []), 'the subscriptions'));
-    cursor = cursorAfter(page, cursor);
-  } while (cursor !== null);
+  for (let position: Position | null = {}; position !== null; ) {
+    const page: Record<string, unknown> | null = await client.get('/webhooks', sized(atOnce, position));
+    const some = readAs(list(subscription), plain(page?.webhooks ?? []), 'the subscriptions');
+    found.push(...some);
+    position = positionAfter(page, position, some.length, atOnce);
+  }
   return found;
 }

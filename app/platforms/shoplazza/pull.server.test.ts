@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { placeOrder, refundOrder } from '../../../practice/shoplazza/acts';
+import { applyFaults, noFaults } from '../../../practice/shoplazza/faults';
+import type { Room } from '../../../practice/shoplazza/platform';
+import type { Practice } from '../../../practice/shoplazza/server';
+import { makeHistory, stockShelves } from '../../../practice/shoplazza/stock';
+import { signIn, startPractice } from '../../../tests/contract/shoplazza-rig';
+import { createTestDatabase, type TestDatabase } from '../../../tests/setup/test-database';
+import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
+import type { OrderNews } from '../../domain/orders/order';
+import { settleOrder } from '../../domain/orders/settle-order';
+import { storeIdOf } from '../../domain/shared/ids';
+import { amount } from '../../domain/shared/money';
+import { sha256 } from '../../domain/shared/sha256.server';
+import type { PulledOrder, StoreApi } from '../platform';
+import { connect } from './api.server';
+import { orders } from './order';
+
+/** The same store read in either dialect, sorted or not, with its refunds shown or not: the same orders, to the last digit. */
+const currencies = ['USD', 'JPY', 'KWD'];
+const count = 300;
+let practice: Practice;
+let database: TestDatabase;
+const stores = new Map<string, { room: Room; api: StoreApi }>();
+
+beforeAll(async () => {
+  practice = await startPractice();
+  database = await createTestDatabase({ SHOPLAZZA_API_ORIGIN: practice.apiUrl });
+  for (const [seed, currency] of currencies.entries()) {
+    const domain = `pull-${currency.toLowerCase()}.myshoplaza.com`;
+    const room = practice.platform.openStore({ domain, currency, taxesIncluded: seed === 1 });
+    stockShelves(room, seed);
+    await makeHistory(practice.platform, room, { seed, orders: count, days: 200 });
+    await signIn(practice.platform, domain);
+    stores.set(currency, { room, api: await connect(storeIdOf('shoplazza', domain)) });
+  }
+});
+afterAll(async () => {
+  await database?.close();
+  await practice?.stop();
+});
+beforeEach(() => {
+  applyFaults(practice.platform.faults, noFaults() as unknown as Record<string, unknown>);
+  applyFaults(practice.platform.faults, { buckets: { app: 100_000, store: 100_000 } });
+});
+
+const soon = () => new Date(Date.now() + 60_000).toISOString();
+
+async function pulled(api: StoreApi): Promise<Map<string, OrderNews>> {
+  const found = new Map<string, OrderNews>();
+  for await (const page of api.pullOrders({ from: null, to: soon() }))
+    for (const one of page) {
+      expect(found.has(one.platformOrderId), 'once').toBe(false);
+      found.set(one.platformOrderId, read(one));
+    }
+  return found;
+}
+
+function read({ body }: PulledOrder): OrderNews {
+  const meaning = orders.read('order:pulled', body);
+  const news = meaning.kind === 'orders' ? meaning.news[0] : undefined;
+  if (!news) throw new Error('no order');
+  return news;
+}
+
+function booksOf(news: OrderNews) {
+  const wholes = news.order ? [readWhole('shoplazza', news.order, sha256)] : [];
+  const merged = mergeOrder(news.platformOrderId, undefined, wholes, [news], sha256);
+  const { figures, entries } = settleOrder(merged, new Map());
+  return { balance: figures.order.balance.presentment, rounding: entries.filter((entry) => entry.kind === 'rounding') };
+}
+
+test.each(currencies)(
+  '%s: each order comes to what the platform says, and nothing is left unexplained',
+  async (currency) => {
+    const { room, api } = stores.get(currency) as { room: Room; api: StoreApi };
+    const found = await pulled(api);
+    expect(found.size).toBe(count);
+    for (const order of room.shelf('order').all()) {
+      const news = found.get(order.id) as OrderNews;
+      const { balance, rounding } = booksOf(news);
+      const cancelled = order.status === 'cancelled';
+      const wanted = amount(order.total_price).minus(amount(order.total_refund_price)).toFixed();
+      if (!cancelled) expect([order.id, balance, rounding]).toEqual([order.id, wanted, []]);
+    }
+  },
+);
+
+test.each(currencies)(
+  '%s: the older dialect, which counts pages and names no end, tells the same orders',
+  async (currency) => {
+    const { api } = stores.get(currency) as { room: Room; api: StoreApi };
+    const recent = await pulled(api);
+    applyFaults(practice.platform.faults, { oldDialect: true });
+    const old = await pulled(api);
+    expect([...old.keys()].sort()).toEqual([...recent.keys()].sort());
+    for (const [id, { order }] of old) {
+      const other = recent.get(id)?.order;
+      if (!order || !other) throw new Error('no order');
+      // It has no tax by line, no tracking by parcel and no money by line of a refund: what they sum to is the same.
+      expect(order.totals.total).toEqual(other.totals.total);
+      expect(order.totals.tax).toEqual(other.totals.tax);
+      expect(order.lines.map((line) => [line.platformLineId, line.quantity, line.unitPrice])).toEqual(
+        other.lines.map((line) => [line.platformLineId, line.quantity, line.unitPrice]),
+      );
+      expect([order.financialStatus, order.fulfillmentStatus, order.status, order.cancelledAt]).toEqual([
+        ...[other.financialStatus, other.fulfillmentStatus, other.status, other.cancelledAt],
+      ]);
+      expect(order.addresses).toEqual(other.addresses);
+      if (order.status !== 'cancelled')
+        expect(booksOf(old.get(id) as OrderNews).balance).toBe(booksOf(recent.get(id) as OrderNews).balance);
+    }
+    expect((await api.facts()).currency).toBe(currency);
+  },
+);
+
+test('a list that is not sorted as asked is read to its end all the same', async () => {
+  const { api } = stores.get('USD') as { room: Room; api: StoreApi };
+  applyFaults(practice.platform.faults, { unsorted: true });
+  expect((await pulled(api)).size).toBe(count);
+  const exported: string[] = [];
+  for await (const page of api.exportOrders({ from: null, parts: null, progress: async () => {} }))
+    exported.push(...page.map((one) => one.platformOrderId));
+  expect([exported.length, new Set(exported).size]).toEqual([count, count]);
+});
+
+test('where refunds are not shown, the order’s own total is what was given back', async () => {
+  const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
+  applyFaults(practice.platform.faults, { withoutRefundRecords: true });
+  const found = await pulled(api);
+  let refunded = 0;
+  for (const order of room.shelf('order').all()) {
+    if (Number(order.total_refund_price) === 0 || order.status === 'cancelled') continue;
+    refunded += 1;
+    const wanted = amount(order.total_price).minus(amount(order.total_refund_price)).toFixed();
+    expect(booksOf(found.get(order.id) as OrderNews).balance).toBe(wanted);
+  }
+  expect(refunded).toBeGreaterThan(20);
+});
+
+test('six hundred orders of one and the same second, and changes while they are read: none is left out', async () => {
+  const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
+  const at = new Date('2026-01-05T05:05:05Z');
+  const variantId = room.shelf('product').all()[0]?.variants[0]?.id ?? '';
+  const made: string[] = [];
+  await practice.platform.clock.at(at, async () => {
+    for (let n = 0; n < 600; n += 1) made.push(placeOrder(room, { items: [{ variantId, quantity: 1 }] }).id);
+  });
+  const found = new Set<string>();
+  let turned = 0;
+  for await (const page of api.pullOrders({ from: at.toISOString(), to: soon() })) {
+    for (const one of page) found.add(one.platformOrderId);
+    // The first that were read change: in a list by places, all others move up.
+    for (const id of [...found].slice(turned, turned + 20)) {
+      const order = structuredClone(room.shelf('order').get(id));
+      if (order) room.shelf('order').put({ ...order, updated_at: room.stamp() });
+    }
+    turned += 20;
+  }
+  expect(made.filter((id) => !found.has(id))).toEqual([]);
+});
+
+test('the bucket of the app is used and not overrun; another app that empties the store’s is waited for', async () => {
+  const { room, api } = stores.get('JPY') as { room: Room; api: StoreApi };
+  applyFaults(practice.platform.faults, { buckets: { app: 40, store: 80 } });
+  practice.platform.buckets.fillStore(room.domain);
+  const [order] = room.shelf('order').all();
+  if (order?.line_items[0]) refundOrder(room, structuredClone(order), { lines: [], extra: '1' });
+  expect((await api.fetchOrders([order?.id ?? ''])).length).toBe(1);
+});
