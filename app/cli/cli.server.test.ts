@@ -251,7 +251,7 @@ describe('what is typed wrongly ends with 2 and words that help', () => {
     [['import', '--file', 'x.json'], '--platform is missing'],
     [['import', '--platform', 'ebay', '--store', 'a.b', '--file', 'x'], '--platform must be one of'],
     [['import', '--platform', 'shopify', '--store', 'a.b', '--file', '/nowhere.json'], 'cannot be read'],
-    [['import', '--platform', 'shoplazza', '--store', 'a.b', '--file', 'package.json'], 'no adapter'],
+    [['import', '--platform', 'shopee', '--store', 'a.b', '--file', 'package.json'], 'no adapter'],
     [['export', '--store', 'nobody.myshopify.com', '--out', 'x'], 'There is no store'],
     [['export', '--store', 'a.b', '--out', 'x', '--from', 'soon'], '--from must be'],
     [['replay', '--store', 'a.b', '--state', 'happy'], '--state must be one of'],

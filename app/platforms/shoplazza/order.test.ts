@@ -213,6 +213,27 @@ describe('refunds', () => {
   });
 });
 
+test('a file may hold one order, a list, or a reply; its refunds stand beside it', () => {
+  const refunds = [{ id: 'r1', order_id: old.id, refund_price: '9.00', refund_line_items: [] }];
+  const ids = (value: unknown) => {
+    const meaning = orders.read('order:file', JSON.stringify(value));
+    return meaning.kind === 'orders'
+      ? meaning.news.map((one) => [one.platformOrderId, one.refunds.length])
+      : meaning.kind;
+  };
+  const other = { ...old, id: '2' };
+  expect(ids(old)).toEqual([[old.id, 0]]);
+  expect(ids({ order: old, refunds })).toEqual([[old.id, 1]]);
+  expect(ids([old, { order: other }])).toEqual([
+    [old.id, 0],
+    ['2', 0],
+  ]);
+  expect(ids({ code: 'Success', data: { orders: [old, other], cursor: 'x' } })).toEqual([
+    [old.id, 0],
+    ['2', 0],
+  ]);
+});
+
 test('cash on delivery is known by its method', () => {
   const cod = { ...old, payment_method: 'cod', payment_line: null, financial_status: 'waiting', total_paid: '0.00' };
   const order = orderIn(orders.read('orders/create', JSON.stringify({ order: { ...cod, placed_at: null } })));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrderNews } from '../../domain/orders/order';
 import { instant, list, malformed, parseBody, readAs } from '../fields';
 import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
@@ -27,13 +28,8 @@ export const orders: OrderDialect = {
 type Reader = (value: unknown, topic: string, toldAt?: string) => EntryMeaning;
 
 const topics: Record<string, Reader> = {
-  'order:pulled': (value) => {
-    const content = contentOf(value);
-    const order = readAs(restOrder, objectIn(content, 'order'), 'an order');
-    const refunds = readAs(list(restRefund), content.refunds ?? content.records ?? [], 'the refunds of an order');
-    const news = newsOf(fromRest(order, refunds));
-    return { kind: 'orders', news: [{ ...news, deletedAt: order.deleted_at }] };
-  },
+  'order:pulled': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
+  'order:file': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'orders/delete': (value, _topic, toldAt) => {
     const shape = z.object({ id, deleted_at: instant.nullish() });
     const gone = readAs(shape, objectIn(value, 'order'), 'a deleted order');
@@ -63,6 +59,16 @@ const families: Record<string, Reader> = {
   products: productNews,
   customers: customerNews,
 };
+
+/** Whole orders, each with its refunds beside it: one, a list of them, or a reply that has some. */
+function wholeOrders(value: unknown): OrderNews[] {
+  if (Array.isArray(value)) return value.flatMap(wholeOrders);
+  const content = contentOf(value);
+  if (Array.isArray(content.orders)) return content.orders.flatMap(wholeOrders);
+  const order = readAs(restOrder, objectIn(content, 'order'), 'an order');
+  const refunds = readAs(list(restRefund), content.refunds ?? content.records ?? [], 'the refunds of an order');
+  return [{ ...newsOf(fromRest(order, refunds)), deletedAt: order.deleted_at }];
+}
 
 function productNews(value: unknown, topic: string): EntryMeaning {
   const product = readAs(restProduct, objectIn(value, 'product'), 'a product');
