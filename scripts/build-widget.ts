@@ -11,8 +11,11 @@ const source = path.resolve('extensions/widget-source');
 const assets = path.resolve('extensions/tagalong-widget/assets');
 const shoplazzaAssets = path.resolve('extensions/tagalong-shoplazza/assets');
 
-/** Parts of one script, each after those that it needs. */
-const shoplazzaParts = ['match', 'cart', 'block'];
+/** Scripts of several parts, each after those that it needs. */
+const shoplazzaScripts = {
+  'tagalong-shoplazza.js': ['match', 'cart', 'block'],
+  'tagalong-shoplazza-cart.js': ['cart', 'keep'],
+};
 
 /** File name and text of every script that Shopify's shops load: each file of the source on its own. */
 export async function builtScripts(): Promise<Map<string, string>> {
@@ -23,16 +26,17 @@ export async function builtScripts(): Promise<Map<string, string>> {
   return built;
 }
 
-/** The same for Shoplazza's shops: one script of several parts, and the style that all shops have. */
+/** The same for Shoplazza's shops, and the style that all shops have. */
 export async function builtForShoplazza(): Promise<Map<string, string>> {
-  const parts = await Promise.all(
-    shoplazzaParts.map((name) => readFile(path.join(source, 'shoplazza', `${name}.js`), 'utf8')),
-  );
-  const joined = parts.map((text) => text.replace(/^import [^;]*;\n/gm, '').replace(/^export /gm, '')).join('\n');
-  return new Map([
-    ['tagalong-shoplazza.js', await minified(`(() => {\n${joined}\n})();\n`, 'shoplazza.js')],
-    ['tagalong.css', await readFile(path.join(assets, 'tagalong.css'), 'utf8')],
-  ]);
+  const built = new Map([['tagalong.css', await readFile(path.join(assets, 'tagalong.css'), 'utf8')]]);
+  for (const [file, parts] of Object.entries(shoplazzaScripts)) {
+    const texts = await Promise.all(
+      parts.map((name) => readFile(path.join(source, 'shoplazza', `${name}.js`), 'utf8')),
+    );
+    const joined = texts.map((text) => text.replace(/^import [^;]*;\n/gm, '').replace(/^export /gm, '')).join('\n');
+    built.set(file, await minified(`(() => {\n${joined}\n})();\n`, file));
+  }
+  return built;
 }
 
 async function minified(text: string, file: string): Promise<string> {

@@ -48,11 +48,20 @@ export function createCarts() {
       carts.set(key, [...(carts.get(key) ?? []), line]);
       return line;
     },
-    remove(exchange: Exchange, room: Room, variantId: string): void {
+    /** One line by its id, or, without one, every line of a variant. */
+    remove(exchange: Exchange, room: Room, variantId: string, lineId: string | null): void {
       const key = keyOf(exchange, room);
+      const stays = (one: CartLine) => (lineId === null ? one.variantId !== variantId : one.id !== lineId);
+      carts.set(key, (carts.get(key) ?? []).filter(stays));
+    },
+    /** What the theme's own cart page does. */
+    setQuantity(exchange: Exchange, room: Room, lineId: string, quantity: number): void {
+      const key = keyOf(exchange, room);
+      const lines = carts.get(key) ?? [];
+      const changed = lines.map((one) => (one.id === lineId ? { ...one, quantity } : one));
       carts.set(
         key,
-        (carts.get(key) ?? []).filter((one) => one.variantId !== variantId),
+        changed.filter((one) => one.quantity > 0),
       );
     },
     empty: (exchange: Exchange, room: Room) => void carts.delete(keyOf(exchange, room)),

@@ -50,5 +50,10 @@ export function createTheme(extensionDir: string) {
         words: JSON.parse(read('locales', `${language}.json`)),
       });
     },
+    /** The embed block as it stands in the cart page. */
+    embed(): Promise<string> {
+      const text = readFileSync(path.join(extensionDir, 'blocks', 'cart.liquid'), 'utf8');
+      return engine.parseAndRender(text, { template: 'cart', request: { path: '/cart' } });
+    },
   };
 }

@@ -91,15 +91,27 @@ export function storefrontListener(platform: Platform) {
     [
       'DELETE',
       /^\/api\/cart\/([\w-]+)$/,
-      inShop((exchange, room) => {
-        carts.remove(exchange, room, exchange.parts[0] ?? '');
+      inShop(async (exchange, room) => {
+        const { id } = await readFields(exchange.request);
+        carts.remove(exchange, room, exchange.parts[0] ?? '', typeof id === 'string' ? id : null);
         sendJson(exchange.response, {});
+      }),
+    ],
+    [
+      'POST',
+      /^\/cart\/change$/,
+      inShop(async (exchange, room) => {
+        const { id, quantity } = await readFields(exchange.request);
+        carts.setQuantity(exchange, room, String(id), Number(quantity));
+        redirect(exchange.response, '/cart');
       }),
     ],
     [
       'GET',
       /^\/cart$/,
-      inShop((exchange, room) => sendHtml(exchange.response, cartPage(room, carts.of(exchange, room)))),
+      inShop(async (exchange, room) =>
+        sendHtml(exchange.response, cartPage(room, carts.of(exchange, room), await theme.embed())),
+      ),
     ],
     [
       'POST',
@@ -180,15 +192,16 @@ const themeScript = `<script>
   });
 </script>`;
 
-function cartPage(room: Room, lines: CartLine[]): Html {
+function cartPage(room: Room, lines: CartLine[], embed: string): Html {
   const rows = lines.map(
-    (line) =>
-      html`<li>${line.quantity} × ${line.title} ${price(room, exact(line.price).times(line.quantity).toFixed(2))}</li>`,
+    (line) => html`<li><form action="/cart/change" method="post"><input type="hidden" name="id" value="${line.id}">
+      <label>${line.title} <input name="quantity" type="number" min="0" value="${line.quantity}"></label> <button>Change</button>
+      ${price(room, exact(line.price).times(line.quantity).toFixed(2))}</form></li>`,
   );
   const body = lines.length
     ? html`<ul>${rows}</ul><form action="/checkout" method="post"><button>Check out</button></form>`
     : html`<p>There is nothing in your cart.</p>`;
-  return page(room.store(), 'Cart', html`<h1>Cart</h1>${body}<p><a href="/">Go on shopping</a></p>`);
+  return page(room.store(), 'Cart', html`<h1>Cart</h1>${body}<p><a href="/">Go on shopping</a></p>${raw(embed)}`);
 }
 
 function cartView(line: CartLine) {

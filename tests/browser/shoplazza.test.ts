@@ -136,6 +136,29 @@ describe('the block on a product page', () => {
     await shop.close();
   });
 
+  test('in the cart an add-on follows its product’s number and leaves with it', async () => {
+    const fresh = await openBrowser();
+    const shop = await fresh.newPage();
+    const [first = ''] = await products();
+    await shop.goto(shopAddress(first));
+    await shop.locator('tagalong-add-ons input').first().check();
+    await addToCart(shop);
+    await shop.getByText('Added to your cart.').waitFor();
+    await shop.goto(shopAddress('/cart'));
+    const numbers = () =>
+      shop.locator('input[name=quantity]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    const change = async (to: string) => {
+      await shop.locator('input[name=quantity]').first().fill(to);
+      await shop.getByRole('button', { name: 'Change' }).first().click();
+    };
+    expect(await numbers()).toEqual(['1', '1']);
+    await change('3');
+    await expect.poll(numbers).toEqual(['3', '3']);
+    await change('0');
+    await shop.getByText('There is nothing in your cart.').waitFor();
+    await fresh.end();
+  });
+
   test('with its script blocked there is no block, and the product is bought as always', async () => {
     const shop = await context.newPage();
     await shop.route('**/tagalong-shoplazza.js', (route) => route.abort());

@@ -176,6 +176,8 @@ class TagalongAddOns extends HTMLElement {
         properties: {
           ...Object.fromEntries(fields.map((field) => [field.dataset.tagalongInput, field.value.trim()])),
           _tagalong_add_on: offer.id,
+          // Whether it follows the product's number in the cart.
+          _tagalong_pieces: offer.quantity ? String(piecesOf(offer.quantity, 1)) : 'unit',
           // The shopper's own tick: when, and the price that stood beside it. What is charged is the variant's price.
           ...(this.ticks.get(offer.id) ? { _tagalong_ticked: this.ticks.get(offer.id) } : {}),
           _tagalong_price: money(cents, offer.currency),

@@ -1,0 +1,54 @@
+import { lineProperties, post, root } from './cart.js';
+
+/*
+ * Keeps the cart in step wherever it changes: an add-on leaves with its product, and one that is sold for each piece follows
+ * its number. Lines cannot be changed by this cart's interface, so one that must be is taken out and put in again.
+ */
+let busy = false;
+
+const remove = ({ id, product_id, variant_id }) =>
+  fetch(root() + '/api/cart/' + encodeURIComponent(variant_id), {
+    method: 'DELETE',
+    credentials: 'same-origin',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ id, product_id, variant_id }),
+  }).then((response) => {
+    if (!response.ok) throw new Error(String(response.status));
+  });
+
+/** The lines of add-ons that must change, with the number that they should have; 0 is none. */
+function outOfStep(lines) {
+  const products = new Map();
+  for (const line of lines) if (line.own._tagalong_id) products.set(line.own._tagalong_id, line);
+  return lines.flatMap((line) => {
+    if (!line.own._tagalong_parent) return [];
+    const product = products.get(line.own._tagalong_parent);
+    const have = Number(line.quantity);
+    const wanted = !product ? 0 : line.own._tagalong_pieces === 'unit' ? Number(product.quantity) : have;
+    return wanted === have ? [] : [{ line, wanted }];
+  });
+}
+
+async function keep() {
+  if (busy) return;
+  busy = true;
+  try {
+    const { cart } = await (await fetch(root() + '/api/cart', { credentials: 'same-origin' })).json();
+    const changes = outOfStep(cart.line_items.map((line) => ({ ...line, own: lineProperties(line) })));
+    for (const { line, wanted } of changes) {
+      await remove(line);
+      const { product_id, variant_id, own } = line;
+      if (wanted > 0) await post({ product_id, variant_id, quantity: wanted, properties: own });
+    }
+    // The page shows the cart as it was.
+    if (changes.length && document.querySelector('[data-tagalong-reload]')) location.reload();
+  } catch {
+    // Offline, or another interface than this one: the shopper sees what stands in the cart before paying.
+  } finally {
+    busy = false;
+  }
+}
+
+for (const name of ['dj.common.cart.change', 'dj.addToCart'])
+  document.addEventListener(name, () => setTimeout(keep, 300));
+void keep();
