@@ -3,6 +3,16 @@ import { addDays, countDays, type Day, isDay } from '../domain/shared/day';
 /** The stretches of days that people ask for, and the stretch each is compared with. */
 export const presets = ['today', 'yesterday', 'last-7-days', 'last-30-days', 'last-90-days', 'month-to-date'] as const;
 export type Preset = (typeof presets)[number];
+
+/** What a choice of days is called. */
+export const presetNames: Record<Preset, string> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  'last-7-days': 'Last 7 days',
+  'last-30-days': 'Last 30 days',
+  'last-90-days': 'Last 90 days',
+  'month-to-date': 'Month to date',
+};
 export type Period = { preset: Preset | 'custom'; from: Day; to: Day };
 
 /** How long a custom period may be: five years. */

@@ -1,16 +1,7 @@
 import { useNavigate } from '@remix-run/react';
 import { Button, Select, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { type Period, type Preset, presets } from '~/analytics/period';
-
-const names: Record<Preset, string> = {
-  today: 'Today',
-  yesterday: 'Yesterday',
-  'last-7-days': 'Last 7 days',
-  'last-30-days': 'Last 30 days',
-  'last-90-days': 'Last 90 days',
-  'month-to-date': 'Month to date',
-};
+import { type Period, presetNames, presets } from '~/analytics/period';
 
 /** Which days, and what they are compared with. The choice is the address. */
 export function PeriodPicker({ period, compare, today }: { period: Period; compare: boolean; today: string }) {
@@ -32,7 +23,7 @@ export function PeriodPicker({ period, compare, today }: { period: Period; compa
       <Select
         label="Period"
         options={[
-          ...presets.map((preset) => ({ value: preset, label: names[preset] })),
+          ...presets.map((preset) => ({ value: preset, label: presetNames[preset] })),
           { value: 'custom', label: 'Custom' },
         ]}
         value={shown}

@@ -3,7 +3,7 @@ import { useLoaderData, useSubmit } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Card, EmptyState, Page, Select, Text } from '@shopify/polaris';
 import { type CurrencyTotal, totalsByCurrency } from '~/analytics/combined';
-import { type Preset, periodOf, presets } from '~/analytics/period';
+import { periodOf, presetNames, presets } from '~/analytics/period';
 import { summary } from '~/analytics/queries-store.server';
 import { dayOf } from '~/domain/shared/day';
 import { platformOf } from '~/platforms/registry.server';
@@ -39,15 +39,6 @@ export function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
-const names: Record<Preset, string> = {
-  today: 'Today',
-  yesterday: 'Yesterday',
-  'last-7-days': 'Last 7 days',
-  'last-30-days': 'Last 30 days',
-  'last-90-days': 'Last 90 days',
-  'month-to-date': 'Month to date',
-};
-
 /** One report over all stores of a group, and each of them alone. */
 export default function AllStores() {
   const { preset, stores, totals } = useLoaderData<typeof loader>();
@@ -74,7 +65,7 @@ export default function AllStores() {
           <BlockStack gap="400">
             <Select
               label="Days"
-              options={presets.map((value) => ({ value, label: names[value] }))}
+              options={presets.map((value) => ({ value, label: presetNames[value] }))}
               value={preset}
               onChange={(period) => submit({ period }, { replace: true })}
             />
