@@ -208,7 +208,7 @@ describe('the pages inside the Shoplazza admin', () => {
     await app.getByRole('heading', { name: 'Order 00000238' }).waitFor();
     await app.locator('ui-nav-menu a', { hasText: 'Add-ons' }).click();
     await app.getByText('Gift wrap').first().click();
-    await app.getByLabel('Chosen products and collections').check();
+    await app.getByText('Chosen products and collections').click();
     await app
       .getByRole('button', { name: /product/i })
       .first()
@@ -234,7 +234,7 @@ test('boxes begin ticked only where the merchant of this store says so, and no p
     return shop.locator('tagalong-add-ons input:checked').count();
   };
   expect(await ticked()).toBe(0);
-  await app.getByLabel('Boxes are ticked').check();
+  await app.getByText('Boxes are ticked').click();
   await expect.poll(ticked, { timeout: 20_000, interval: 500 }).toBe(3);
   const posts: string[] = [];
   shop.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''));
@@ -243,7 +243,7 @@ test('boxes begin ticked only where the merchant of this store says so, and no p
   expect(posts.length).toBeGreaterThan(1);
   expect(posts.join()).not.toContain('_tagalong_ticked');
   await page.bringToFront();
-  await app.getByLabel('Boxes are empty').check();
+  await app.getByText('Boxes are empty').click();
   await expect.poll(ticked, { timeout: 20_000, interval: 500 }).toBe(0);
   await Promise.all([page.close(), shop.close()]);
 });
