@@ -11,6 +11,7 @@ import {
   percent,
   shortMoment,
   shortMoney,
+  zoneName,
 } from './format';
 
 describe('money', () => {
@@ -79,4 +80,9 @@ describe('time', () => {
     expect(duration(4800)).toBe('1 h 20 min');
     expect(duration(7200)).toBe('2 h');
   });
+});
+
+test('zones that are an offset only are named by it', () => {
+  const zones = ['Etc/GMT-8', 'Etc/GMT+5', 'Etc/UTC', 'Europe/Berlin'];
+  expect(zones.map(zoneName)).toEqual(['UTC+8', 'UTC−5', 'UTC', 'Europe/Berlin']);
 });

@@ -144,3 +144,10 @@ function asNumeric(text: string): `${number}` {
 function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');
 }
+
+/** A time zone as people know it: zones that are an offset only have a name that counts the other way round. */
+export function zoneName(timeZone: string): string {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d+)$/.exec(timeZone) ?? [];
+  if (hours === undefined) return timeZone === 'Etc/UTC' ? 'UTC' : timeZone;
+  return `UTC${sign === '-' ? '+' : '−'}${hours}`;
+}

@@ -36,6 +36,7 @@ export async function answerApi(platform: Platform, exchange: Exchange): Promise
   if (!room || !token || Date.parse(token.expiresAt) < Date.now()) return refuse(401, 'Unauthorized');
   const wait = faults.throttled > 0 ? 1 : platform.buckets.pour(room.domain);
   if (wait !== null) {
+    platform.counts.throttled += 1;
     faults.throttled = Math.max(0, faults.throttled - 1);
     if (faults.retryAfter) response.setHeader('retry-after', String(wait));
     return refuse(429, 'Too Many Requests');

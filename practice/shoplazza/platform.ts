@@ -41,8 +41,8 @@ export type Platform = {
   options: PracticeOptions;
   ledger: Ledger;
   faults: Faults;
-  /** how many calls of the API came, and how many tokens were given */
-  counts: { calls: number; tokens: number };
+  /** how many calls of the API came, how many were told to wait, and how many tokens were given */
+  counts: { calls: number; throttled: number; tokens: number };
   buckets: ReturnType<typeof createBuckets>;
   clock: PracticeClock & { at<T>(at: Date, work: () => Promise<T>): Promise<T> };
   sender: Sender;
@@ -82,7 +82,7 @@ export function createPlatform(options: PracticeOptions): Platform {
     options,
     ledger,
     faults,
-    counts: { calls: 0, tokens: 0 },
+    counts: { calls: 0, throttled: 0, tokens: 0 },
     buckets: createBuckets(() => faults.buckets),
     clock,
     sender,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { placeOrder, refundOrder } from '../../../practice/shoplazza/acts';
+import { placeOrder } from '../../../practice/shoplazza/acts';
 import { applyFaults, noFaults } from '../../../practice/shoplazza/faults';
 import type { Room } from '../../../practice/shoplazza/platform';
 import type { Practice } from '../../../practice/shoplazza/server';
@@ -12,6 +12,7 @@ import { settleOrder } from '../../domain/orders/settle-order';
 import { storeIdOf } from '../../domain/shared/ids';
 import { amount } from '../../domain/shared/money';
 import { sha256 } from '../../domain/shared/sha256.server';
+import { inBackground } from '../../governor/urgency.server';
 import type { PulledOrder, StoreApi } from '../platform';
 import { connect } from './api.server';
 import { orders } from './order';
@@ -160,11 +161,37 @@ test('six hundred orders of one and the same second, and changes while they are 
   expect(made.filter((id) => !found.has(id))).toEqual([]);
 });
 
-test('the bucket of the app is used and not overrun; another app that empties the store’s is waited for', async () => {
+test('the bucket of the app is used and not overrun by many callers at once', { timeout: 60_000 }, async () => {
   const { room, api } = stores.get('JPY') as { room: Room; api: StoreApi };
+  const { platform } = practice;
+  const budget = { available: 40, maximum: 40, restoreRate: 2, underWay: 0, notBefore: 0, failures: 0, at: Date.now() };
+  await database.admin.query(`update rate_budget set budget = $1 where store_id = $2`, [
+    JSON.stringify(budget),
+    storeIdOf('shoplazza', room.domain),
+  ]);
+  applyFaults(platform.faults, { buckets: { app: 40, store: 80 } });
+  const [order] = room.shelf('order').all();
+  const { calls, throttled } = platform.counts;
+  const began = Date.now();
+  await inBackground(() =>
+    Promise.all(Array.from({ length: 56 }, () => api.fetchCustomers([order?.customer?.id ?? 'x']))),
+  );
+  const seconds = (Date.now() - began) / 1000;
+  // A tenth of the bucket is a person's: 36 at once, then two a second.
+  const allowed = 36 + 2 * seconds;
+  const made = platform.counts.calls - calls;
+  process.stdout.write(
+    `shoplazza's bucket: ${Math.round((100 * made) / allowed)} % of the rate used, told to wait ${platform.counts.throttled - throttled} times\n`,
+  );
+  expect([made, platform.counts.throttled - throttled]).toEqual([56, 0]);
+});
+
+test('another app that empties the store’s own bucket is waited for', async () => {
+  const { room, api } = stores.get('KWD') as { room: Room; api: StoreApi };
   applyFaults(practice.platform.faults, { buckets: { app: 40, store: 80 } });
   practice.platform.buckets.fillStore(room.domain);
+  const { throttled } = practice.platform.counts;
   const [order] = room.shelf('order').all();
-  if (order?.line_items[0]) refundOrder(room, structuredClone(order), { lines: [], extra: '1' });
   expect((await api.fetchOrders([order?.id ?? ''])).length).toBe(1);
+  expect(practice.platform.counts.throttled).toBeGreaterThan(throttled);
 });

@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { Figures } from '~/analytics/summary';
-import { count, day, money, percent } from '~/ui/format';
+import { count, day, money, percent, zoneName } from '~/ui/format';
 import { Stat } from '~/ui/stat';
 import { ordersBehind } from '../app.orders._index/choices';
 
@@ -17,7 +17,7 @@ export function TodayCard(props: { today: string; now: Figures; before: Figures;
               Today
             </Text>
             <Text as="p" tone="subdued" variant="bodySm">
-              {day(today)}, {timeZone}
+              {day(today)}, {zoneName(timeZone)}
             </Text>
           </BlockStack>
           <Link url="/app/analytics" removeUnderline>

@@ -8,7 +8,7 @@ import { type RestatedDay, restatedDays } from '~/analytics/restated-store.serve
 import type { Summary } from '~/analytics/summary';
 import { addDays, type Day, dayOf } from '~/domain/shared/day';
 import { sum } from '~/domain/shared/money';
-import { dayRange, moment } from '~/ui/format';
+import { dayRange, moment, zoneName } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
@@ -108,7 +108,7 @@ export default function Analytics() {
             />
             <Text as="p" tone="subdued">
               {dayRange(period.from, period.to)}
-              {compared ? `, compared with ${beforeName}` : ''}. Days are in {timeZone}.
+              {compared ? `, compared with ${beforeName}` : ''}. Days are in {zoneName(timeZone)}.
             </Text>
           </BlockStack>
         </div>

@@ -2,6 +2,7 @@ import { useLocation, useRouteLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { definitions } from '~/ui/definitions';
+import { zoneName } from '~/ui/format';
 import type { Shell } from '~/ui/shell';
 import { titled } from '~/ui/titled';
 
@@ -25,8 +26,8 @@ export default function Definitions() {
       <BlockStack gap="400">
         <Card>
           <Text as="p">
-            Days are days of your store’s time zone{shell ? `, ${shell.store.timeZone}` : ''}. Amounts are in your
-            store’s currency{shell ? `, ${shell.store.currency}` : ''}, whatever the shopper paid in.
+            Days are days of your store’s time zone{shell ? `, ${zoneName(shell.store.timeZone)}` : ''}. Amounts are in
+            your store’s currency{shell ? `, ${shell.store.currency}` : ''}, whatever the shopper paid in.
           </Text>
         </Card>
         {definitions.map(({ id, name, counts, when, formula }) => (

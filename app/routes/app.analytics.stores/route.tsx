@@ -75,17 +75,27 @@ export default function AllStores() {
           </BlockStack>
         </Card>
         <Card>
+          <Text as="h2" variant="headingMd">
+            Each store alone
+          </Text>
           <div className="tg-scroll">
-            <table className="tg-table">
-              <caption className="tg-table__caption">Each store alone</caption>
+            <table className="tg-table" aria-label="Each store alone">
               <thead>
                 <tr>
                   <th scope="col">Store</th>
                   <th scope="col">Platform</th>
-                  <th scope="col">Net sales</th>
-                  <th scope="col">Add-on revenue</th>
-                  <th scope="col">Orders</th>
-                  <th scope="col">Attach rate</th>
+                  <th scope="col" className="tg-end">
+                    Net sales
+                  </th>
+                  <th scope="col" className="tg-end">
+                    Add-on revenue
+                  </th>
+                  <th scope="col" className="tg-end">
+                    Orders
+                  </th>
+                  <th scope="col" className="tg-end">
+                    Attach rate
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -93,20 +103,22 @@ export default function AllStores() {
                   <tr key={store.id}>
                     <th scope="row">{store.name}</th>
                     <td>{store.platform}</td>
-                    <td>{money(store.netSales, store.currency)}</td>
-                    <td>{money(store.addOnRevenue, store.currency)}</td>
-                    <td>{count(store.orders)}</td>
-                    <td>{attach(store)}</td>
+                    <td className="tg-end">{money(store.netSales, store.currency)}</td>
+                    <td className="tg-end">{money(store.addOnRevenue, store.currency)}</td>
+                    <td className="tg-end">{count(store.orders)}</td>
+                    <td className="tg-end">{attach(store)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
           </div>
         </Card>
-        <Text as="p" tone="subdued" variant="bodySm">
-          Each store’s days are in its own time zone. Other stores of your group see these sums of yours, never an order
-          or a customer.
-        </Text>
+        <div className="tg-edge">
+          <Text as="p" tone="subdued" variant="bodySm">
+            Each store’s days are in its own time zone. Other stores of your group see these sums of yours, never an
+            order or a customer.
+          </Text>
+        </div>
       </BlockStack>
     </Page>
   );

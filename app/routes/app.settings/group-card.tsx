@@ -48,17 +48,19 @@ export function GroupCard({ others }: { others: { id: string; name: string; plat
             Make a code for another store
           </Button>
         </InlineStack>
-        <TextField
-          label="Code of your other store"
-          value={code}
-          onChange={setCode}
-          autoComplete="off"
-          connectedRight={
-            <Button disabled={busy || code.trim() === ''} onClick={() => ask('group-join', { code })}>
-              Join
-            </Button>
-          }
-        />
+        {others.length > 0 ? null : (
+          <TextField
+            label="Code of your other store"
+            value={code}
+            onChange={setCode}
+            autoComplete="off"
+            connectedRight={
+              <Button disabled={busy || code.trim() === ''} onClick={() => ask('group-join', { code })}>
+                Join
+              </Button>
+            }
+          />
+        )}
       </BlockStack>
     </Card>
   );

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { BlockStack, Card, Text } from '@shopify/polaris';
-import { moment } from '~/ui/format';
+import { moment, zoneName } from '~/ui/format';
 
 type StoreFacts = {
   name: string | null;
@@ -24,7 +24,7 @@ export function StoreCard({ store }: { store: StoreFacts }) {
           <dt>Currency</dt>
           <dd>{store.currency}</dd>
           <dt>Time zone</dt>
-          <dd>{store.timeZone}</dd>
+          <dd>{zoneName(store.timeZone)}</dd>
           {store.planName ? (
             <>
               <dt>Plan</dt>
