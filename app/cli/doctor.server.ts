@@ -48,9 +48,10 @@ export async function examine(): Promise<Finding[]> {
 }
 
 async function checkConfiguration(): Promise<Omit<Finding, 'check'>> {
-  const { mode, shopify, web } = config();
-  if (mode === 'production' && shopify.apiOrigin) {
-    return { state: 'look', what: `the platform is replaced by ${shopify.apiOrigin}: right for a demo only` };
+  const { mode, shopify, shoplazza, web } = config();
+  const replaced = shopify.apiOrigin ?? shoplazza?.apiOrigin;
+  if (mode === 'production' && replaced) {
+    return { state: 'look', what: `the platform is replaced by ${replaced}: right for a demo only` };
   }
   if (mode === 'production' && !web.appUrl.startsWith('https://')) {
     return { state: 'look', what: `APP_URL is ${web.appUrl}, not https` };

@@ -26,7 +26,9 @@ type Place = 'order' | 'person' | 'address';
 
 /** Goes with everything below it; a list stays a list. */
 const gone =
-  /email|phone|^(clientdetails|paymentdetails|paymentmethoddetails|receipt|receiptjson|metafields?|addresses|addressesv2|destination|tracking(numbers?|urls?|info|company|url)|tags?|customerjourney.*|risks?|riskassessments?|latitude|longitude|browserip|clientip|note|token|carttoken|checkouttoken|orderstatusurl|statuspageurl|statusurl|invoiceurl|landingsite.*|referringsite|referrer.*|confirmationnumber|staffnote|localizationextensions|localizedfields|purchasingentity|company)$/;
+  /email|phone|^(clientdetails|paymentmethoddetails|receipt|receiptjson|metafields?|addresses|addressesv2|destination|tracking(numbers?|urls?|info|company|url)|tags?|customerjourney.*|risks?|riskassessments?|latitude|longitude|browserip|clientip|note|token|carttoken|checkouttoken|orderstatusurl|statuspageurl|statusurl|invoiceurl|landingsite.*|referringsite|referrer.*|confirmationnumber|staffnote|localizationextensions|localizedfields|purchasingentity|company)$/;
+/** A card where it is one thing; how a refund was paid, payment by payment, where it is a list. */
+const goneAlone = /^paymentdetails$/;
 /** What a shopper wrote; our own marks among them (_tagalong_...) say which line belongs to which. */
 const written = /^(noteattributes|customattributes|properties)$/;
 const person = /^(customer|buyer|recipient|user|staffmember)$/;
@@ -37,7 +39,7 @@ const idKey = /(^|_)ids?$|[a-z0-9]Ids?$|^admin_graphql_api_id$|^__typename$/;
 const amountKey =
   /(price|amount|total|tax|discount|fee|dut(y|ies)|rate|value|quantity|percentage|weight|grams|count|subtotal|shipping|tip)/i;
 const textKept =
-  /^(title|varianttitle|producttitle|presentmenttitle|sku|vendor|code|type|kind|status|state|reason|cancelreason|gateway|formattedgateway|currency|.*currency(code)?|financialstatus|fulfillmentstatus|displayfinancialstatus|displayfulfillmentstatus|displaystatus|returnstatus|restocktype|restock|sourcename|source|targettype|targetselection|allocationmethod|valuetype|method|paymentgatewaynames|paymentgateways|shipmentstatus|fulfillmentservice|service|inventorymanagement|variantinventorymanagement|weightunit|unit|processingmethod|customerlocale|taxcode|channelliable|errorcode|ordernumber|shopdomain|myshopifydomain|domain|carrieridentifier|requestedfulfillmentserviceid|producttype|adjustmenttype|erased)$/;
+  /^(title|varianttitle|producttitle|presentmenttitle|sku|vendor|code|type|kind|status|state|reason|cancelreason|gateway|formattedgateway|currency|.*currency(code)?|financialstatus|fulfillmentstatus|displayfinancialstatus|displayfulfillmentstatus|displaystatus|returnstatus|restocktype|restock|sourcename|source|targettype|targetselection|allocationmethod|valuetype|method|paymentgatewaynames|paymentgateways|shipmentstatus|fulfillmentservice|service|inventorymanagement|variantinventorymanagement|weightunit|unit|processingmethod|customerlocale|taxcode|channelliable|errorcode|ordernumber|shopdomain|myshopifydomain|domain|carrieridentifier|requestedfulfillmentserviceid|producttype|adjustmenttype|number|discountcode|refundstatus|paymentmethod|paymentchannel|paymentname|erased)$/;
 
 function scrub(value: unknown, key: string, place: Place): unknown {
   if (Array.isArray(value)) return value.map((one) => scrub(one, key, place));
@@ -48,7 +50,8 @@ function scrub(value: unknown, key: string, place: Place): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
       const plain = name.replaceAll('_', '').toLowerCase();
-      if (gone.test(plain)) return [name, Array.isArray(inner) ? [] : null];
+      if (gone.test(plain) || (goneAlone.test(plain) && !Array.isArray(inner)))
+        return [name, Array.isArray(inner) ? [] : null];
       if (written.test(plain)) return [name, Array.isArray(inner) ? inner.filter(isOurMark) : []];
       // "name" is a person's, except where it is an order's number or a product's title.
       if (plain === 'name' && isLineOrOrder && place === 'order') return [name, inner];
