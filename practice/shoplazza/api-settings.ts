@@ -1,19 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import { isRecord } from '../web/body';
-import { type ApiAnswer, type ApiCall, pageOf } from './api-call';
+import { type ApiAnswer, type ApiCall, listIn, pageOf } from './api-call';
 import { shopView } from './dialect';
 import type { MetafieldDoc } from './docs';
 
 /** The store itself, its webhooks and its metafields. */
 export function answerSettings(call: ApiCall): ApiAnswer {
-  const [family, id = ''] = call.path;
+  const [family = '', id = ''] = call.path;
   const { room, method } = call;
   if (family === 'shop' && method === 'GET') {
     const shop = shopView(room.store());
     return { data: call.dialect === 'old' ? { shop } : shop };
   }
   if (family === 'webhooks') return answerWebhooks(call, id);
+  if (family === 'locations' || family.startsWith('inventory_')) return answerStock(call, family, id);
   return family === 'metafields-shop' ? answerMetafields(call, id) : undefined;
+}
+
+const places = [
+  { id: 501, name: 'Warehouse', active: true, default: true },
+  { id: 502, name: 'Shop', active: true, default: false },
+];
+
+/** Every variant lies at two places: what the shop's shelf does not hold is in the warehouse. */
+function answerStock(call: ApiCall, family: string, id: string): ApiAnswer {
+  const { room, query, method, platform } = call;
+  if (method !== 'GET') return undefined;
+  if (platform.faults.withoutPlaces || call.dialect === 'old') return null;
+  if (family === 'locations') return pageOf(call, places, 'locations', (one) => one);
+  const variants = room
+    .shelf('product')
+    .all()
+    .flatMap((one) => one.variants);
+  if (family === 'inventory_items' && id === 'variant') {
+    const wanted = listIn(query, 'variant_ids') ?? [];
+    const found = variants.filter((one) => wanted.includes(one.id));
+    return {
+      data: { variant_inventory_items: found.map((one) => ({ inventory_item_id: `i-${one.id}`, variant_id: one.id })) },
+    };
+  }
+  const wanted = listIn(query, 'inventory_item_ids');
+  const levels = variants
+    .filter((one) => wanted === null || wanted.includes(`i-${one.id}`))
+    .flatMap((one) => {
+      const shop = Math.min(5, Math.max(0, one.inventory_quantity));
+      const at = { inventory_item_id: `i-${one.id}`, updated_at: one.updated_at };
+      return [
+        { ...at, location_id: '501', stock: one.inventory_quantity - shop },
+        { ...at, location_id: '502', stock: shop },
+      ];
+    });
+  return pageOf(call, levels, 'inventory_levels', (one) => one);
 }
 
 const topics = new Set([

@@ -16,6 +16,9 @@ const permissions: Record<string, [read: string, write: string]> = {
   customers: ['read_customer', 'write_customer'],
   'metafields-shop': ['read_data', 'write_data'],
   shop: ['read_shop', 'write_shop'],
+  locations: ['read_inventory', 'write_inventory'],
+  inventory_items: ['read_inventory', 'write_inventory'],
+  inventory_levels: ['read_inventory', 'write_inventory'],
 };
 
 /** `/openapi/{version}/...`: the token, its permission, both buckets, then the answer in the dialect of the version. */

@@ -6,6 +6,8 @@ export type Faults = {
   unsorted: boolean;
   /** the list of refunds is not there (404) */
   withoutRefundRecords: boolean;
+  /** the places of stock are not shown (404) */
+  withoutPlaces: boolean;
   /** this many API calls are answered with 503 */
   unavailable: number;
   /** this many API calls are answered with 429, whatever the buckets hold */
@@ -44,6 +46,7 @@ export function noFaults(): Faults {
     oldDialect: false,
     unsorted: false,
     withoutRefundRecords: false,
+    withoutPlaces: false,
     unavailable: 0,
     throttled: 0,
     retryAfter: true,

@@ -18,8 +18,8 @@ export async function setUpShoplazza(
   const storeId = storeIdOf('shoplazza', storeDomain);
   await startQueue();
   await control(urls.shoplazza, 'stores', {
-    ...{ domain: storeDomain, name: 'Tagalong Demo (Shoplazza)', currency: 'USD', timezone: '+0100' },
-    markets: [{ currency: 'EUR', rate: '0.92' }],
+    ...{ domain: storeDomain, name: 'Tagalong Demo (Shoplazza)', currency: 'EUR', timezone: '+0100' },
+    markets: [{ currency: 'USD', rate: '1.09' }],
   });
   await control(urls.shoplazza, `stores/${storeDomain}/stock`, { seed: 11 });
   say('Installing the app into the practice Shoplazza store (OAuth) ...');

@@ -84,7 +84,7 @@ describe('the block on a product page', () => {
     const offers = shop.locator('.tagalong__offer');
     expect(await offers.count()).toBe(3);
     expect(await shop.locator('tagalong-add-ons input:checked').count()).toBe(0);
-    expect(await offers.first().locator('.tagalong__price').textContent()).toMatch(/^\$\d+\.\d\d$/);
+    expect(await offers.first().locator('.tagalong__price').textContent()).toMatch(/^€\d+\.\d\d$/);
     await shop.locator('tagalong-add-ons input').first().focus();
     await shop.keyboard.press('Space');
     expect(await shop.locator('tagalong-add-ons input').first().isChecked()).toBe(true);
@@ -269,6 +269,8 @@ test('one store on each platform: by a code they share one report, and each has 
       currency: text.replace(/[\d.,\s-]/g, ''),
       cents: Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100),
     }));
+  // A store of dollars and one of euros: two totals, and no amount of the one is in the other.
+  expect(await app.locator('[data-total]').count()).toBe(2);
   for (const [name, cell] of [
     ['Net sales', 2],
     ['Add-on revenue', 3],

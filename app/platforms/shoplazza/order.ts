@@ -11,7 +11,7 @@ import { restRefund } from './rest-facts';
 import { fromRest, hasRefunds } from './rest-order';
 import { restProduct, skusOf } from './rest-product';
 import { restOrder } from './rest-shape';
-import { levelsOf } from './stock-levels';
+import { levelsIn } from './stock-levels';
 
 /** What each topic of Shoplazza means, in both of its dialects. */
 export const orders: OrderDialect = {
@@ -37,10 +37,7 @@ const topics: Record<string, Reader> = {
   },
   'customer:pulled': customerNews,
   'product:pulled': productNews,
-  'stock:pulled': (value) => ({
-    kind: 'stock',
-    levels: levelsOf(readAs(restProduct, objectIn(value, 'product'), 'a product')),
-  }),
+  'stock:pulled': (value, _topic, toldAt) => ({ kind: 'stock', levels: levelsIn(value, toldAt) }),
   'app/uninstalled': (value) => ({ kind: 'uninstalled', storeDomain: storeNamedIn(contentOf(value)) }),
   'customers/data_request': (value, topic) => readPrivacyTopic(contentOf(value), topic),
   'customers/redact': (value, topic) => readPrivacyTopic(contentOf(value), topic),

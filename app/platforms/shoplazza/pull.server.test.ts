@@ -139,6 +139,35 @@ test('where refunds are not shown, the order’s own total is what was given bac
   expect(refunded).toBeGreaterThan(20);
 });
 
+test('stock is told at each place, or as one number where places are not shown, and never both at once', async () => {
+  const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
+  const all = room
+    .shelf('product')
+    .all()
+    .flatMap((product) => product.variants);
+  const told = async () => {
+    const levels = [];
+    for await (const page of api.pullStock())
+      for (const { topic, body, askedAt } of page) {
+        const meaning = orders.read(topic, body, askedAt);
+        if (meaning.kind === 'stock') levels.push(...meaning.levels);
+      }
+    return levels;
+  };
+  const pieces = (levels: { available: number | null; isGone: boolean }[]) =>
+    levels.reduce((sum, one) => sum + (one.isGone ? 0 : (one.available ?? 0)), 0);
+  const wanted = all.reduce((sum, one) => sum + one.inventory_quantity, 0);
+  const placed = await told();
+  expect(pieces(placed)).toBe(wanted);
+  expect(new Set(placed.map((one) => one.locationName))).toEqual(new Set(['Warehouse', 'Shop', null]));
+  expect(placed.filter((one) => one.platformLocationId === 'all').every((one) => one.isGone)).toBe(true);
+  expect(new Set(placed.map((one) => one.platformItemId))).toEqual(new Set(all.map((one) => one.id)));
+  applyFaults(practice.platform.faults, { withoutPlaces: true });
+  const whole = await told();
+  expect(pieces(whole)).toBe(wanted);
+  expect(whole.every((one) => one.platformLocationId === 'all' && !one.isGone)).toBe(true);
+});
+
 test('six hundred orders of one and the same second, and changes while they are read: none is left out', async () => {
   const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
   const at = new Date('2026-01-05T05:05:05Z');
