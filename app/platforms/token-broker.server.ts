@@ -27,7 +27,12 @@ export type TokenPair = {
   refreshToken: string | null;
   refreshTokenExpiresAt: Date | null;
   scope: string | null;
+  /** what the adapter wants to remember of it, in the session's own state */
+  state?: string;
 };
+
+/** How close to its end a token is renewed, in milliseconds; some platforms decide by the session. */
+export type Margin = number | ((session: StoredSession) => number);
 
 export type TokenBroker = {
   /**
@@ -52,7 +57,7 @@ export type TokenBroker = {
 export function brokerOf(platform: {
   name: PlatformName;
   title: string;
-  marginMs: number;
+  marginMs: Margin;
   sessionId: (shop: string) => string;
   refresh: (shop: string, refreshToken: string) => Promise<TokenPair | null>;
 }): TokenBroker {
@@ -122,15 +127,16 @@ export function brokerOf(platform: {
 }
 
 /** True while a session's token may be used. */
-export function isLive(session: StoredSession | null, marginMs: number): boolean {
+export function isLive(session: StoredSession | null, marginMs: Margin): boolean {
   return liveToken(session, marginMs) !== null;
 }
 
-function liveToken(session: StoredSession | null, marginMs: number): string | null {
+function liveToken(session: StoredSession | null, marginMs: Margin): string | null {
   if (!session?.accessToken) return null;
   // An end that we were not told has come: taking it for "never" would stop all refreshes for good.
   const end = session.accessTokenExpiresAt?.getTime() ?? 0;
-  return end - marginMs > Date.now() ? session.accessToken : null;
+  const margin = typeof marginMs === 'number' ? marginMs : marginMs(session);
+  return end - margin > Date.now() ? session.accessToken : null;
 }
 
 function isOver(end: Date | null): boolean {

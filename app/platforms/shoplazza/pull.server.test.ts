@@ -13,9 +13,11 @@ import { storeIdOf } from '../../domain/shared/ids';
 import { amount } from '../../domain/shared/money';
 import { sha256 } from '../../domain/shared/sha256.server';
 import { inBackground } from '../../governor/urgency.server';
+import type { StoredSession } from '../../tenancy/session-store.server';
 import type { PulledOrder, StoreApi } from '../platform';
 import { connect } from './api.server';
 import { orders } from './order';
+import { marginOf } from './token-broker.server';
 
 /** The same store read in either dialect, sorted or not, with its refunds shown or not: the same orders, to the last digit. */
 const currencies = ['USD', 'JPY', 'KWD'];
@@ -223,4 +225,25 @@ test('another app that empties the store’s own bucket is waited for', async ()
   const [order] = room.shelf('order').all();
   expect((await api.fetchOrders([order?.id ?? ''])).length).toBe(1);
   expect(practice.platform.counts.throttled).toBeGreaterThan(throttled);
+});
+
+test('a token that lives for ten minutes is renewed in time, not at every call; one without an end for an hour', async () => {
+  const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
+  const tokens = room.shelf('token');
+  const kill = () => {
+    for (const one of tokens.all()) {
+      tokens.remove(one.id);
+      tokens.put({ ...one, id: `dead-${one.id}` });
+    }
+  };
+  for (const seconds of [600, 60]) {
+    applyFaults(practice.platform.faults, { tokenSeconds: seconds });
+    kill();
+    const before = practice.platform.counts.tokens;
+    for (let n = 0; n < 4; n += 1) await api.facts();
+    expect(practice.platform.counts.tokens - before).toBe(1);
+  }
+  const session = { accessTokenExpiresAt: new Date(Date.now() + 365 * 86_400_000), state: new Date().toISOString() };
+  expect(marginOf(session as StoredSession)).toBe(7 * 86_400_000);
+  expect(marginOf({ ...session, state: '' } as StoredSession)).toBe(300_000);
 });

@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import type { StoredSession } from '../../tenancy/session-store.server';
 import { faultsOf } from '../platform-faults';
 import { brokerOf, type TokenPair } from '../token-broker.server';
 import { shoplazzaApp } from './app.server';
 import { offlineSessionId } from './session-storage.server';
 import { shoplazzaFetch } from './transport.server';
 
-/** [?] Tokens live for about a year by the only example there is; a week before their end they are renewed. */
-export const marginMs = 7 * 86_400_000;
+const day = 86_400_000;
+const minute = 60_000;
+
+/**
+ * [?] How long tokens live is not documented; the only example says about a year. They are renewed when a tenth of their life is
+ * left, a week before their end at the soonest, so that one that lives for minutes is not renewed at every call.
+ */
+export function marginOf({ state: issuedAt, accessTokenExpiresAt: end }: StoredSession): number {
+  const life = (end?.getTime() ?? 0) - Date.parse(issuedAt);
+  return Number.isNaN(life) ? 5 * minute : Math.min(7 * day, life / 10);
+}
 
 /** Shoplazza's tokens; how they are renewed once however many ask: ../token-broker.server.ts. */
 export const { offlineToken, renewed, refusedToken } = brokerOf({
-  ...{ name: 'shoplazza', title: 'Shoplazza', marginMs },
+  ...{ name: 'shoplazza', title: 'Shoplazza', marginMs: marginOf },
   sessionId: offlineSessionId,
   refresh: (shop, refreshToken) => askForToken(shop, { grant_type: 'refresh_token', refresh_token: refreshToken }),
 });
@@ -54,10 +64,12 @@ export async function askForToken(shop: string, grant: Record<string, string>): 
     refreshToken: pair.refresh_token ?? null,
     refreshTokenExpiresAt: null,
     scope: pair.scope ?? null,
+    state: new Date().toISOString(),
   };
 }
 
-function endOf({ expires_at: at, expires_in: seconds }: z.infer<typeof reply>): Date | null {
+/** An end that is not told may be any time: after an hour the next one is asked for. */
+function endOf({ expires_at: at, expires_in: seconds }: z.infer<typeof reply>): Date {
   if (at) return new Date(at * 1000);
-  return seconds ? new Date(Date.now() + seconds * 1000) : null;
+  return new Date(Date.now() + (seconds ?? 3600) * 1000);
 }
