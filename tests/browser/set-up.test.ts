@@ -1,4 +1,4 @@
-import type { BrowserContext, FrameLocator } from 'playwright-core';
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 
@@ -6,22 +6,29 @@ import { openBrowser } from './browser';
 const demo = inject('demo');
 const editorUrl = demo.practiceAdminUrl.replace(/\/apps\/.*$/, '/themes/current/editor');
 let context: BrowserContext & { end(): Promise<void> };
+let editor: Page | undefined;
 
 beforeAll(async () => {
   context = await openBrowser();
 });
 afterAll(async () => {
-  for (const part of ['Add-ons', 'Add-ons in the cart']) await press(`Put in ${part}`);
+  for (const part of ['Add-ons', 'Add-ons in the cart']) await edit('Put in', part);
   await context.end();
 });
 
-/** Presses a button of the theme editor, where it is there. */
-async function press(name: string): Promise<void> {
-  const editor = await context.newPage();
+/**
+ * Puts a part into the theme or takes it out, and waits until the editor says so: leaving earlier would cut the
+ * change off. One page for all of it: opening and closing one each time has no time limit of its own in the browser.
+ */
+async function edit(action: 'Put in' | 'Take out', part: string): Promise<void> {
+  editor ??= await context.newPage();
   await editor.goto(editorUrl);
-  const button = editor.getByRole('button', { name, exact: true });
+  const button = editor.getByRole('button', { name: `${action} ${part}`, exact: true });
+  const opposite = action === 'Put in' ? 'Take out' : 'Put in';
+  const other = editor.getByRole('button', { name: `${opposite} ${part}`, exact: true });
+  await button.or(other).waitFor();
   if (await button.isVisible()) await button.click();
-  await editor.close();
+  await other.waitFor();
 }
 
 async function openHome(): Promise<FrameLocator> {
@@ -38,20 +45,20 @@ test.each([
 ])(
   '%s: open when it is not in the theme, led to by its link, done without a reload once it is',
   async (part, step, label, link) => {
-    await press(`Take out ${part}`);
+    await edit('Take out', part);
     const app = await openHome();
     const title = app.getByRole('button', { name: new RegExp(`^${step}`) });
     await title.getByText(', to do').waitFor({ state: 'attached', timeout: 15_000 });
     if ((await title.getAttribute('aria-expanded')) !== 'true') await title.click();
     await app.getByText(/^Not (on )?in your published theme yet/).waitFor();
-    const [editor] = await Promise.all([
+    const [opened] = await Promise.all([
       context.waitForEvent('page'),
       app.getByRole('button', { name: label, exact: true }).click(),
     ]);
-    await editor.waitForURL(link);
-    await editor.getByRole('button', { name: `Put in ${part}`, exact: true }).click();
-    await editor.getByRole('button', { name: `Take out ${part}`, exact: true }).waitFor();
-    await editor.close();
+    await opened.waitForURL(link);
+    await opened.getByRole('button', { name: `Put in ${part}`, exact: true }).click();
+    await opened.getByRole('button', { name: `Take out ${part}`, exact: true }).waitFor();
+    await app.locator('body').page().bringToFront();
     const allSet = app.getByText('You are all set');
     await title.getByText(', done').or(allSet).first().waitFor({ state: 'attached', timeout: 15_000 });
     expect(await app.getByText(/in your published theme yet/).count()).toBe(0);
