@@ -1,15 +1,27 @@
-import { couldFit, type Facts, mayOverlap } from '../domain/addons/targeting';
+import { couldFit, type Facts, mayOverlap, type Rule } from '../domain/addons/targeting';
 import type { PricedProduct } from '../domain/catalogue/price-store.server';
 import type { AddOnView } from './add-on';
 import { factsOf } from './prices';
 
-/** What a merchant should know about an add-on that can be saved as it is. */
+/**
+ * What a merchant should know about an add-on that can be saved as it is.
+ * @param platform what its storefront cannot judge, and its name
+ */
 export function warningsOf(
   addOn: Pick<AddOnView, 'id' | 'kind' | 'state' | 'targets' | 'conditions' | 'publication' | 'pricing' | 'title'>,
   others: Pick<AddOnView, 'id' | 'kind' | 'state' | 'targets' | 'title'>[],
   products: PricedProduct[],
+  platform: { title: string; unknownToPage: readonly Rule['field'][] },
 ): string[] {
   const warnings: string[] = [];
+  const { groups, exclude } = addOn.conditions;
+  const asked = [...groups.flatMap(({ rules }) => rules), ...exclude].map(({ field }) => field);
+  const unknown = platform.unknownToPage.filter((field) => asked.includes(field));
+  if (unknown.length > 0) {
+    warnings.push(
+      `The pages of ${platform.title} cannot judge a condition on ${unknown.map((field) => fieldWords[field]).join(' or ')}, so “${addOn.title}” can be missing where it should be offered. Remove the condition to be sure.`,
+    );
+  }
   if (addOn.state === 'active') {
     const plans = addOn.kind === 'warranty' || addOn.kind === 'shipping_protection';
     const beside = others.filter(
@@ -39,6 +51,11 @@ export function warningsOf(
   }
   return warnings;
 }
+
+/** Fields as they are called in a sentence; one that no platform leaves out needs none. */
+const fieldWords: Partial<Record<Rule['field'], string>> = {
+  ...{ market: 'the market', country: 'the country', customer_tag: 'a customer tag', cart_value: 'the cart so far' },
+};
 
 function quoted(addOns: { title: string }[]): string {
   const names = addOns.slice(0, 3).map(({ title }) => `“${title}”`);

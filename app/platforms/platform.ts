@@ -1,4 +1,5 @@
 import type { Offerable, OffersDocument, Publication, SoldVariant } from '../domain/addons/offers';
+import type { Rule } from '../domain/addons/targeting';
 import type { Sku } from '../domain/catalogue/sku';
 import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
@@ -27,6 +28,8 @@ export type Platform = {
   farewellErases: boolean;
   /** a merchant may let boxes begin ticked; where the platform forbids it, that is refused */
   mayPreTick: boolean;
+  /** conditions that no page of its storefront can judge: an add-on that asks for one is not offered there */
+  unknownToPage: readonly Rule['field'][];
 };
 
 /** A member of a store's staff who looks at an embedded page, as the platform's token proves it. */

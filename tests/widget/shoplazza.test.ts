@@ -7,6 +7,7 @@ import type { Offer } from '../../app/domain/addons/offers';
 import { compilePricing } from '../../app/domain/addons/offers';
 import { type Pricing, priceBeside, toMinor } from '../../app/domain/addons/pricing';
 import { fits, noConditions } from '../../app/domain/addons/targeting';
+import { shoplazza } from '../../app/platforms/shoplazza/platform.server';
 import { randomOf } from '../setup/random';
 import { someCarts } from '../setup/some-carts';
 import { offer } from './render-block';
@@ -19,7 +20,7 @@ const { offersFor } = (await import(source)) as {
   offersFor(known: Known, facts: Record<string, unknown>, now: number): Shown[];
 };
 const now = Date.now() / 1000;
-const unknownHere = ['market', 'country', 'customer_tag', 'cart_value'];
+const unknownHere: readonly string[] = shoplazza.unknownToPage;
 
 test('200 generated carts: the page offers what the app would, at every quantity', () => {
   const { cart, offer: someOffer } = someCarts(29);
@@ -96,6 +97,12 @@ test('what a page of Shoplazza does not know never makes an offer', () => {
     const conditions = { ...noConditions, groups: [{ match: 'all' as const, rules }] } as never;
     const made = offer('a1', { all: true, conditions: compileConditions(conditions) });
     expect(offersFor({ offers: [made], ladders: {} }, facts, now)).toEqual([]);
+    const kept = {
+      ...noConditions,
+      exclude: rules.map((rule) => ({ ...rule, is: rule.is === 'none_of' ? 'any_of' : rule.is })),
+    };
+    const guarded = offer('a2', { all: true, conditions: compileConditions(kept as never) });
+    expect(offersFor({ offers: [guarded], ladders: {} }, facts, now)).toEqual([]);
   }
 });
 

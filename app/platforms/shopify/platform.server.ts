@@ -21,4 +21,5 @@ export const shopify: Platform = {
   isConfigured: () => true,
   farewellErases: false,
   mayPreTick: false,
+  unknownToPage: [],
 };

@@ -22,4 +22,6 @@ export const shoplazza: Platform = {
   // No privacy topic of Shoplazza is known.
   farewellErases: true,
   mayPreTick: true,
+  // Its Liquid decides nothing here, and its script knows neither the market nor the shopper.
+  unknownToPage: ['market', 'country', 'customer_tag', 'cart_value'],
 };

@@ -15,6 +15,7 @@ import { isPicky } from '~/addons/prices';
 import { warningsOf } from '~/addons/warnings';
 import { addOnPeriods } from '~/analytics/add-on-days-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
+import { platformOf } from '~/platforms/registry.server';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
@@ -47,7 +48,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     return json({
       addOn,
       currency: store.currency,
-      warnings: warningsOf(addOn, others, products),
+      warnings: warningsOf(addOn, others, products, platformOf(store.platform)),
       periods: { now: now.get(addOn.id) ?? null, before: before.get(addOn.id) ?? null },
       funnel,
     });

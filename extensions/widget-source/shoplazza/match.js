@@ -1,7 +1,7 @@
 // Which add-ons a product gets, and at which price. The app decides the same in app/domain/addons/targeting.ts and
 // app/domain/addons/pricing.ts, and a test holds the two against each other.
 
-/** A rule that asks for what a page of this platform does not know never holds, so that its add-on is not offered. */
+/** A rule that asks for what a page of this platform does not know never holds. */
 function held(rule, facts) {
   if (rule.v === undefined) {
     const have = facts[rule.f];
@@ -14,11 +14,15 @@ function held(rule, facts) {
   return rule.not ? !found : found;
 }
 
+/** What a page does not know makes no offer: what should be asked for is not met, what should be kept out may be there. */
 function meets({ any, groups, exclude }, facts) {
   const met = groups.map((group) =>
     group.any ? group.rules.some((rule) => held(rule, facts)) : group.rules.every((rule) => held(rule, facts)),
   );
-  return (any ? met.some(Boolean) || !met.length : met.every(Boolean)) && !exclude.some((rule) => held(rule, facts));
+  return (
+    (any ? met.some(Boolean) || !met.length : met.every(Boolean)) &&
+    !exclude.some((rule) => !(rule.f in facts) || held(rule, facts))
+  );
 }
 
 /** The variant that is charged and its hundredths; undefined when none is near. */
