@@ -1,10 +1,10 @@
-import type { Offerable, OffersDocument, Publication, SoldVariant } from '../domain/addons/offers';
 import type { Rule } from '../domain/addons/targeting';
 import type { Sku } from '../domain/catalogue/sku';
 import type { ToldStock } from '../domain/catalogue/stock';
 import type { ToldCustomer } from '../domain/customers/customer';
 import type { CanonicalOrder, OrderNews } from '../domain/orders/order';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
+import type { StoreApi } from './store-api';
 
 /**
  * The port: what Tagalong asks of a platform. One folder per platform implements it; everybody else
@@ -144,134 +144,5 @@ export type OrderExport = {
   order(rows: Readonly<Record<string, string>>[], exportedAt: string): Record<string, unknown>;
 };
 
-export type StoreFacts = {
-  platformStoreId: string;
-  name: string;
-  email: string | null;
-  currency: string;
-  timeZone: string;
-  planName: string | null;
-};
-
-/** A raw order as the API gave it: kept in the inbox and read by OrderDialect as topic "order:pulled". */
-export type PulledOrder = {
-  platformOrderId: string;
-  updatedAt: string;
-  body: string;
-  /** just before we asked: the order is as it was then, or newer; ISO 8601 */
-  askedAt: string;
-};
-
-/** A raw customer as the API gave it, read by OrderDialect as topic "customer:pulled". */
-export type PulledCustomer = { platformCustomerId: string; body: string; askedAt: string };
-
-/** Something beside orders, raw, under the topic that `read` knows it by. */
-export type PulledThing = {
-  topic: string;
-  /** the same key is the same thing, unchanged */
-  key: string;
-  /** just before we asked; ISO 8601 */
-  askedAt: string;
-  body: string;
-};
-
-export type OrderWindow = {
-  from: string | null;
-  to: string;
-  isKnown?: (orders: { platformOrderId: string; updatedAt: string }[]) => Promise<boolean[]>;
-  /** told of orders that were left out because they are known */
-  skipped?: (count: number) => Promise<unknown>;
-  /** a platform that exports may do so where very many orders changed; see exportOrders */
-  exporting?: Exporting;
-};
-
-/** An export that a platform makes in its own time: what is needed to go on with it after a crash. */
-export type Exporting = {
-  /** where an earlier try stands; null: nothing was begun */
-  parts: ExportPart[] | null;
-  /** told whenever a part moved on; what stands there was handed on and kept by then */
-  progress: (parts: ExportPart[]) => Promise<void>;
-  /** about so many orders come in one part; the platform's own choice without it */
-  partSize?: number;
-};
-
-/** A part of an export: the orders that were created in [from, to), ISO 8601, null for open. */
-export type ExportPart = {
-  from: string | null;
-  to: string | null;
-  /** the platform's name for it; null: not begun */
-  operation: string | null;
-  /** so many orders of its file were kept */
-  read: number;
-  isRead: boolean;
-};
-
-export type { Publication };
-
-export type AddOnToPublish = Offerable & {
-  /** what it must be sold at, decimal text in its currency, ascending and distinct */
-  prices: string[];
-};
-
-/** What was found of an add-on's product; null: it is gone. */
-export type FoundPublication = { title: string; isOffered: boolean; variants: SoldVariant[] } | null;
-
-/** One product as the platform knows it now, as far as targets and prices look at it. */
-export type ProductFacts = {
-  platformProductId: string;
-  title: string;
-  vendor: string;
-  productType: string;
-  tags: string[];
-  collectionIds: string[];
-  variants: { platformVariantId: string; title: string; price: string }[];
-};
-
-/** One product or collection that a merchant can aim an add-on at. */
-export type CatalogueItem = { id: string; title: string; imageUrl: string | null };
-
-/**
- * A store's API, bound to its token. Every call retries what can be retried and throws a Fault otherwise:
- * `unauthorized` when the token is dead, `throttled`, `platform-unavailable`, `platform-refused`.
- */
-export type StoreApi = {
-  facts(): Promise<StoreFacts>;
-  /**
-   * Makes sure that the platform tells us what we need to hear, where that is asked for by API.
-   * @returns the topics that had to be asked for (again)
-   */
-  keepWebhooks(): Promise<string[]>;
-  /** Whole orders by id; ids that the platform does not know are left out. */
-  fetchOrders(platformOrderIds: string[]): Promise<PulledOrder[]>;
-  /** The same for customers. */
-  fetchCustomers(platformCustomerIds: string[]): Promise<PulledCustomer[]>;
-  /**
-   * Orders with updatedAt in [from, to], oldest change first, every nested list read to its end. `isKnown` is
-   * asked, page by page, which of them need not be fetched.
-   */
-  pullOrders(window: OrderWindow): AsyncIterable<PulledOrder[]>;
-  /**
-   * Starts (or, with `parts`, picks up) a bulk export of all orders and streams it. `progress` is told where it
-   * stands, so that after a crash it goes on there. A page that was handed on counts as kept once the next is asked for.
-   */
-  exportOrders(options: Exporting & { from: string | null }): AsyncIterable<PulledOrder[]>;
-  /** every product, and every customer with an order, page by page */
-  pullProducts(): AsyncIterable<PulledThing[]>;
-  pullCustomers(): AsyncIterable<PulledThing[]>;
-  /** how many pieces of every variant can be sold, and where */
-  pullStock(): AsyncIterable<PulledThing[]>;
-  countOrders(from: string | null): Promise<number>;
-  publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
-  withdrawAddOn(publication: Publication): Promise<void>;
-  /** Add-ons' products as they are now, by product id, in the order asked. */
-  inspectAddOns(platformProductIds: string[]): Promise<FoundPublication[]>;
-  /** What conditions look at; null: there is no such product. */
-  productFacts(platformProductId: string): Promise<ProductFacts | null>;
-  /** Writes the active offers where the widget reads them, without a network call of its own. */
-  publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null, preTicked?: boolean): Promise<void>;
-  /** Lets the storefront tell `url` what visitors see of add-ons, where they allow it. Doing it twice is doing it once. */
-  tellSeenTo(url: string): Promise<void>;
-  searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
-};
-
+export type * from './store-api';
 export type { CanonicalOrder };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { untilStopped } from '../until-stopped';
 import { publishedSchema } from './graphql/schema';
 import { startPracticeShopify } from './server';
 
@@ -37,13 +38,4 @@ const { apiUrl, adminUrl, storefrontUrl } = practice;
 process.stdout.write(`${JSON.stringify({ ready: true, apiUrl, adminUrl, storefrontUrl })}\n`);
 // the schema is large: read it now, while nobody waits for it
 setTimeout(publishedSchema, 50);
-
-let stopping = false;
-// 'disconnect': whoever started this process and held a channel to it is gone.
-for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void practice.stop().then(() => process.exit(0));
-  });
-}
+untilStopped(practice);

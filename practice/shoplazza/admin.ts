@@ -41,6 +41,18 @@ export function showOrders(platform: Platform, exchange: Exchange): void {
   );
 }
 
+/** Where the app sends a merchant who wants to change the theme. This theme holds both parts of the widget from the start. */
+export function showThemes(platform: Platform, exchange: Exchange): void {
+  const room = chosen(platform, exchange);
+  if (!room) {
+    redirect(exchange.response, '/admin');
+    return;
+  }
+  const body = html`${menu(platform, room.store(), null)}<main><h1>Themes</h1>
+    <p>The practice theme is published. The block on product pages and the cart embed of Tagalong are in it, switched on.</p></main>`;
+  sendHtml(exchange.response, page(`Themes of ${room.store().name}`, body));
+}
+
 function orderRow(order: OrderDoc) {
   const total = shownMoney(order.total_price, order.currency);
   return html`<tr><td>${order.number}</td><td>${order.created_at.slice(0, 10)}</td><td>${order.financial_status}</td>
@@ -87,7 +99,7 @@ function chosen(platform: Platform, exchange: Exchange): Room | null {
   return room;
 }
 
-function menu(platform: Platform, store: StoreDoc, here: 'orders' | 'app') {
+function menu(platform: Platform, store: StoreDoc, here: 'orders' | 'app' | null) {
   const link = (name: string, to: string, isHere: boolean) =>
     isHere ? html`<a href="${to}" aria-current="page">${name}</a>` : html`<a href="${to}">${name}</a>`;
   const app = `/admin/smart_apps/base/${platform.options.clientId}?store=${store.id}`;
@@ -98,5 +110,5 @@ function menu(platform: Platform, store: StoreDoc, here: 'orders' | 'app') {
 
 function page(title: string, body: ReturnType<typeof html>) {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title}</title><link rel="stylesheet" href="/admin/shell.css"></head><body>${body}</body></html>`;
+    <title>${title}</title><link rel="stylesheet" href="/admin/shell.css"></head><body><aside class="ribbon" aria-label="Practice">Practice Shoplazza: a stand-in for development. Stores, people and money here are made up.</aside>${body}</body></html>`;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { untilStopped } from '../until-stopped';
 import { startPracticeShoplazza } from './server';
 
 /** The process: options as flags or PRACTICE_SHOPLAZZA_* variables; says `{"ready":true,...}` when its doors are open. */
@@ -27,13 +28,4 @@ const practice = await startPracticeShoplazza({
 });
 const { apiUrl, storefrontUrl } = practice;
 process.stdout.write(`${JSON.stringify({ ready: true, apiUrl, storefrontUrl })}\n`);
-
-let stopping = false;
-// 'disconnect': whoever started this process and held a channel to it is gone.
-for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void practice.stop().then(() => process.exit(0));
-  });
-}
+untilStopped(practice);

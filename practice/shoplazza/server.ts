@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { listener, redirect } from '../web/exchange';
-import { giveToken, sendShell, showApp, showHome, showOrders } from './admin';
+import { giveToken, sendShell, showApp, showHome, showOrders, showThemes } from './admin';
 import { answerApi } from './api';
 import { answerControl } from './control';
 import { agree, answerToken, showAgreement } from './oauth';
@@ -21,7 +21,8 @@ export async function startPracticeShoplazza(options: PracticeOptions): Promise<
       ['POST', /^\/admin\/oauth\/authorize$/, (exchange) => agree(platform, exchange)],
       ['*', /^\/control\/(.+)$/, (exchange) => answerControl(platform, exchange)],
       ['GET', /^\/admin$/, (exchange) => showHome(platform, exchange)],
-      ['GET', /^\/admin\/(?:orders|themes)$/, (exchange) => showOrders(platform, exchange)],
+      ['GET', /^\/admin\/orders$/, (exchange) => showOrders(platform, exchange)],
+      ['GET', /^\/admin\/themes$/, (exchange) => showThemes(platform, exchange)],
       ['GET', /^\/admin\/smart_apps\/base\/\w+$/, (exchange) => showApp(platform, exchange)],
       ['GET', /^\/admin\/token$/, (exchange) => giveToken(platform, exchange)],
       ['GET', /^\/admin\/shell\.(?:js|css)$/, sendShell],

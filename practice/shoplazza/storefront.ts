@@ -174,7 +174,7 @@ function productPage(room: Room, product: ProductDoc, block: string): Html {
         ${raw(block)}
         <p><button type="submit">Add to cart</button></p>
       </form>
-      <p role="status" data-cart-says></p><p><a href="/cart">Cart</a></p>
+      <p role="status" data-cart-says></p>
       ${raw(themeScript)}`,
   );
 }
@@ -220,7 +220,10 @@ function page(store: StoreDoc, title: string, body: Html): Html {
   return html`<!doctype html><html lang="en-US"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} – ${store.name}</title><style>
       body { font: 16px/24px system-ui, sans-serif; margin: 0 auto; padding: 16px; max-width: 720px; }
-      .shelf { columns: 2; } button, select, input { font: inherit; padding: 8px; max-width: 100%; }
+      h1 { line-height: 1.2; } .shelf { columns: 2; padding: 0; list-style: none; } .shelf li { padding: 4px 0; }
+      .ribbon { margin: -16px -16px 16px; padding: 4px 16px; background: #ffe8a3; color: #4a3a00; font-size: 12px; text-align: center; }
+      header { display: flex; justify-content: space-between; gap: 16px; } header a { color: inherit; } button, select, input { font: inherit; padding: 8px; max-width: 100%; }
       @media (max-width: 480px) { .shelf { columns: 1; } }
-    </style><script>window.SHOPLAZZA = { routes: { root: '' } };</script></head><body><main>${body}</main></body></html>`;
+    </style><script>window.SHOPLAZZA = { routes: { root: '' } };</script></head><body><aside class="ribbon" aria-label="Practice">Practice storefront: nothing here is for sale.</aside>
+    <header><a href="/">${store.name}</a><a href="/cart">Cart</a></header><main>${body}</main></body></html>`;
 }

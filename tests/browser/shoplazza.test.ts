@@ -187,6 +187,18 @@ describe('the pages inside the Shoplazza admin', () => {
     await page.close();
   });
 
+  test('the cart embed: the guide leads to the themes, and as the platform tells nothing of them, the merchant says it is on', async () => {
+    const { page, app } = await openApp('Home');
+    const title = app.getByRole('button', { name: /^Switch on add-ons in the cart/ });
+    await title.getByText(', to do').waitFor({ state: 'attached' });
+    await app.getByRole('button', { name: 'Open App embeds' }).click();
+    await page.getByRole('heading', { name: 'Themes' }).waitFor();
+    await page.goBack();
+    await app.getByRole('button', { name: 'Mark as done' }).click();
+    await app.getByText('You are all set').waitFor();
+    await page.close();
+  });
+
   test('the admin’s own save bar saves an add-on', async () => {
     const { page, app } = await openApp('Add-ons');
     await app.getByText('Gift wrap').first().click();

@@ -2,10 +2,11 @@ import { ShopifyError } from '@shopify/shopify-api';
 import { config } from '../../config/config.server';
 import { readSession, withSessionLock } from '../../tenancy/session-store.server';
 import type { Visit } from '../platform';
+import { sessionTokenText } from '../session-token.server';
 import { isLive } from '../token-broker.server';
 import { documentHeaders } from './document-headers.server';
 import { offlineSessionId, ownerOf } from './session-storage.server';
-import { readSessionToken, sessionTokenText } from './session-token.server';
+import { readSessionToken } from './session-token.server';
 import { shopifyLibrary } from './shopify-app.server';
 import { marginMs } from './token-broker.server';
 

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { config } from '../../config/config.server';
-import { sessionTokenText } from './session-token.server';
+import { sessionTokenText } from '../session-token.server';
 import { isShopDomain } from './shop-domain';
 
 /**

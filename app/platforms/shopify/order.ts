@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
-import { instant, malformed, parseBody, readAs, text } from '../fields';
+import { instant, malformed, readAs, text } from '../fields';
 import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
+import { readByTopic, type TopicReader } from '../topics';
 import { csvExport } from './csv-export';
 import { asCustomer, fromGraphql } from './graphql-order';
 import { graphqlCustomer, graphqlOrder } from './graphql-shape';
@@ -32,16 +33,10 @@ export const orders: OrderDialect = {
   changeTopics: { created: 'orders/create', updated: 'orders/updated' },
   reachDays: (scopes) => (scopes.split(',').some((scope) => scope.trim() === 'read_all_orders') ? null : 60),
   csv: csvExport,
-  read(topic: string, body: string, toldAt?: string): EntryMeaning {
-    const value = parseBody(body);
-    const read = topics[topic] ?? families[topic.split('/')[0] ?? ''];
-    return read ? read(value, topic, toldAt) : { kind: 'nothing', why: `we have no use for ${topic}` };
-  },
+  read: (topic, body, toldAt) => read(topic, body, toldAt),
 };
 
-type Reader = (value: unknown, topic: string, toldAt?: string) => EntryMeaning;
-
-const topics: Record<string, Reader> = {
+const topics: Record<string, TopicReader> = {
   'order:pulled': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'order:file': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'orders/create': restOrderNews,
@@ -118,7 +113,7 @@ const topics: Record<string, Reader> = {
 };
 
 /** Topics of which every one means the same. */
-const families: Record<string, Reader> = {
+const families: Record<string, TopicReader> = {
   fulfillments: (value) => {
     const fulfillment = readAs(restFulfillment.extend({ order_id: id }), value, 'a fulfilment');
     return {
@@ -144,6 +139,8 @@ const families: Record<string, Reader> = {
     return { kind: 'refetch-orders', platformOrderIds: [found] };
   },
 };
+
+const read = readByTopic(topics, families);
 
 function productNews(value: unknown, topic: string): EntryMeaning {
   const product = readAs(restProduct, value, 'a product');

@@ -1,10 +1,11 @@
 import { config } from '../../config/config.server';
 import { readSession } from '../../tenancy/session-store.server';
 import type { Visit } from '../platform';
+import { sessionTokenText } from '../session-token.server';
 import { scopes, shoplazzaApp } from './app.server';
 import { documentHeaders, namedShop } from './document-headers.server';
 import { offlineSessionId, ownerOf } from './session-storage.server';
-import { readSessionToken, sessionTokenText } from './session-token.server';
+import { readSessionToken } from './session-token.server';
 
 /** The script that stands between our pages and the admin around them. */
 export const bridgeScript = '/shoplazza-bridge.js';

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
+import { sessionTokenText } from '../session-token.server';
 import { shoplazzaApp } from './app.server';
-import { sessionTokenText } from './session-token.server';
 import { isShopDomain } from './shop-domain';
 
 /**

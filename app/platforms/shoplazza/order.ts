@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
-import { instant, list, malformed, parseBody, readAs } from '../fields';
+import { instant, list, malformed, readAs } from '../fields';
 import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
+import { readByTopic, type TopicReader } from '../topics';
 import { contentOf, objectIn } from './envelope';
 import { id } from './ids';
 import { readPrivacyTopic, storeNamedIn } from './privacy-topics';
@@ -18,16 +19,10 @@ export const orders: OrderDialect = {
   changeTopics: { created: 'orders/create', updated: 'orders/update' },
   // No horizon is documented.
   reachDays: () => null,
-  read(topic: string, body: string, toldAt?: string): EntryMeaning {
-    const value = parseBody(body);
-    const read = topics[topic] ?? families[topic.split('/')[0] ?? ''];
-    return read ? read(value, topic, toldAt) : { kind: 'nothing', why: `we have no use for ${topic}` };
-  },
+  read: (topic, body, toldAt) => read(topic, body, toldAt),
 };
 
-type Reader = (value: unknown, topic: string, toldAt?: string) => EntryMeaning;
-
-const topics: Record<string, Reader> = {
+const topics: Record<string, TopicReader> = {
   'order:pulled': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'order:file': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'orders/delete': (value, _topic, toldAt) => {
@@ -46,7 +41,7 @@ const topics: Record<string, Reader> = {
 };
 
 /** Topics of which every one means the same. */
-const families: Record<string, Reader> = {
+const families: Record<string, TopicReader> = {
   // Refund topics tell the order's cumulative total only: the refunds are asked for.
   orders: (value) => {
     const order = readAs(restOrder, objectIn(value, 'order'), 'an order');
@@ -56,6 +51,8 @@ const families: Record<string, Reader> = {
   products: productNews,
   customers: customerNews,
 };
+
+const read = readByTopic(topics, families);
 
 /** Whole orders, each with its refunds beside it: one, a list of them, or a reply that has some. */
 function wholeOrders(value: unknown): OrderNews[] {

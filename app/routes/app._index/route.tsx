@@ -52,6 +52,7 @@ export function loader({ request }: LoaderFunctionArgs) {
         historyState: historyStateOf(jobs),
         addOns: addOns.filter((addOn) => addOn.state !== 'archived').length,
         published: addOns.filter((addOn) => addOn.publication.state === 'published').length,
+        embedConfirmed: store.settings.embedConfirmed === true,
         sold: withAddOn.orders.length > 0,
       },
     });
@@ -65,7 +66,9 @@ function withoutDays<T extends { days: unknown }>({ days: _days, ...figures }: T
 export function action({ request }: ActionFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId } }) => {
     const form = await request.formData();
-    await saveSettings(storeId, { setUpGuideHidden: form.get('hidden') === 'true' });
+    const [hidden, embedOn] = [form.get('hidden'), form.get('embedOn')];
+    if (hidden !== null) await saveSettings(storeId, { setUpGuideHidden: hidden === 'true' });
+    if (embedOn !== null) await saveSettings(storeId, { embedConfirmed: embedOn === 'true' });
     return json({ saved: true });
   });
 }
@@ -83,6 +86,7 @@ export default function Home() {
             setUp={data.setUp}
             apiKey={data.apiKey}
             onHide={() => fetcher.submit({ hidden: 'true' }, { method: 'post', action: '/app?index' })}
+            onConfirm={(done) => fetcher.submit({ embedOn: `${done}` }, { method: 'post', action: '/app?index' })}
           />
         )}
         <TodayCard

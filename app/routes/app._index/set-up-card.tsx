@@ -5,10 +5,15 @@ import { useEffect, useState } from 'react';
 import { type Placed, placedIn, type SetUp, type Step, stepsOf } from './steps';
 
 /** The set-up guide: what is done, and what to do next. Gone for good once it is done and put away. */
-export function SetUpCard(props: { setUp: Omit<SetUp, 'placed'>; apiKey: string; onHide: () => void }) {
-  const { setUp, apiKey, onHide } = props;
+export function SetUpCard(props: {
+  setUp: Omit<SetUp, 'placed'>;
+  apiKey: string;
+  onHide: () => void;
+  onConfirm: (done: boolean) => void;
+}) {
+  const { setUp, apiKey, onHide, onConfirm } = props;
   const placed = usePlaced();
-  const steps = stepsOf({ ...setUp, placed });
+  const steps = stepsOf({ ...setUp, placed: placed ?? untold });
   const done = steps.filter((step) => step.done).length;
   const next = steps.find((step) => !step.done);
   const [opened, setOpened] = useState<Step['id'] | null>(null);
@@ -66,6 +71,7 @@ export function SetUpCard(props: { setUp: Omit<SetUp, 'placed'>; apiKey: string;
               next={step === next}
               apiKey={apiKey}
               onOpen={() => setOpened(step.id)}
+              onConfirm={placed !== null && step.merchantSays ? onConfirm : null}
             />
           ))}
         </ol>
@@ -74,8 +80,16 @@ export function SetUpCard(props: { setUp: Omit<SetUp, 'placed'>; apiKey: string;
   );
 }
 
-function StepRow(props: { step: Step; open: boolean; next: boolean; apiKey: string; onOpen: () => void }) {
-  const { step, open, next, apiKey, onOpen } = props;
+function StepRow(props: {
+  step: Step;
+  open: boolean;
+  next: boolean;
+  apiKey: string;
+  onOpen: () => void;
+  /** null: it is not the merchant's to say */
+  onConfirm: ((done: boolean) => void) | null;
+}) {
+  const { step, open, next, apiKey, onOpen, onConfirm } = props;
   return (
     <li className={`tg-step${open ? ' tg-step--open' : ''}`}>
       <Mark done={step.done} />
@@ -104,6 +118,11 @@ function StepRow(props: { step: Step; open: boolean; next: boolean; apiKey: stri
                 </Button>
               )
             ) : null}
+            {onConfirm ? (
+              <Button variant="plain" onClick={() => onConfirm(!step.done)}>
+                {step.done ? 'Mark as not done' : 'Mark as done'}
+              </Button>
+            ) : null}
           </>
         ) : null}
       </BlockStack>
@@ -125,17 +144,22 @@ function Mark({ done }: { done: boolean }) {
   );
 }
 
-/** What of the widget is in the published theme, as far as the platform tells; asked again when the page is looked at again. */
-function usePlaced(): Placed {
+const untold: Placed = { block: null, embed: null };
+
+/**
+ * What of the widget is in the published theme, as far as the platform tells; asked again when the page is looked at again.
+ * Null until it was asked.
+ */
+function usePlaced(): Placed | null {
   const shopify = useAppBridge();
-  const [placed, setPlaced] = useState<Placed>({ block: null, embed: null });
+  const [placed, setPlaced] = useState<Placed | null>(null);
   useEffect(() => {
     const look = async () => {
       if (document.visibilityState !== 'visible') return;
       try {
         setPlaced(placedIn(await shopify.app.extensions()));
       } catch {
-        setPlaced({ block: null, embed: null });
+        setPlaced(untold);
       }
     };
     void look();

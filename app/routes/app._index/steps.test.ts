@@ -6,6 +6,7 @@ const fresh: SetUp = {
   addOns: 0,
   published: 0,
   placed: { block: null, embed: null },
+  embedConfirmed: false,
   sold: false,
 };
 const done = (setUp: SetUp) => stepsOf(setUp).flatMap((step) => (step.done ? [step.id] : []));
@@ -43,4 +44,13 @@ test('a part that stands in the theme counts, one that only exists does not', ()
   expect(placedIn(extension(part('add-ons', 'available', [place])))).toEqual({ block: true, embed: null });
   expect(placedIn(undefined)).toEqual({ block: null, embed: null });
   expect(done({ ...fresh, placed: { block: false, embed: true }, sold: true })).toEqual(['installed', 'embed', 'sale']);
+});
+
+test('where the platform does not tell of its theme, the merchant says that the embed is on; where it tells, it is believed', () => {
+  expect(done({ ...fresh, embedConfirmed: true })).toEqual(['installed', 'embed']);
+  expect(done({ ...fresh, embedConfirmed: true, placed: { block: false, embed: false } })).toEqual(['installed']);
+  const sayable = (embed: boolean | null) =>
+    stepsOf({ ...fresh, placed: { block: null, embed } }).flatMap((step) => (step.merchantSays ? [step.id] : []));
+  expect(sayable(null)).toEqual(['embed']);
+  expect(sayable(true)).toEqual([]);
 });

@@ -4,6 +4,8 @@ export type SetUp = {
   addOns: number;
   published: number;
   placed: Placed;
+  /** the merchant says that the embed is on, where the platform does not say */
+  embedConfirmed: boolean;
   sold: boolean;
 };
 
@@ -17,13 +19,15 @@ export type Step = {
   done: boolean;
   /** where it is done */
   action: { label: string; url: string } | null;
+  /** the platform does not say whether it is done: the merchant may */
+  merchantSays?: true;
   /** said under the help when the theme was looked at */
   seen?: string;
 };
 
 /** The steps from an installed app to the first sale, in the order one takes them. */
 export function stepsOf(setUp: SetUp): Step[] {
-  const { historyState, addOns, published, placed, sold } = setUp;
+  const { historyState, addOns, published, placed, embedConfirmed, sold } = setUp;
   return [
     { id: 'installed', title: 'Install Tagalong', help: 'Your store is connected.', done: true, action: null },
     {
@@ -59,8 +63,9 @@ export function stepsOf(setUp: SetUp): Step[] {
     {
       id: 'embed',
       title: 'Switch on add-ons in the cart',
-      help: 'The theme editor opens at App embeds. Switch on "Add-ons in the cart", then save: quantities follow in the cart, and add-ons are offered there again.',
-      done: placed.embed === true,
+      help: 'The theme editor opens at App embeds. Switch on "Add-ons in the cart", then save: in the cart, add-ons follow their products.',
+      done: placed.embed ?? embedConfirmed,
+      ...(placed.embed === null ? { merchantSays: true as const } : {}),
       action: { label: 'Open App embeds', url: embedEditor },
       ...seen(placed.embed, 'It is on in your published theme.', 'Not on in your published theme yet.'),
     },
