@@ -56,6 +56,23 @@
     return;
   }
 
+  // Which store may frame a page is read from its address: without its name, Back and a reload of the frame stay empty.
+  const store = storeIn(new URLSearchParams(location.search));
+  for (const name of store ? ['pushState', 'replaceState'] : []) {
+    const plain = history[name].bind(history);
+    history[name] = (state, unused, url) => {
+      const to = new URL(url ?? location.href, location.href);
+      if (!to.searchParams.has('shop')) to.searchParams.set('shop', store);
+      plain(state, unused, to.href);
+    };
+  }
+  function storeIn(query) {
+    const claims = (query.get('id_token') ?? '').split('.')[1];
+    if (!claims) return query.get('shop');
+    const { dest } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')));
+    return String(dest).replace('https://', '');
+  }
+
   // Every call of a page carries a token of its own.
   const plainFetch = window.fetch.bind(window);
   window.fetch = async (input, init) => {

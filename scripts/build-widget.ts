@@ -13,7 +13,7 @@ const shoplazzaAssets = path.resolve('extensions/tagalong-shoplazza/assets');
 
 /** Scripts of several parts, each after those that it needs. */
 const shoplazzaScripts = {
-  'tagalong-shoplazza.js': ['match', 'cart', 'block'],
+  'tagalong-shoplazza.js': ['match', 'cart', 'parts', 'block'],
   'tagalong-shoplazza-cart.js': ['cart', 'keep'],
 };
 

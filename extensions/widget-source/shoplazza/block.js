@@ -1,15 +1,11 @@
 import { addWithAddOns } from './cart.js';
 import { offersFor } from './match.js';
+import { isPlan, json, make, money, piecesOf } from './parts.js';
 
 /*
  * Tagalong's add-ons on a Shoplazza product page. Nothing is added without the shopper's own tick (unless the merchant
  * of this store chose otherwise), and with no tick the theme's way of adding is never touched.
  */
-const json = (text) => {
-  const value = JSON.parse(text || 'null');
-  return typeof value === 'string' ? JSON.parse(value) : value;
-};
-const piecesOf = (mode, quantity) => (mode ? parseInt(mode, 10) || 1 : quantity);
 
 class TagalongAddOns extends HTMLElement {
   connectedCallback() {
@@ -24,13 +20,19 @@ class TagalongAddOns extends HTMLElement {
       return; // without what it needs the block stays away, and the product is bought as always
     }
     this.ticks = new Map();
+    this.written = new Map();
     this.list = this.querySelector('fieldset');
     this.addEventListener('change', (event) => this.follow(event.target));
     document.addEventListener('change', this.redraw);
     document.addEventListener('input', this.redraw);
     this.draw();
     // Not the shopper's own tick: it has no moment, and no consent is written down for it.
-    for (const one of this.preTicked ? this.shown : []) this.ticks.set(one.offer.id, '');
+    const kinds = [];
+    for (const { offer } of this.preTicked ? this.shown : []) {
+      if (isPlan(offer.kind) && kinds.includes(offer.kind)) continue;
+      kinds.push(offer.kind);
+      this.ticks.set(offer.id, '');
+    }
     if (this.preTicked) this.draw();
   }
 
@@ -41,8 +43,16 @@ class TagalongAddOns extends HTMLElement {
 
   redraw = ({ target }) => {
     // A tick is not a choice of the theme's: drawn anew, its box would be gone before it is heard.
-    if (!this.contains(target) && target.form && target.form === this.form()) this.draw();
+    if (this.contains(target) || !target.form || target.form !== this.form()) return;
+    this.bought = undefined; // another choice is another purchase
+    this.remember();
+    this.draw();
   };
+
+  /** Keeps what the shopper wrote while rows are drawn anew. */
+  remember() {
+    for (const field of this.querySelectorAll('[data-tagalong-input]')) this.written.set(field.id, field.value);
+  }
 
   /** The form that adds this product. */
   form() {
@@ -77,6 +87,9 @@ class TagalongAddOns extends HTMLElement {
       quantity,
     };
     this.shown = offersFor(this.known, facts, Date.now() / 1000);
+    // What is not offered any more is not bought either.
+    for (const id of [...this.ticks.keys()])
+      if (!this.shown.some(({ offer }) => offer.id === id)) this.ticks.delete(id);
     const legend = this.list.querySelector('legend');
     this.list.replaceChildren(legend, ...this.shown.map((one) => this.row(one)));
     this.hidden = this.shown.length === 0;
@@ -119,8 +132,9 @@ class TagalongAddOns extends HTMLElement {
     const field = kind === 'choice' ? make('select') : Object.assign(make('input'), { type: 'text', maxLength });
     for (const choice of kind === 'choice' ? ['', ...choices] : [])
       field.append(Object.assign(make('option', '', choice), { value: choice }));
-    Object.assign(field, { id });
+    Object.assign(field, { id, value: this.written.get(id) || '' });
     Object.assign(field.dataset, { tagalongInput: label }, required ? { needed: '' } : {});
+    if (required) field.setAttribute('aria-required', 'true');
     return [Object.assign(make('label', 'tagalong__field', label), { htmlFor: id }), field];
   }
 
@@ -139,8 +153,9 @@ class TagalongAddOns extends HTMLElement {
     if (!box.matches('[data-tagalong-offer]')) return;
     this.say('');
     this.tick(box.dataset.tagalongOffer, box.checked);
+    if (!this.ticks.size) this.bought = undefined;
     // No second plan of a kind on one product.
-    if (box.checked && /warranty|protection/.test(box.dataset.kind)) {
+    if (box.checked && isPlan(box.dataset.kind)) {
       for (const other of this.querySelectorAll('[data-tagalong-offer]:checked')) {
         if (other === box || other.dataset.kind !== box.dataset.kind) continue;
         other.checked = false;
@@ -188,6 +203,16 @@ class TagalongAddOns extends HTMLElement {
   }
 
   async add() {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await this.buy();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async buy() {
     const { form, variant, quantity } = this.chosen();
     const lines = this.lines(quantity);
     if (lines === null) return;
@@ -198,34 +223,25 @@ class TagalongAddOns extends HTMLElement {
     }
     this.say(this.words.adding);
     try {
-      const missing = await addWithAddOns(
+      const { link, missing } = await addWithAddOns(
         { product_id: this.product.id, variant_id: variant.id, quantity, properties },
         lines,
+        this.bought,
       );
-      if (missing.length) return this.say(this.words.missing.replace('%s', missing.join(', ')));
-      this.ticks.clear();
+      // What is missing stays ticked: trying again adds it to the product that is in the cart.
+      this.bought = missing.length ? link : undefined;
+      const left = missing.map((one) => one.properties._tagalong_add_on);
+      for (const id of [...this.ticks.keys()]) if (!left.includes(id)) this.ticks.delete(id);
+      if (missing.length) this.remember();
+      else this.written.clear();
       this.draw();
-      this.say(this.words.added);
+      const titles = missing.map((one) => one.title).join(', ');
+      this.say(titles ? this.words.missing.replace('%s', titles) : this.words.added);
       document.dispatchEvent(new CustomEvent('dj.addToCart', { bubbles: true }));
     } catch {
       this.say(this.words.failed);
     }
   }
-}
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
-}
-
-function money(cents, currency) {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-  const language = document.documentElement.lang || undefined;
-  return new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: digits }).format(
-    cents / 100,
-  );
 }
 
 window.addEventListener(

@@ -16,23 +16,24 @@ export async function post(line) {
 }
 
 /**
- * Adds a product and its add-ons.
- * @returns the titles of add-ons that did not come in
+ * Adds a product and its add-ons; with `bought`, the link of a product that is in the cart already, the add-ons only.
+ * @returns the product's link, and the add-ons that did not come in
  * @throws when the product itself did not: then nothing was added
  */
-export async function addWithAddOns(product, addOns) {
-  const link = crypto.randomUUID();
+export async function addWithAddOns(product, addOns, bought) {
+  const link = bought || crypto.randomUUID();
   const { properties = {}, ...line } = product;
-  await post({ ...line, properties: { ...properties, _tagalong_id: link, _tagalong_v: 's1' } });
+  if (!bought) await post({ ...line, properties: { ...properties, _tagalong_id: link, _tagalong_v: 's1' } });
   const missing = [];
-  for (const { title, properties: own, ...addOn } of addOns) {
+  for (const addOn of addOns) {
+    const { title: _, properties: own, ...rest } = addOn;
     try {
-      await post({ ...addOn, properties: { ...own, _tagalong_parent: link, _tagalong_v: 's1' } });
+      await post({ ...rest, properties: { ...own, _tagalong_parent: link, _tagalong_v: 's1' } });
     } catch {
-      missing.push(title);
+      missing.push(addOn);
     }
   }
-  return missing;
+  return { link, missing };
 }
 
 /** A line's own properties as one record, however the cart writes them: nothing, JSON, pairs, a record. */

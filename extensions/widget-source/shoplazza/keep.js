@@ -5,6 +5,7 @@ import { lineProperties, post, root } from './cart.js';
  * its number. Lines cannot be changed by this cart's interface, so one that must be is taken out and put in again.
  */
 let busy = false;
+let again = false;
 
 const remove = ({ id, product_id, variant_id }) =>
   fetch(root() + '/api/cart/' + encodeURIComponent(variant_id), {
@@ -16,7 +17,7 @@ const remove = ({ id, product_id, variant_id }) =>
     if (!response.ok) throw new Error(String(response.status));
   });
 
-/** The lines of add-ons that must change, with the number that they should have; 0 is none. */
+/** The lines of add-ons that must change, with the number that they have and should have; 0 is none. */
 function outOfStep(lines) {
   const products = new Map();
   for (const line of lines) if (line.own._tagalong_id) products.set(line.own._tagalong_id, line);
@@ -25,28 +26,51 @@ function outOfStep(lines) {
     const product = products.get(line.own._tagalong_parent);
     const have = Number(line.quantity);
     const wanted = !product ? 0 : line.own._tagalong_pieces === 'unit' ? Number(product.quantity) : have;
-    return wanted === have ? [] : [{ line, wanted }];
+    return wanted === have ? [] : [{ line, have, wanted }];
   });
 }
 
+/** False when the cart did not take the same changes the last time: trying again at every load would never end. */
+function isNew(changes) {
+  const state = changes.map(({ line, have, wanted }) => [line.variant_id, have, wanted]).join();
+  try {
+    const before = sessionStorage.getItem('tagalong-kept') || '';
+    sessionStorage.setItem('tagalong-kept', state);
+    return state !== before;
+  } catch {
+    return !document.querySelector('[data-tagalong-reload]');
+  }
+}
+
 async function keep() {
+  again = busy;
   if (busy) return;
   busy = true;
   try {
     const { cart } = await (await fetch(root() + '/api/cart', { credentials: 'same-origin' })).json();
     const changes = outOfStep(cart.line_items.map((line) => ({ ...line, own: lineProperties(line) })));
-    for (const { line, wanted } of changes) {
-      await remove(line);
-      const { product_id, variant_id, own } = line;
-      if (wanted > 0) await post({ product_id, variant_id, quantity: wanted, properties: own });
+    if (!isNew(changes)) return;
+    try {
+      for (const change of changes) await follow(change);
+    } finally {
+      // The page shows the cart as it was.
+      if (changes.length && document.querySelector('[data-tagalong-reload]')) location.reload();
     }
-    // The page shows the cart as it was.
-    if (changes.length && document.querySelector('[data-tagalong-reload]')) location.reload();
   } catch {
     // Offline, or another interface than this one: the shopper sees what stands in the cart before paying.
   } finally {
     busy = false;
+    if (again) void keep();
   }
+}
+
+async function follow({ line, have, wanted }) {
+  await remove(line);
+  if (wanted === 0) return;
+  const { product_id, variant_id, own } = line;
+  const put = (quantity) => post({ product_id, variant_id, quantity, properties: own });
+  // A cart that does not take as many keeps those that it had.
+  await put(wanted).catch(() => put(have));
 }
 
 for (const name of ['dj.common.cart.change', 'dj.addToCart'])
