@@ -18,7 +18,7 @@ export async function pick({ type, multiple = false, selectionIds = [] }) {
   const dialog = Object.assign(document.createElement('dialog'), { className: 'tgb-picker' });
   dialog.setAttribute('aria-label', `Choose ${type}s`);
   dialog.innerHTML = `<style>${style}</style><form method="dialog"><h2></h2><input type="search" autofocus><ul></ul><p role="status"></p>
-    <footer><button value="">Cancel</button><button value="take">Choose</button></footer></form>`;
+    <footer><button type="button">Cancel</button><button value="take">Choose</button></footer></form>`;
   dialog.querySelector('h2').textContent = `Choose ${type}s`;
   const search = dialog.querySelector('input');
   search.setAttribute('aria-label', `Search ${type}s`);
@@ -60,6 +60,11 @@ export async function pick({ type, multiple = false, selectionIds = [] }) {
   search.oninput = () => {
     clearTimeout(typing);
     typing = setTimeout(look, 250);
+  };
+  dialog.querySelector('footer button').onclick = () => dialog.close('');
+  // Enter looks for what was typed; it chooses nothing.
+  search.onkeydown = (event) => {
+    if (event.key === 'Enter') event.preventDefault();
   };
   document.body.append(dialog);
   dialog.showModal();

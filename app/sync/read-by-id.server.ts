@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { StoreId } from '../domain/shared/ids';
+import { contentKey } from '../platforms/content-key';
 import type { PulledOrder, StoreApi } from '../platforms/platform';
 import { incompleteOrders } from './incomplete-store.server';
 import { allRead, noteProgress, putPage, type RunningJob } from './progress-store.server';
@@ -42,7 +42,7 @@ const ways = {
     idsAfter: unsettledOrders,
     // Its content under its time: where only a part changed, the time is the same.
     keyFor: (order: PulledOrder) => {
-      return `${keyOf(order)}#${createHash('sha256').update(order.body).digest('base64url').slice(0, 22)}`;
+      return `${keyOf(order)}#${contentKey(order.body)}`;
     },
   },
 };

@@ -216,14 +216,6 @@ describe('the pages inside the Shoplazza admin', () => {
     await app.getByRole('button', { name: 'Open App embeds' }).click();
     await page.getByRole('heading', { name: 'Themes' }).waitFor();
     await page.goBack();
-    await page.waitForTimeout(6000);
-    await page.screenshot({ path: '/tmp/back.png' });
-    console.log(
-      page
-        .frames()
-        .map((f) => f.url().slice(0, 300))
-        .join('\n'),
-    );
     await app.getByRole('button', { name: 'Mark as done' }).click();
     await app.getByText('You are all set').waitFor();
     await page.close();
@@ -256,6 +248,8 @@ describe('the pages inside the Shoplazza admin', () => {
     const dialog = app.locator('dialog.tgb-picker');
     await dialog.getByRole('checkbox').first().waitFor();
     expect(await dialog.getByText('Two-year protection plan').count()).toBe(0);
+    await dialog.getByRole('searchbox').press('Enter');
+    expect(await dialog.isVisible()).toBe(true);
     await dialog.getByRole('checkbox').first().check();
     await dialog.getByRole('button', { name: 'Choose' }).click();
     await app.getByText('1 product chosen').waitFor();

@@ -15,6 +15,7 @@ import { welcome } from '../../app/sync/welcome.server';
 import { findStore } from '../../app/tenancy/store.server';
 import { drainStore } from '../../app/wiring.server';
 import { cancelOrder, noteOrder, placeOrder, refundOrder } from '../../practice/shoplazza/acts';
+import { grant } from '../../practice/shoplazza/oauth';
 import type { Room } from '../../practice/shoplazza/platform';
 import { retryDelaysMs } from '../../practice/shoplazza/sender';
 import { type Practice, startPracticeShoplazza } from '../../practice/shoplazza/server';
@@ -289,7 +290,10 @@ describe('every door refuses what is forged, replayed, of another store, or stal
       () => open(signed({ shop: domain, timestamp: String(Date.now() / 1000 - 86_400) })),
     ],
     ['a way back that nobody signed', 403, () => open(`/auth/shoplazza/callback?shop=${domain}&code=x&state=y`)],
-    ['a way back without its cookie', 403, () => open(signed({ shop: domain, code: 'x', state: 'y' }, '/callback'))],
+    ['a way back without its cookie', 403, async () => open(granted())],
+    ['a way back with the cookie of another visit', 403, async () => open(granted(), { cookie: cookie('other') })],
+    ['a way back for another store', 403, async () => open(granted(), { cookie: cookie('abc', stranger) })],
+    ['a way back that was signed by another', 403, async () => open(forged(granted()), { cookie: cookie('abc') })],
     ['a way back with a code that was used', 403, usedCode],
     ['a way out of the frame without a token', 403, () => open(`/auth/shoplazza/exit-iframe?shop=${domain}`)],
     ['a way out with a stale token', 403, () => open(`/auth/shoplazza/exit-iframe?id_token=${jwt(stale, secret)}`)],
@@ -324,9 +328,17 @@ describe('every door refuses what is forged, replayed, of another store, or stal
     const hmac = createHmac('sha256', secret).update(text).digest('hex');
     return `/auth/shoplazza${path}?${new URLSearchParams({ ...parameters, hmac })}`;
   }
+  const cookie = (state: string, shop = domain) => `tagalong_shoplazza_state=${state}.${shop}`;
+  /** The way back of a merchant who agreed, with a code that works once. */
+  function granted(): string {
+    const asked = { redirect_uri: `${appUrl}/auth/shoplazza/callback`, state: 'abc', scope: room.store().scopes ?? '' };
+    return grant(practice.platform, domain, new URLSearchParams(asked)).slice(appUrl.length);
+  }
+  const forged = (way: string) => way.replace(/hmac=[0-9a-f]+/, `hmac=${'0'.repeat(64)}`);
   async function usedCode(): Promise<number> {
-    const cookie = `tagalong_shoplazza_state=abc.${domain}`;
-    return open(signed({ shop: domain, code: 'used', state: 'abc' }, '/callback'), { cookie });
+    const way = granted();
+    expect(await open(way, { cookie: cookie('abc') })).toBe(302);
+    return open(way, { cookie: cookie('abc') });
   }
 
   test('a delivery that was kept is kept once, however often it is replayed', async () => {
@@ -352,7 +364,8 @@ test('a farewell that names nobody does not end a store that still lets us in', 
   expect(await findStore(storeId)).toMatchObject({ state: 'active' });
 });
 
-test('the farewell erases: no other request ever comes', async () => {
+test('the farewell erases, even one that names no store: no other request ever comes', async () => {
+  practice.platform.faults.webhooks.namelessFarewell = true;
   practice.platform.uninstall(domain);
   await expect.poll(() => waiting(), { timeout: 10_000 }).toBe(0);
   await drained();

@@ -113,7 +113,8 @@ export async function readDetail(sql: Sql, storeId: StoreId, order: OrderView): 
       }))
       // One that stood for what was not told yet gives nothing back once it is told.
       .filter(
-        ({ lines, returns: goods, refunded }) => lines.length > 0 || Number(goods) !== 0 || Number(refunded) !== 0,
+        ({ lines, note, returns: goods, refunded }) =>
+          lines.length > 0 || note !== null || Number(goods) !== 0 || Number(refunded) !== 0,
       ),
     fulfillments,
     returns: returns.map((one) => ({

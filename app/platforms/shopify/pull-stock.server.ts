@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentKey } from '../content-key';
 import type { PulledThing } from '../platform';
 import type { AdminClient } from './client.server';
 import { MoreLevels, PageOfStock, type PageOfStockResult } from './generated/operations';
@@ -24,8 +24,7 @@ export async function* pullStock(client: AdminClient): AsyncIterable<PulledThing
     }
     yield page.nodes.map((variant) => {
       const body = JSON.stringify(variant);
-      const content = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-      return { topic: 'stock:pulled', key: `stock of ${bareId(variant.id)}#${content}`, body, askedAt };
+      return { topic: 'stock:pulled', key: `stock of ${bareId(variant.id)}#${contentKey(body)}`, body, askedAt };
     });
     if (!page.pageInfo.hasNextPage) return;
     after = page.pageInfo.endCursor;

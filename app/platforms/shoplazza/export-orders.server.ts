@@ -16,14 +16,13 @@ export async function* exportOrders(
   let read = stood?.read ?? 0;
   let since = stood?.from ?? from;
   const seen = new Set<string>();
-  for await (const { orders, askedAt } of walkOrders(client, 'created_at', since)) {
+  for await (const { orders, askedAt, isSorted } of walkOrders(client, 'created_at', since)) {
     const fresh = orders.filter(({ platformOrderId }: Listed) => !seen.has(platformOrderId));
     for (const one of fresh) seen.add(one.platformOrderId);
     yield await withRefunds(client, fresh, askedAt);
     read += fresh.length;
     since = orders.at(-1)?.createdAt ?? since;
     // Where the list was not sorted, the place says nothing: it goes back to the beginning, which repeats and skips none.
-    const isSorted = orders.every((one, at) => at === 0 || one.createdAt >= (orders[at - 1]?.createdAt ?? ''));
     await progress([{ from: isSorted ? since : from, to: null, operation: null, read, isRead: false }]);
   }
   await progress([{ from: since, to: null, operation: null, read, isRead: true }]);

@@ -10,22 +10,20 @@ import { isShopDomain } from './shop-domain';
  * their shape, they are answered. What is sure to come is app/uninstalled, and that erases.
  */
 export function readPrivacyTopic(value: unknown, topic: string): EntryMeaning {
-  return privacyRequestIn(value, topic, maybeId, storeNamedIn(value));
+  const store = storeNamedIn(value);
+  if (store === null) throw malformed('The message names no store.');
+  return privacyRequestIn(value, topic, maybeId, store);
 }
 
 const name = z.unknown().optional();
 const naming = z.object({ shop_domain: name, system_domain: name, domain: name, shop: name, store_domain: name });
 
-/**
- * The store's own domain that a body names.
- * @throws {Fault} `malformed` when it names none
- */
-export function storeNamedIn(value: unknown): string {
+/** The store's own domain that a body names; null: it names none. */
+export function storeNamedIn(value: unknown): string | null {
   const names = readAs(naming, value, 'a message about a store');
   const inner = naming.safeParse(names.shop).data ?? {};
-  const found = [...Object.values(names), ...Object.values(inner)]
-    .map((one) => (typeof one === 'string' ? one.toLowerCase() : null))
-    .find((one) => isShopDomain(one));
-  if (!found) throw malformed('The message names no store.');
-  return found;
+  const all = [...Object.values(names), ...Object.values(inner)].map((one) =>
+    typeof one === 'string' ? one.toLowerCase() : null,
+  );
+  return all.find((one) => isShopDomain(one)) ?? null;
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ladderOf, type Offerable, type OffersDocument, offersDocument } from '../../domain/addons/offers';
 import { list, readAs } from '../fields';
+import { faultsOf } from '../platform-faults';
 import type { StoreClient } from './client.server';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
 
+const { unavailable } = faultsOf('Shoplazza');
 const namespace = 'tagalong';
 const atOnce = 100;
 const metafield = z.object({ id, namespace: z.string(), key: z.string(), value: z.string().nullish() });
@@ -33,8 +35,11 @@ export async function publishOffers(
     const before = standing.get(key);
     if (before?.value === value) continue;
     const body = { namespace, key, value, type: 'json' };
-    if (before) await client.send('PUT', `/metafields-shop/${before.id}`, body);
-    else await client.send('POST', '/metafields-shop', body);
+    const reply = before
+      ? await client.send('PUT', `/metafields-shop/${before.id}`, body)
+      : await client.send('POST', '/metafields-shop', body);
+    // Not found: taken away since it was listed. The next try makes it anew.
+    if (reply === null) throw unavailable(`the store's ${key} were not written`);
   }
 }
 

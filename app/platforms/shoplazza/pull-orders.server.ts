@@ -12,7 +12,7 @@ export async function* pullOrders(client: StoreClient, window: OrderWindow): Asy
     Date.parse(updatedAt) <= Date.parse(window.to) &&
     (window.from === null || Date.parse(updatedAt) >= Date.parse(window.from));
   const seen = new Set<string>();
-  for await (const { orders, askedAt } of walkOrders(client, 'updated_at', window.from)) {
+  for await (const { orders, askedAt, isSorted } of walkOrders(client, 'updated_at', window.from)) {
     const stamp = (one: Listed) => `${one.platformOrderId}@${one.updatedAt}`;
     const fresh = orders.filter((one) => isInside(one) && !seen.has(stamp(one)));
     for (const one of fresh) seen.add(stamp(one));
@@ -23,6 +23,6 @@ export async function* pullOrders(client: StoreClient, window: OrderWindow): Asy
     yield await withRefunds(client, wanted, askedAt);
     const first = orders[0];
     // Sorted, everything from here on changed after the window's end. It belongs to the next pass.
-    if (first && Date.parse(first.updatedAt) > Date.parse(window.to)) return;
+    if (isSorted && first && Date.parse(first.updatedAt) > Date.parse(window.to)) return;
   }
 }

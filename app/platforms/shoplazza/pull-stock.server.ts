@@ -1,6 +1,7 @@
 import { stringify } from 'lossless-json';
 import { z } from 'zod';
 import { asFault } from '../../domain/shared/fault';
+import { contentKey } from '../content-key';
 import { count, flag, list, maybeInstant, readAs, text } from '../fields';
 import type { PulledThing } from '../platform';
 import type { StoreClient } from './client.server';
@@ -17,32 +18,28 @@ import { restProduct } from './rest-product';
 export async function* pullStock(client: StoreClient): AsyncIterable<PulledThing[]> {
   const places = await placesOf(client);
   for await (const { items, askedAt } of pagesOf(client, '/products', 'products')) {
-    const things = items.map(({ raw, id: productId, updatedAt }) => {
-      return { raw, productId, updatedAt, product: readAs(restProduct, plain(raw), 'a product') };
-    });
     if (places === null) {
-      yield things.map(({ raw, productId, updatedAt, product }) => {
-        // A sale does not change the product's own stamp: the numbers are in the key.
-        const numbers = product.variants.map((one) => one.inventory_quantity ?? '-').join(',');
-        const key = `stock ${productId}@${updatedAt ?? askedAt} ${numbers.slice(0, 500)} ${askedAt.slice(0, 13)}`;
-        return { topic: 'stock:pulled', key, body: stringify(raw) ?? '', askedAt };
-      });
+      yield items.map(({ raw, id: productId }) => told(productId, stringify(raw) ?? '', askedAt));
       continue;
     }
     const tracked = new Map(
-      things.flatMap(({ product }) =>
-        product.variants.map((variant) => [variant.id, product.inventory_tracking !== false] as const),
-      ),
+      items.flatMap(({ raw }) => {
+        const product = readAs(restProduct, plain(raw), 'a product');
+        return product.variants.map((variant) => [variant.id, product.inventory_tracking !== false] as const);
+      }),
     );
     const levels = await levelsOf(client, [...tracked.keys()]);
     yield [...levels].map(([variantId, own]) => {
       const named = own.map((one) => ({ ...one, location_name: places.get(one.location_id) ?? null }));
-      const numbers = own.map((one) => `${one.location_id}=${one.stock}@${one.updated_at}`).join(',');
       const body = { variant_id: variantId, tracked: tracked.get(variantId) === true, levels: named };
-      const key = `stock ${variantId} ${numbers.slice(0, 500)} ${askedAt.slice(0, 13)}`;
-      return { topic: 'stock:pulled', key, body: JSON.stringify(body), askedAt };
+      return told(variantId, JSON.stringify(body), askedAt);
     });
   }
+}
+
+/** A sale does not change a product's own stamp, and numbers come back to what they were: the content and the hour are the key. */
+function told(of: string, body: string, askedAt: string): PulledThing {
+  return { topic: 'stock:pulled', key: `stock of ${of}#${contentKey(body)} ${askedAt.slice(0, 13)}`, body, askedAt };
 }
 
 const location = z.object({ id, name: text, active: flag.default(true) });

@@ -127,6 +127,27 @@ test('a list that is not sorted as asked is read to its end all the same', async
   expect([exported.length, new Set(exported).size]).toEqual([count, count]);
 });
 
+test('one that changes after the window of an unsorted list does not end it', async () => {
+  const { room, api } = stores.get('KWD') as { room: Room; api: StoreApi };
+  const [first] = room.shelf('product').all();
+  const at = new Date('2026-02-02T02:02:02Z');
+  const item = { items: [{ variantId: first?.variants[0]?.id ?? '', quantity: 1 }] };
+  // More than a page has.
+  await practice.platform.clock.at(at, async () => {
+    for (let n = 0; n < 300; n += 1) placeOrder(room, item);
+  });
+  const late = placeOrder(room, item);
+  const to = new Date(Date.parse(late.updated_at) - 1).toISOString();
+  const inside = room
+    .shelf('order')
+    .all()
+    .filter((one) => Date.parse(one.updated_at) <= Date.parse(to));
+  applyFaults(practice.platform.faults, { unsorted: true });
+  const found = new Set<string>();
+  for await (const page of api.pullOrders({ from: null, to })) for (const one of page) found.add(one.platformOrderId);
+  expect([found.size, found.has(late.id)]).toEqual([inside.length, false]);
+});
+
 test('where refunds are not shown, the order’s own total is what was given back', async () => {
   const { room, api } = stores.get('USD') as { room: Room; api: StoreApi };
   applyFaults(practice.platform.faults, { withoutRefundRecords: true });
@@ -246,4 +267,6 @@ test('a token that lives for ten minutes is renewed in time, not at every call; 
   const session = { accessTokenExpiresAt: new Date(Date.now() + 365 * 86_400_000), state: new Date().toISOString() };
   expect(marginOf(session as StoredSession)).toBe(7 * 86_400_000);
   expect(marginOf({ ...session, state: '' } as StoredSession)).toBe(300_000);
+  const short = { accessTokenExpiresAt: new Date(Date.now() + 600_000), state: new Date().toISOString() };
+  expect(marginOf(short as StoredSession) / 1000).toBeCloseTo(60, 0);
 });

@@ -4,7 +4,8 @@ import { type Position, positionAfter, sized } from './pages.server';
 
 const pageSize = 250;
 type Stamp = 'updated_at' | 'created_at';
-export type OrderPage = { orders: Listed[]; askedAt: string };
+/** `isSorted`: no page until now showed that the list is not sorted as asked */
+export type OrderPage = { orders: Listed[]; askedAt: string; isSorted: boolean };
 
 /**
  * Every order from a stamp on, oldest first. What a cursor counts is not documented: an order that changes while we walk moves to
@@ -29,13 +30,13 @@ export async function* walkOrders(client: StoreClient, by: Stamp, from: string |
       [`${by}_min`]: since,
     });
     const orders = listed(page);
-    yield { orders, askedAt };
+    const stamps = orders.map((one) => (by === 'updated_at' ? one.updatedAt : one.createdAt));
+    isSorted &&= stamps.every((stamp, at) => at === 0 || stamp >= (stamps[at - 1] ?? ''));
+    yield { orders, askedAt, isSorted };
     const before = seen.size;
     for (const { platformOrderId, updatedAt } of orders) seen.add(`${platformOrderId}@${updatedAt}`);
     found += seen.size - before;
     const next = positionAfter(page, position, orders.length, pageSize);
-    const stamps = orders.map((one) => (by === 'updated_at' ? one.updatedAt : one.createdAt));
-    isSorted &&= stamps.every((stamp, at) => at === 0 || stamp >= (stamps[at - 1] ?? ''));
     const last = stamps.at(-1);
     const movesOn = isSorted && last !== undefined && (since === null || Date.parse(last) > Date.parse(since));
     if (next !== null && !movesOn) {
