@@ -1,5 +1,5 @@
 import type { StoreId } from '../domain/shared/ids';
-import { contentKey } from '../platforms/content-key';
+import { contentKey } from '../platforms/content-key.server';
 import type { PulledOrder, StoreApi } from '../platforms/platform';
 import { incompleteOrders } from './incomplete-store.server';
 import { allRead, noteProgress, putPage, type RunningJob } from './progress-store.server';

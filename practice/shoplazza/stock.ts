@@ -49,6 +49,8 @@ export function stockShelves(room: Room, seed: number): void {
 
 function customerOf(person: string, n: number, chance: Chance, at: string): CustomerDoc {
   const [first = '', last = ''] = person.split(' ');
+  // Of the numbers that are given to nobody, for films and books.
+  const phone = `+4420794600${String(n % 100).padStart(2, '0')}`;
   const address = {
     ...{
       first_name: first,
@@ -58,7 +60,7 @@ function customerOf(person: string, n: number, chance: Chance, at: string): Cust
       city: 'Leeds',
       zip: 'LS1 4AP',
     },
-    ...{ province: 'West Yorkshire', province_code: 'WYK', country: 'United Kingdom', country_code: 'GB', phone: '' },
+    ...{ province: 'West Yorkshire', province_code: 'WYK', country: 'United Kingdom', country_code: 'GB', phone },
   };
   return {
     ...{
@@ -67,7 +69,7 @@ function customerOf(person: string, n: number, chance: Chance, at: string): Cust
       first_name: first,
       last_name: last,
     },
-    ...{ phone: '', tags: n % 3 === 0 ? ['vip'] : [], accepts_marketing: n % 2 === 0, addresses: [address] },
+    ...{ phone, tags: n % 3 === 0 ? ['vip'] : [], accepts_marketing: n % 2 === 0, addresses: [address] },
     ...{ created_at: at, updated_at: at },
   };
 }

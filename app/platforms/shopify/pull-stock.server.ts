@@ -1,4 +1,4 @@
-import { contentKey } from '../content-key';
+import { contentKey } from '../content-key.server';
 import type { PulledThing } from '../platform';
 import type { AdminClient } from './client.server';
 import { MoreLevels, PageOfStock, type PageOfStockResult } from './generated/operations';

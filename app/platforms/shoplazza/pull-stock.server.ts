@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json';
 import { z } from 'zod';
 import { asFault } from '../../domain/shared/fault';
-import { contentKey } from '../content-key';
+import { contentKey } from '../content-key.server';
 import { count, flag, list, maybeInstant, readAs, text } from '../fields';
 import type { PulledThing } from '../platform';
 import type { StoreClient } from './client.server';

@@ -1,5 +1,5 @@
 import { addWithAddOns } from './cart.js';
-import { offersFor } from './match.js';
+import { factsOf, offersFor } from './match.js';
 import { isPlan, json, make, money, piecesOf } from './parts.js';
 
 /*
@@ -73,19 +73,8 @@ class TagalongAddOns extends HTMLElement {
 
   draw() {
     const { variant, quantity } = this.chosen();
-    const { product } = this;
-    const tags = Array.isArray(product.tags) ? product.tags : String(product.tags || '').split(',');
-    const facts = {
-      product: [product.id],
-      variant: [variant.id],
-      collection: (this.dataset.collections || '').split(' ').filter(Boolean),
-      tag: tags,
-      type: [product.product_type || ''],
-      vendor: [product.vendor || ''],
-      language: [document.documentElement.lang || ''],
-      price: Math.round(Number(variant.price) * 100),
-      quantity,
-    };
+    const collections = (this.dataset.collections || '').split(' ').filter(Boolean);
+    const facts = factsOf(this.product, variant, { collections, language: document.documentElement.lang, quantity });
     this.shown = offersFor(this.known, facts, Date.now() / 1000);
     // What is not offered any more is not bought either.
     for (const id of [...this.ticks.keys()])

@@ -1,6 +1,21 @@
 // Which add-ons a product gets, and at which price. The app decides the same in app/domain/addons/targeting.ts and
 // app/domain/addons/pricing.ts, and a test holds the two against each other.
 
+/** What a page knows of the chosen product. The app lists what it does not: `unknownToPage` of the platform. */
+export function factsOf(product, variant, { collections, language, quantity }) {
+  return {
+    product: [product.id],
+    variant: [variant.id],
+    collection: collections,
+    tag: Array.isArray(product.tags) ? product.tags : String(product.tags || '').split(','),
+    type: [product.product_type || ''],
+    vendor: [product.vendor || ''],
+    language: [language || ''],
+    price: Math.round(Number(variant.price) * 100),
+    quantity,
+  };
+}
+
 /** A rule that asks for what a page of this platform does not know never holds. */
 function held(rule, facts) {
   if (rule.v === undefined) {
