@@ -28,6 +28,8 @@ export default defineConfig({
     // Not vitest's own count (processors less one): most of these tests wait for a database or a clock half of the time.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongestFirst },
+    // A busy machine is no fault of ours: what is polled for ends as soon as it is there.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -40,7 +42,8 @@ export default defineConfig({
             'tests/architecture/**/*.test.ts',
           ],
           exclude: ['**/*.server.test.ts', '**/node_modules/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

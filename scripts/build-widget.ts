@@ -13,8 +13,13 @@ const shoplazzaAssets = path.resolve('extensions/tagalong-shoplazza/assets');
 
 /** Scripts of several parts, each after those that it needs. */
 const shoplazzaScripts = {
-  'tagalong-shoplazza.js': ['match', 'cart', 'parts', 'block'],
-  'tagalong-shoplazza-cart.js': ['cart', 'keep'],
+  'tagalong-shoplazza.js': ['rung', 'match', 'cart-read', 'cart', 'parts', 'block'],
+  'tagalong-shoplazza-cart.js': ['cart-read', 'cart', 'keep'],
+};
+/** What is no asset of a theme: the platform's own tools build them further, so they stay readable. */
+const shoplazzaSources = {
+  'tagalong-shoplazza-checkout/src/index.js': ['cart-read', 'checkout', 'checkout-place'],
+  'tagalong-shoplazza-prices/src/function.js': ['rung', 'cart-read', 'prices', 'prices-run'],
 };
 
 /** File name and text of every script that Shopify's shops load: each file of the source on its own. */
@@ -30,13 +35,25 @@ export async function builtScripts(): Promise<Map<string, string>> {
 export async function builtForShoplazza(): Promise<Map<string, string>> {
   const built = new Map([['tagalong.css', await readFile(path.join(assets, 'tagalong.css'), 'utf8')]]);
   for (const [file, parts] of Object.entries(shoplazzaScripts)) {
-    const texts = await Promise.all(
-      parts.map((name) => readFile(path.join(source, 'shoplazza', `${name}.js`), 'utf8')),
-    );
-    const joined = texts.map((text) => text.replace(/^import [^;]*;\n/gm, '').replace(/^export /gm, '')).join('\n');
-    built.set(file, await minified(`(() => {\n${joined}\n})();\n`, file));
+    built.set(file, await minified(`(() => {\n${await joined(parts)}\n})();\n`, file));
   }
   return built;
+}
+
+/** The same for its checkout and its cart, by their place in the folder of extensions. */
+export async function builtSourcesForShoplazza(): Promise<Map<string, string>> {
+  const built = new Map<string, string>();
+  for (const [file, parts] of Object.entries(shoplazzaSources)) {
+    const note = '// Written by `npm run widget` from extensions/widget-source/shoplazza; change it there.\n';
+    built.set(file, `${note}${await joined(parts)}`);
+  }
+  return built;
+}
+
+/** The parts behind each other; what they have from one another needs no import then. */
+async function joined(parts: string[]): Promise<string> {
+  const texts = await Promise.all(parts.map((name) => readFile(path.join(source, 'shoplazza', `${name}.js`), 'utf8')));
+  return texts.map((text) => text.replace(/^import [^;]*'\.[^;]*;\n/gm, '').replace(/^export /gm, '')).join('\n');
 }
 
 async function minified(text: string, file: string): Promise<string> {
@@ -48,6 +65,7 @@ if (process.argv[1] === import.meta.filename) {
   for (const [folder, built] of [
     [assets, await builtScripts()],
     [shoplazzaAssets, await builtForShoplazza()],
+    [path.resolve('extensions'), await builtSourcesForShoplazza()],
   ] as const) {
     for (const [file, code] of built) {
       await writeFile(path.join(folder, file), code);

@@ -6,7 +6,13 @@ import type { Room } from './platform';
 /** What happens to orders. Every act writes the order and says which topics tell of it. */
 
 export type OrderWish = {
-  items: { variantId: string; quantity: number; properties?: { name: string; value: string }[] }[];
+  items: {
+    variantId: string;
+    quantity: number;
+    properties?: { name: string; value: string }[];
+    /** what is charged where that is not the variant's price */
+    price?: string;
+  }[];
   customer?: CustomerDoc | null;
   address?: AddressDoc | null;
   /** percent taken off, by a code */
@@ -76,7 +82,10 @@ function lineOf(room: Room, item: OrderWish['items'][number], rate: string, digi
     ...{ id: randomUUID(), product_id: product.id, product_title: product.title, variant_id: variant.id },
     ...{ variant_title: product.has_only_default_variant ? '' : variant.title, sku: variant.sku },
     ...{ vendor: product.vendor, quantity: item.quantity },
-    price: exact(variant.price).times(rate).toDecimalPlaces(digits).toFixed(digits),
+    price: exact(item.price ?? variant.price)
+      .times(rate)
+      .toDecimalPlaces(digits)
+      .toFixed(digits),
     ...{ tax_price: '0', refund_quantity_total: 0, fulfillment_status: 'waiting' },
     ...{ taxable: product.taxable, requires_shipping: product.requires_shipping, properties: item.properties ?? [] },
   };

@@ -4,8 +4,10 @@ import type { ApiCall } from './api-call';
 import { answerCatalogue } from './api-catalogue';
 import { answerOrders } from './api-orders';
 import { answerSettings } from './api-settings';
+import { answerFunctions } from './cart-function';
 import { type Dialect, envelope } from './dialect';
 import type { Platform } from './platform';
+import { answerProductMetafields } from './product-metafields';
 import { storeOf } from './which-store';
 
 /** Which permission a family of addresses needs, to read and to write. */
@@ -15,6 +17,8 @@ const permissions: Record<string, [read: string, write: string]> = {
   collections: ['read_collection', 'write_collection'],
   customers: ['read_customer', 'write_customer'],
   'metafields-shop': ['read_data', 'write_data'],
+  metafields: ['read_product', 'write_product'],
+  function: ['read_cart_transform', 'write_cart_transform'],
   shop: ['read_shop', 'write_shop'],
   locations: ['read_inventory', 'write_inventory'],
   inventory_items: ['read_inventory', 'write_inventory'],
@@ -61,7 +65,8 @@ export async function answerApi(platform: Platform, exchange: Exchange): Promise
   const bytes = exchange.method === 'GET' ? '' : (await readBody(request)).toString('utf8');
   const body = bytes === '' ? {} : (JSON.parse(bytes) as Record<string, unknown>);
   const call: ApiCall = { platform, room, dialect, method: exchange.method, path, query: url.searchParams, body };
-  for (const answer of [answerOrders, answerCatalogue, answerSettings]) {
+  const beside = { metafields: answerProductMetafields, function: answerFunctions }[path[0] ?? ''];
+  for (const answer of beside ? [beside] : [answerOrders, answerCatalogue, answerSettings]) {
     const found = answer(call);
     if (found === undefined) continue;
     if (found === null) return refuse(404, 'Unable to find resource');

@@ -25,6 +25,15 @@ export type CodeDoc = { id: string; store: string; redirectUri: string; scopes: 
 export type TokenDoc = { id: string; store: string; refreshToken: string; expiresAt: string; refreshed: boolean };
 export type WebhookDoc = { id: string; topic: string; address: string; created_at: string; updated_at: string };
 export type MetafieldDoc = { id: string; namespace: string; key: string; value: string; type: string };
+/** A value on a product. */
+export type ProductMetafieldDoc = MetafieldDoc & { owner_id: string };
+/** The function that stands over the store's carts. */
+export type TransformDoc = {
+  id: string;
+  function_id: string;
+  block_on_failure: boolean;
+  metafield: { namespace: string; key: string } | null;
+};
 export type CollectionDoc = { id: string; title: string; handle: string; productIds: string[] };
 
 export type VariantDoc = {
@@ -190,6 +199,8 @@ export type Shelves = {
   token: TokenDoc;
   webhook: WebhookDoc;
   metafield: MetafieldDoc;
+  productMetafield: ProductMetafieldDoc;
+  transform: TransformDoc;
   product: ProductDoc;
   collection: CollectionDoc;
   customer: CustomerDoc;

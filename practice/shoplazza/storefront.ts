@@ -14,18 +14,22 @@ import {
   setCookie,
 } from '../web/exchange';
 import { type Html, html, raw } from '../web/html';
-import { shownMoney } from '../web/shown-money';
 import { placeOrder } from './acts';
+import { charged } from './cart-function';
 import { type CartLine, createCarts } from './carts';
-import type { ProductDoc, StoreDoc } from './docs';
+import { checkoutPage, sendCheckoutScript } from './checkout';
+import type { ProductDoc } from './docs';
 import { createTheme } from './liquid';
 import type { Platform, Room } from './platform';
+import { page, price } from './shop-page';
 import { storeOf } from './which-store';
 
 /** A shop with the theme extension in its own Liquid, and the cart that themes talk to. */
 export function storefrontListener(platform: Platform) {
   const carts = createCarts();
-  const theme = createTheme(platform.options.extensionDir);
+  const { extensionDir } = platform.options;
+  const theme = createTheme(extensionDir);
+  const linesOf = (exchange: Exchange, room: Room) => charged(room, extensionDir, carts.of(exchange, room));
   const shop = (exchange: Exchange): Room | null => {
     const room = storeOf(platform, exchange);
     if (room) setCookie(exchange.response, 'practice_store', room.domain);
@@ -56,14 +60,14 @@ export function storefrontListener(platform: Platform) {
       ({ response, parts }) => {
         const file = path.basename(parts[0] ?? '');
         const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-        sendAsset(response, type, readFileSync(path.join(platform.options.extensionDir, 'assets', file)));
+        sendAsset(response, type, readFileSync(path.join(extensionDir, 'assets', file)));
       },
     ],
     [
       'GET',
       /^\/api\/cart$/,
       inShop((exchange, room) =>
-        sendJson(exchange.response, { cart: { line_items: carts.of(exchange, room).map(cartView) } }),
+        sendJson(exchange.response, { cart: { line_items: linesOf(exchange, room).map(cartView) } }),
       ),
     ],
     [
@@ -84,7 +88,7 @@ export function storefrontListener(platform: Platform) {
             ? Object.entries(properties).map(([name, value]) => ({ name, value: String(value) }))
             : [],
         });
-        if (line) sendJson(exchange.response, { cart: { line_items: carts.of(exchange, room).map(cartView) } });
+        if (line) sendJson(exchange.response, { cart: { line_items: linesOf(exchange, room).map(cartView) } });
         else sendJson(exchange.response, { errors: ['This variant cannot be bought.'] }, 422);
       }),
     ],
@@ -110,17 +114,28 @@ export function storefrontListener(platform: Platform) {
       'GET',
       /^\/cart$/,
       inShop(async (exchange, room) =>
-        sendHtml(exchange.response, cartPage(room, carts.of(exchange, room), await theme.embed())),
+        sendHtml(exchange.response, cartPage(room, linesOf(exchange, room), await theme.embed())),
       ),
+    ],
+    ['GET', /^\/checkout-(extension|extension-ui)\.js$/, (exchange) => sendCheckoutScript(exchange, extensionDir)],
+    [
+      'GET',
+      /^\/checkout$/,
+      inShop((exchange, room) => sendHtml(exchange.response, checkoutPage(room, linesOf(exchange, room)))),
     ],
     [
       'POST',
       /^\/checkout$/,
       inShop((exchange, room) => {
-        const lines = carts.of(exchange, room);
+        const lines = linesOf(exchange, room);
         if (lines.length === 0) return redirect(exchange.response, '/cart');
         const [customer = null] = room.shelf('customer').all();
-        const items = lines.map(({ variantId, quantity, properties }) => ({ variantId, quantity, properties }));
+        const items = lines.map(({ variantId, quantity, properties, price }) => ({
+          variantId,
+          quantity,
+          properties,
+          price,
+        }));
         const order = placeOrder(room, { items, customer, address: customer?.addresses[0] ?? null, shipping: '4.90' });
         carts.empty(exchange, room);
         redirect(exchange.response, `/thanks?order=${order.number}`);
@@ -199,7 +214,7 @@ function cartPage(room: Room, lines: CartLine[], embed: string): Html {
       ${price(room, exact(line.price).times(line.quantity).toFixed(2))}</form></li>`,
   );
   const body = lines.length
-    ? html`<ul>${rows}</ul><form action="/checkout" method="post"><button>Check out</button></form>`
+    ? html`<ul>${rows}</ul><form action="/checkout" method="get"><button>Check out</button></form>`
     : html`<p>There is nothing in your cart.</p>`;
   return page(room.store(), 'Cart', html`<h1>Cart</h1>${body}<p><a href="/">Go on shopping</a></p>${raw(embed)}`);
 }
@@ -207,23 +222,8 @@ function cartPage(room: Room, lines: CartLine[], embed: string): Html {
 function cartView(line: CartLine) {
   return {
     ...{ id: line.id, variant_id: line.variantId, product_id: line.productId, price: line.price },
+    product_title: line.title,
     quantity: String(line.quantity),
     properties: line.properties.length === 0 ? '' : JSON.stringify(line.properties),
   };
-}
-
-function price(room: Room, amount: string | undefined): string {
-  return shownMoney(amount ?? '0', room.store().currency);
-}
-
-function page(store: StoreDoc, title: string, body: Html): Html {
-  return html`<!doctype html><html lang="en-US"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title} – ${store.name}</title><style>
-      body { font: 16px/24px system-ui, sans-serif; margin: 0 auto; padding: 16px; max-width: 720px; }
-      h1 { line-height: 1.2; } .shelf { columns: 2; padding: 0; list-style: none; } .shelf li { padding: 4px 0; }
-      .ribbon { margin: -16px -16px 16px; padding: 4px 16px; background: #ffe8a3; color: #4a3a00; font-size: 12px; text-align: center; }
-      header { display: flex; justify-content: space-between; gap: 16px; } header a { color: inherit; } button, select, input { font: inherit; padding: 8px; max-width: 100%; }
-      @media (max-width: 480px) { .shelf { columns: 1; } }
-    </style><script>window.SHOPLAZZA = { routes: { root: '' } };</script></head><body><aside class="ribbon" aria-label="Practice">Practice storefront: nothing here is for sale.</aside>
-    <header><a href="/">${store.name}</a><a href="/cart">Cart</a></header><main>${body}</main></body></html>`;
 }

@@ -8,6 +8,7 @@ import { type Embedded, freePort, startEmbedded } from '../../app/db/embedded.se
 import { migrate } from '../../app/db/migrate.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
 import { stopQueue } from '../../app/jobs/queue.server';
+import { uploadedFunction } from '../../practice/shoplazza/cart-function';
 import { type DemoPlatform, readFlags, usage } from './flags';
 import { type Program, startProgram } from './processes';
 import { type DemoSecrets, readSecrets, writeSecrets } from './secrets';
@@ -81,6 +82,7 @@ async function run(): Promise<void> {
           SHOPLAZZA_CLIENT_SECRET: secrets.shoplazzaClientSecret,
           SHOPLAZZA_API_ORIGIN: urls.shoplazza,
           SHOPLAZZA_FRAME_ANCESTORS: urls.shoplazza,
+          SHOPLAZZA_PRICE_FUNCTION_ID: uploadedFunction,
         }
       : {}),
     // So that a webhook on this machine can be tried.

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { plainDetails } from '../../app/domain/addons/details';
@@ -8,6 +7,7 @@ import { ask } from '../../practice/shopify/stock/ask';
 import { stockStore } from '../../practice/shopify/stock/stock-store';
 import { startPractice } from '../setup/practice-shopify';
 import { openBrowser } from './browser';
+import { findings } from './findings';
 
 /** Add-ons in a real cart: the practice storefront's page and drawer, its cart over HTTP, the embed as it is shipped. */
 const domain = 'carts.myshopify.com';
@@ -212,8 +212,7 @@ test('on the cart page the offer stands beside its line at 360 px, and axe finds
   await page.locator('main .tagalong-cart__line').nth(1).waitFor();
   expect(await page.locator('main .tagalong-cart__add').count()).toBe(4);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  const { violations } = await new AxeBuilder({ page }).include('main .tagalong-cart__line').analyze();
-  expect(violations.map((one) => one.id)).toEqual([]);
+  expect(await findings(page, 'main .tagalong-cart__line')).toEqual([]);
 });
 
 test('with the script missing the cart works as it did', async () => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, FrameLocator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { isTreated, visitorKey } from '../../app/domain/experiments/assignment';
 import { openBrowser } from './browser';
+import { findings } from './findings';
 
 /** What visitors see is counted where they allow it, and tried on a part of them; orders tell what came of it. */
 const demo = inject('demo');
@@ -185,8 +185,7 @@ test('other words are tried on half of the visitors, each keeps their version, a
   await app.getByText('1 visitor with the present version, 1 with the new version.').waitFor();
   await app.getByText('0% with the present version, 100% with the new version').first().waitFor({ timeout: 30_000 });
   await admin.screenshot({ path: path.join(screens, 'experiment-desktop.png'), fullPage: true });
-  const { violations } = await new AxeBuilder({ page: admin }).analyze();
-  expect(violations.map((one) => one.id)).toEqual([]);
+  expect(await findings(admin)).toEqual([]);
   await app.getByRole('button', { name: 'End and keep the present version' }).click();
   await app.getByText('Ended', { exact: true }).first().waitFor();
 });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
+import { findings } from './findings';
 
 /** Tagalong on Shoplazza as its merchant and its shoppers see it. */
 const { shoplazza, appUrl, practiceAdminUrl } = inject('demo');
@@ -11,11 +11,6 @@ beforeAll(async () => {
   context = await openBrowser();
 });
 afterAll(() => context?.end());
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 async function openApp(
   path: string,
@@ -60,6 +55,7 @@ test('from the tick to the figure', async () => {
     await shop.getByText('Lines in your cart: 2').waitFor();
     await shop.goto(shopAddress('/cart'));
     await shop.getByRole('button', { name: 'Check out' }).click();
+    await shop.getByRole('button', { name: 'Pay now' }).click();
     await shop.getByText('Thank you').first().waitFor();
     await admin.bringToFront();
     await expect.poll(figure, { timeout: 20_000, interval: 50 }).not.toBe(before);
@@ -190,6 +186,62 @@ describe('the block on a product page', () => {
     await shop.getByText('Lines in your cart: ').waitFor();
     expect(await shop.locator('tagalong-add-ons').isVisible()).toBe(false);
     await shop.close();
+  });
+});
+
+describe('the checkout', () => {
+  test.each([1280, 360])(
+    '%i wide: each add-on stands there with its product; one that lost it is warned of, with the way back',
+    async (width) => {
+      const fresh = await openBrowser();
+      const shop = await fresh.newPage();
+      await shop.setViewportSize({ width, height: 800 });
+      const [first = ''] = await products();
+      await shop.goto(shopAddress(first));
+      await shop.locator('tagalong-add-ons input').first().check();
+      const product = await shop.locator('h1').textContent();
+      const addOn = await shop.locator('.tagalong__title').first().textContent();
+      await shop.getByRole('button', { name: 'Add to cart' }).click();
+      await shop.getByText('Added to your cart.').waitFor();
+      const fits = () => shop.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+      const told = shop.locator('tagalong-checkout li');
+      await shop.goto(shopAddress('/checkout'));
+      await shop.getByRole('heading', { name: 'Add-ons in your order' }).waitFor();
+      expect(await told.allTextContents()).toEqual([expect.stringMatching(`^${addOn}.*, for ${product}`)]);
+      expect([await findings(shop), await fits()]).toEqual([[], true]);
+      // Where the cart embed is not switched on, a product leaves alone.
+      await shop.route('**/tagalong-shoplazza-cart.js', (route) => route.abort());
+      await shop.goto(shopAddress('/cart'));
+      await shop.locator('input[name=quantity]').first().fill('0');
+      await shop.getByRole('button', { name: 'Change' }).first().click();
+      await expect.poll(() => shop.locator('input[name=quantity]').count()).toBe(1);
+      await shop.goto(shopAddress('/checkout'));
+      await shop.getByRole('alert').getByText('has no product in your order any more').waitFor();
+      expect([await findings(shop), await fits()]).toEqual([[], true]);
+      await shop.getByRole('link', { name: 'Change your cart' }).click();
+      await shop.getByRole('heading', { name: 'Cart' }).waitFor();
+      await fresh.end();
+    },
+  );
+
+  test('without add-ons, and where the cart cannot be read, nothing is shown', async () => {
+    const fresh = await openBrowser();
+    const shop = await fresh.newPage();
+    const [first = ''] = await products();
+    await shop.goto(shopAddress(first));
+    await shop.getByRole('button', { name: 'Add to cart' }).click();
+    await shop.getByText('Lines in your cart: 1').waitFor();
+    for (const broken of [false, true]) {
+      if (broken) await shop.route('**/api/cart', (route) => route.abort());
+      const asked = shop.waitForEvent('request', (request) => request.url().endsWith('/api/cart'));
+      await shop.goto(shopAddress('/checkout'));
+      await asked;
+      await shop.locator('tagalong-checkout').waitFor({ state: 'attached' });
+      expect(await shop.locator('tagalong-checkout').innerHTML()).toBe('');
+    }
+    await shop.getByRole('button', { name: 'Pay now' }).click();
+    await shop.getByText('Thank you').first().waitFor();
+    await fresh.end();
   });
 });
 

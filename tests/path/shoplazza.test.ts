@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAddOn } from '../../app/addons/add-on-store.server';
+import { publishAddOn } from '../../app/addons/publish.server';
 import { freePort } from '../../app/db/embedded.server';
 import { findOrder } from '../../app/domain/orders/read-store.server';
+import { relinkAddOns } from '../../app/domain/orders/relink-store.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
 import type { StoreApi } from '../../app/platforms/platform';
 import { connect } from '../../app/platforms/shoplazza/api.server';
@@ -15,6 +18,7 @@ import { welcome } from '../../app/sync/welcome.server';
 import { findStore } from '../../app/tenancy/store.server';
 import { drainStore } from '../../app/wiring.server';
 import { cancelOrder, noteOrder, placeOrder, refundOrder } from '../../practice/shoplazza/acts';
+import { uploadedFunction } from '../../practice/shoplazza/cart-function';
 import { grant } from '../../practice/shoplazza/oauth';
 import type { Room } from '../../practice/shoplazza/platform';
 import { retryDelaysMs } from '../../practice/shoplazza/sender';
@@ -34,6 +38,7 @@ let room: Room;
 let api: StoreApi;
 let web: Running;
 let appUrl: string;
+let environment: Record<string, string>;
 
 beforeAll(async () => {
   const port = await freePort();
@@ -51,7 +56,10 @@ beforeAll(async () => {
   Object.assign(platform.faults.buckets, { app: 100_000, store: 100_000 });
   stockShelves(room, 4);
   await makeHistory(platform, room, { seed: 4, orders: 260, days: 300 });
-  const environment = { SHOPLAZZA_API_ORIGIN: practice.apiUrl, APP_URL: appUrl };
+  environment = {
+    ...{ SHOPLAZZA_API_ORIGIN: practice.apiUrl, APP_URL: appUrl },
+    SHOPLAZZA_PRICE_FUNCTION_ID: uploadedFunction,
+  };
   database = await createTestDatabase(environment);
   web = await startProcess('entry.web.ts', { ...environment, DATABASE_URL: database.url, PORT: String(port) });
   await signIn(platform, domain);
@@ -64,7 +72,7 @@ afterAll(async () => {
   await practice?.stop();
 });
 
-async function run(kind: 'backfill' | 'incremental' | 'reconcile', params = {}): Promise<void> {
+async function run(kind: 'backfill' | 'incremental' | 'reconcile' | 'products', params = {}): Promise<void> {
   const { jobId } = await startSync(storeId, { kind, trigger: 'schedule', params });
   await runSync(storeId, jobId, async () => api, { platform: 'shoplazza', orders });
   await drained();
@@ -163,7 +171,7 @@ test('nineteen tries in two days, then the subscription is gone; it is asked for
   platform.faults.webhooks.retryScale = 1;
   const port = new URL(appUrl).port;
   web = await startProcess('entry.web.ts', {
-    ...{ SHOPLAZZA_API_ORIGIN: practice.apiUrl, APP_URL: appUrl, DATABASE_URL: database.url, PORT: port },
+    ...{ ...environment, DATABASE_URL: database.url, PORT: port },
   });
   expect(await noteOf(missed.id)).not.toBe('while nobody listened');
   const pulledBefore = await pulledEntries();
@@ -348,6 +356,42 @@ describe('every door refuses what is forged, replayed, of another store, or stal
     expect(await send({ topic: 'themes/publish', body, id: 'again' })).toBe(200);
     expect(await rowsAnywhere()).toBe(before);
   });
+});
+
+test('a shopper who puts a cheaper variant of an add-on beside a product is charged the one that fits', async () => {
+  await run('products');
+  const saved = await createAddOn(storeId, {
+    ...{ title: 'Care', kind: 'warranty', state: 'active', targets: { all: true } },
+    pricing: { kind: 'percentage', percent: '10', min: '', max: '', step: '' },
+  });
+  const addOnId = saved.outcome === 'saved' ? saved.addOn.id : '';
+  const published = await publishAddOn(storeId, addOnId, async () => api, relinkAddOns);
+  const rungs = published.outcome === 'published' ? published.publication.variants : [];
+  const [product] = room.shelf('product').all();
+  const price = product?.variants[0]?.price ?? '';
+  const fitting = (Math.round(Number(price) * 10) / 100).toFixed(2);
+  expect(Number(rungs[0]?.price)).toBeLessThan(Number(fitting));
+  const shop = (path: string, body?: object) =>
+    fetch(`${practice.storefrontUrl}${path}?store=${domain}`, {
+      ...{ method: body ? 'POST' : 'GET', redirect: 'manual' },
+      headers: { 'content-type': 'application/json', cookie: `practice_cart=cheap; practice_store=${domain}` },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  const own = { _tagalong_id: 'x', _tagalong_v: 's1' };
+  await shop('/api/cart', { variant_id: product?.variants[0]?.id, quantity: 1, properties: own });
+  const linked = { _tagalong_parent: 'x', _tagalong_add_on: addOnId, _tagalong_price: '€0.01' };
+  await shop('/api/cart', { variant_id: rungs[0]?.platformVariantId, quantity: 1, properties: linked });
+  const { cart } = (await (await shop('/api/cart')).json()) as { cart: { line_items: { price: string }[] } };
+  expect(cart.line_items.map((line) => line.price)).toEqual([price, fitting]);
+  await shop('/checkout', {});
+  const order = room.shelf('order').all().at(-1);
+  await delivered();
+  await drained();
+  const found = await orderOf(order?.id ?? '');
+  expect(found?.lines.map((line) => [line.unitPrice, line.isAddOn])).toEqual([
+    [price, false],
+    [fitting, true],
+  ]);
 });
 
 test('an order that is cancelled says so', async () => {

@@ -7,7 +7,7 @@ import { compileConditions } from '../../app/domain/addons/offer-conditions';
 import { type Offer, type Offerable, offersDocument } from '../../app/domain/addons/offers';
 import { type Pricing, priceBeside, toMinor } from '../../app/domain/addons/pricing';
 import { type Facts, fits, quantitySteps } from '../../app/domain/addons/targeting';
-import { builtForShoplazza, builtScripts } from '../../scripts/build-widget';
+import { builtForShoplazza, builtScripts, builtSourcesForShoplazza } from '../../scripts/build-widget';
 import { randomOf } from '../setup/random';
 import { someCarts } from '../setup/some-carts';
 import { type BlockScene, extensionDir, offer, renderBlock } from './render-block';
@@ -220,4 +220,6 @@ test('what shops load is what the source says', async () => {
     expect(lies, `npm run widget writes ${file} anew`).toBe(code);
     expect(Buffer.byteLength(lies), `${file} is small`).toBeLessThan(10_000);
   }
+  for (const [file, code] of await builtSourcesForShoplazza())
+    expect(readFileSync(path.resolve('extensions', file), 'utf8'), `npm run widget writes ${file} anew`).toBe(code);
 });

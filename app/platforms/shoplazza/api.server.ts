@@ -9,6 +9,7 @@ import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import { id } from './ids';
 import { plain } from './plain.server';
+import { bindPriceFunction, functionsVersion, keepPriceRule } from './price-function.server';
 import { productFacts } from './product-facts.server';
 import { addOnProductType, inspectAddOns, publishAddOn, withdrawAddOn } from './publish.server';
 import { publishOffers } from './publish-offers.server';
@@ -21,6 +22,7 @@ import { timeZoneOf } from './time-zone';
 /** A store's API behind the port. Nothing is asked until something is called. */
 export async function connect(storeId: StoreId): Promise<StoreApi> {
   const client = storeClient(storeId);
+  const functions = storeClient(storeId, functionsVersion);
   return {
     facts: () => facts(client),
     keepWebhooks: () => keepWebhooks(client),
@@ -32,11 +34,18 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     pullCustomers: () => pullCustomers(client),
     pullStock: () => pullStock(client),
     countOrders: (from) => countOrders(client, from),
-    publishAddOn: (addOn) => publishAddOn(client, addOn),
+    publishAddOn: async (addOn) => {
+      const publication = await publishAddOn(client, addOn);
+      await keepPriceRule(client, { ...addOn, publication }, publication.platformProductId);
+      return publication;
+    },
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (productId) => productFacts(client, productId),
-    publishOffers: (addOns, holdout, preTicked) => publishOffers(client, addOns, holdout, preTicked),
+    publishOffers: async (addOns, holdout, preTicked) => {
+      await publishOffers(client, addOns, holdout, preTicked);
+      await bindPriceFunction(functions, addOns);
+    },
     // Shoplazza has no pixels for apps: the widget tells by the door that it knows.
     tellSeenTo: async () => {},
     searchCatalogue: (kind, words) => searchCatalogue(client, kind, words),

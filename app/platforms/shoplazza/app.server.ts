@@ -3,8 +3,7 @@ import { config } from '../../config/config.server';
 /** The version of the API that we speak. Answers of 2022-01 are read too, should a store be kept on it. */
 export const apiVersion = '2026-01';
 
-/** What we ask a store for; written the way the authorize page takes it. */
-export const scopes = [
+const always = [
   'read_shop',
   'read_product',
   'write_product',
@@ -14,7 +13,13 @@ export const scopes = [
   'read_inventory',
   'read_data',
   'write_data',
-].join(' ');
+];
+const forThePriceFunction = ['read_cart_transform', 'write_cart_transform'];
+
+/** What we ask a store for; written the way the authorize page takes it. */
+export function scopes(): string {
+  return [...always, ...(shoplazzaApp().priceFunctionId ? forThePriceFunction : [])].join(' ');
+}
 
 /** The app's settings on Shoplazza. @throws {Error} where it is not offered there */
 export function shoplazzaApp() {

@@ -37,7 +37,11 @@ export async function grantedScopes(shop: string): Promise<string | null> {
   const session = await readSession(ownerOf(shop), offlineSessionId(shop));
   if (!session?.accessToken && !session?.refreshToken) return null;
   const granted = new Set((session.scope ?? '').split(/[\s,]+/));
-  return scopes.split(' ').every((scope) => granted.has(scope)) ? (session.scope ?? '') : null;
+  return scopes()
+    .split(' ')
+    .every((scope) => granted.has(scope))
+    ? (session.scope ?? '')
+    : null;
 }
 
 function unauthorized(): Response {

@@ -28,11 +28,11 @@ export type Query = Record<string, string | number | readonly string[] | null | 
  */
 const bucket = { maximum: 40, restoreRate: 2 };
 
-export function storeClient(storeId: StoreId): StoreClient {
+export function storeClient(storeId: StoreId, version = apiVersion): StoreClient {
   const call = callsOf({ storeId, platform: 'shoplazza', unknown: bucket });
   const ask = async (method: string, path: string, query: Query, body: unknown) => {
     const operation = `${method} ${path.replace(/\/[\w-]*\d[\w-]*/g, '/{id}')}`;
-    const address = `/openapi/${apiVersion}${path}${searchOf(query)}`;
+    const address = `/openapi/${version}${path}${searchOf(query)}`;
     const reply = await call<Reply>(
       () => 1,
       (attempt) => send(storeId, { operation, method, address, body }, attempt),

@@ -36,7 +36,7 @@ export async function openApp(request: Request): Promise<Response> {
   const to = new URL(`https://${shop}/admin/oauth/authorize`);
   to.search = new URLSearchParams({
     client_id: shoplazzaApp().clientId,
-    scope: scopes,
+    scope: scopes(),
     redirect_uri: callbackUrl(),
     response_type: 'code',
     state,
@@ -77,7 +77,7 @@ export async function finishGrant(request: Request): Promise<Granted | Response>
     if (pair === null)
       return refused('Shoplazza did not accept its own code. Open Tagalong from the apps of your store once more.');
     // The endpoint does not say what was granted; who agrees, agrees to all.
-    const granted = { ...pair, scope: pair.scope ?? scopes };
+    const granted = { ...pair, scope: pair.scope ?? scopes() };
     await storeGrant(shop, granted);
     const headers = { location: adminAddress(shop), 'set-cookie': stateCookie('', 0) };
     return { domain: shop, scopes: granted.scope, response: answer(request, 302, headers) };

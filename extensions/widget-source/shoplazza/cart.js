@@ -1,8 +1,7 @@
 // The cart of this platform takes one line at a time: the product goes first, then each add-on, linked by a property. What
 // came in stays in; the shopper is told what did not, and nothing is taken back silently.
 
-export const root = () =>
-  ((window.SHOPLAZZA && window.SHOPLAZZA.routes && window.SHOPLAZZA.routes.root) || '').replace(/\/$/, '');
+import { root } from './cart-read.js';
 
 export async function post(line) {
   const response = await fetch(root() + '/api/cart', {
@@ -34,14 +33,4 @@ export async function addWithAddOns(product, addOns, bought) {
     }
   }
   return { link, missing };
-}
-
-/** A line's own properties as one record, however the cart writes them: nothing, JSON, pairs, a record. */
-export function lineProperties({ properties }) {
-  try {
-    const value = typeof properties === 'string' ? JSON.parse(properties || '{}') : properties || {};
-    return Array.isArray(value) ? Object.fromEntries(value.map((one) => [one.name, one.value])) : value;
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
-import { lineProperties, post, root } from './cart.js';
+import { post } from './cart.js';
+import { readCart, root } from './cart-read.js';
 
 /*
  * Keeps the cart in step wherever it changes: an add-on leaves with its product, and one that is sold for each piece follows
@@ -47,8 +48,7 @@ async function keep() {
   if (busy) return;
   busy = true;
   try {
-    const { cart } = await (await fetch(root() + '/api/cart', { credentials: 'same-origin' })).json();
-    const changes = outOfStep(cart.line_items.map((line) => ({ ...line, own: lineProperties(line) })));
+    const changes = outOfStep(await readCart());
     if (!isNew(changes)) return;
     try {
       for (const change of changes) await follow(change);

@@ -1,6 +1,8 @@
 // Which add-ons a product gets, and at which price. The app decides the same in app/domain/addons/targeting.ts and
 // app/domain/addons/pricing.ts, and a test holds the two against each other.
 
+import { rungOf } from './rung.js';
+
 /** What a page knows of the chosen product. The app lists what it does not: `unknownToPage` of the platform. */
 export function factsOf(product, variant, { collections, language, quantity }) {
   return {
@@ -38,26 +40,6 @@ function meets({ any, groups, exclude }, facts) {
     (any ? met.some(Boolean) || !met.length : met.every(Boolean)) &&
     !exclude.some((rule) => !(rule.f in facts) || held(rule, facts))
   );
-}
-
-/** The variant that is charged and its hundredths; undefined when none is near. */
-function rungOf({ tiers, milli, min, max, step }, rungs, cents) {
-  let wanted = 0;
-  if (tiers) {
-    const tier = tiers.find(({ upTo }) => upTo === null || cents <= upTo);
-    wanted = tier ? tier.price : 0;
-  } else {
-    const divisor = step * 100000;
-    wanted = Math.floor((cents * milli + divisor / 2) / divisor) * step;
-    if (wanted < min) wanted = min;
-    if (max > 0 && wanted > max) wanted = max;
-  }
-  let best;
-  for (const rung of wanted > 0 ? rungs : []) {
-    if (!best || Math.abs(rung[1] - wanted) < Math.abs(best[1] - wanted)) best = rung;
-    if (rung[1] >= wanted) break;
-  }
-  return best;
 }
 
 /**
