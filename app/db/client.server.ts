@@ -73,10 +73,23 @@ export function withTenant<T>(storeId: StoreId, work: (tx: TenantPrisma) => Prom
 
 /** The same, through hand-written SQL, for hot paths. */
 export function withTenantSql<T>(storeId: StoreId, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return inTransaction('tagalong_runtime', async (sql) => {
-    await sql(`select set_config('app.store_id', $1, true)`, [storeId]);
-    return work(sql);
-  });
+  return withTenantsInTurn((inStore) => inStore(storeId, work));
+}
+
+/** What is done here sees this store and no other. */
+export type InStore = <T>(storeId: StoreId, work: (sql: Sql) => Promise<T>) => Promise<T>;
+
+/**
+ * One transaction that names one store after another, for what happens to all of them or to none. At any moment it sees
+ * the one store that it named last.
+ */
+export function withTenantsInTurn<T>(work: (inStore: InStore) => Promise<T>): Promise<T> {
+  return inTransaction('tagalong_runtime', (sql) =>
+    work(async (storeId, inner) => {
+      await sql(`select set_config('app.store_id', $1, true)`, [storeId]);
+      return inner(sql);
+    }),
+  );
 }
 
 /** One transaction across stores, as the system role. */

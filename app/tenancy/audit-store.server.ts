@@ -6,7 +6,7 @@ import type { StoreId } from '../domain/shared/ids';
  * Never put a person's data into `detail`: ids and counts only, or an erasure could not reach it.
  */
 export type AuditEvent = {
-  /** "merchant:<user id>", "api-key:<id>", "operator", "platform" or "system" */
+  /** "merchant:<user id>", "api-key:<id>", "operator", "platform", "system" or "group" (another store of its group) */
   actor: string;
   /** what was done, as "noun.verb": "add-on.published" */
   action: string;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { platforms, type StoreId } from '../domain/shared/ids';
+import { listAuditEvents } from './audit-store.server';
 import { joinGroup, leaveGroup, makeInvite, membersOf } from './group-store.server';
 import { installStore, markUninstalled } from './store.server';
 
@@ -74,5 +75,65 @@ test('who leaves sees and is seen no more, as who is uninstalled; a store is in 
     'group.joined',
     'group.joined-by-another',
     'group.left',
+    'group.left-by-another',
   ]);
+});
+
+const auditOf = async (id: StoreId) => {
+  const events = await listAuditEvents(id, 100);
+  return events
+    .filter((one) => one.action.endsWith('-by-another'))
+    .map(({ action, detail }) => [action, detail.storeId]);
+};
+
+test('every store of a group has it in its audit who came and who left', async () => {
+  const [a, b, c] = [one as StoreId, two as StoreId, three as StoreId];
+  await installStore({ platform: platforms[1] ?? 'shoplazza', domain: 'two.myshoplaza.com', scopes: '' });
+  const before = { a: (await auditOf(a)).length, b: (await auditOf(b)).length };
+  await joinGroup(b, await makeInvite(a, 'merchant'), 'merchant');
+  await joinGroup(c, await makeInvite(a, 'merchant'), 'merchant');
+  await leaveGroup(c, 'merchant');
+  const [joined, left] = ['group.joined-by-another', 'group.left-by-another'];
+  expect((await auditOf(b)).slice(0, -before.b || undefined)).toEqual([
+    [left, c],
+    [joined, c],
+  ]);
+  expect((await auditOf(a)).slice(0, -before.a || undefined)).toEqual([
+    [left, c],
+    [joined, c],
+    [joined, b],
+  ]);
+  await leaveGroup(b, 'merchant');
+});
+
+test('a code of a store that left is none', async () => {
+  const [a, b] = [one as StoreId, two as StoreId];
+  const code = await makeInvite(a, 'merchant');
+  await leaveGroup(a, 'merchant');
+  expect(await refusal(joinGroup(b, code, 'merchant'))).toBe('invalid');
+  expect(await membersOf(b)).toEqual([b]);
+});
+
+test('joining that fails half-way changes nothing, and the code is still good', async () => {
+  const [a, b] = [one as StoreId, two as StoreId];
+  const code = await makeInvite(a, 'merchant');
+  await db.admin.query(`alter table store_group add constraint planted check (store_id <> '${b}')`);
+  await expect(joinGroup(b, code, 'merchant')).rejects.toThrow(/planted/);
+  await db.admin.query(`alter table store_group drop constraint planted`);
+  const { rows } = await db.admin.query(`select store_id from store_group where store_id = any($1::uuid[])`, [[a, b]]);
+  expect(rows).toEqual([]);
+  await joinGroup(b, code, 'merchant');
+  expect(await membersOf(b)).toEqual([b, a]);
+  await Promise.all([a, b].map((id) => leaveGroup(id, 'merchant')));
+});
+
+test('a store that takes two codes at the same moment is in one group, and the other code is still good', async () => {
+  const [a, b, c] = [one as StoreId, two as StoreId, three as StoreId];
+  const codes = [await makeInvite(a, 'merchant'), await makeInvite(c, 'merchant')];
+  const endings = await Promise.all(codes.map((code) => refusal(joinGroup(b, code, 'merchant'))));
+  expect(endings.toSorted()).toEqual(['conflict', 'taken']);
+  expect(await membersOf(b)).toHaveLength(2);
+  await leaveGroup(b, 'merchant');
+  await joinGroup(b, codes[endings.indexOf('conflict')] ?? '', 'merchant');
+  expect(await membersOf(b)).toHaveLength(2);
 });
