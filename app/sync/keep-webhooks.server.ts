@@ -1,17 +1,14 @@
 import type { PlatformName, StoreId } from '../domain/shared/ids';
-import { enqueue } from '../jobs/queue.server';
 import { log } from '../observability/log.server';
 import type { StoreApi } from '../platforms/platform';
 import { platformOf, webhookPlatforms } from '../platforms/registry.server';
-import { listStores } from '../tenancy/store.server';
 import { askForSync } from './jobs-store.server';
+import { askForLooks } from './keep-webhooks-store.server';
 
 /** Asks for a look at the webhooks of every connected store whose platform may drop them. */
 export async function askToKeepWebhooks(): Promise<void> {
   const asked = webhookPlatforms().filter((name: PlatformName) => platformOf(name).asksForWebhooks);
-  if (asked.length === 0) return;
-  for (const { id, platform, state } of await listStores())
-    if (state === 'active' && asked.includes(platform)) await enqueue('keepWebhooks', { storeId: id });
+  if (asked.length > 0) await askForLooks(asked);
 }
 
 /**

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
-import { platforms, type StoreId } from '../domain/shared/ids';
+import { pool } from '../db/client.server';
+import { platforms, type StoreId, storeIdOf } from '../domain/shared/ids';
 import { listAuditEvents } from './audit-store.server';
 import { joinGroup, leaveGroup, makeInvite, membersOf } from './group-store.server';
-import { installStore, markUninstalled } from './store.server';
+import { findStores, installStore, markUninstalled } from './store.server';
 
 let db: TestDatabase;
 let [one, two, three]: StoreId[] = [];
@@ -77,6 +78,15 @@ test('who leaves sees and is seen no more, as who is uninstalled; a store is in 
     'group.left',
     'group.left-by-another',
   ]);
+});
+
+test('the members of a group are found with one question, in their order; what is not there is left out', async () => {
+  const [a, b, c] = [one as StoreId, two as StoreId, three as StoreId];
+  const stranger = storeIdOf(platforms[0] ?? 'shopify', 'stranger.myshopify.com');
+  const asked = vi.spyOn(pool('tagalong_system'), 'connect');
+  expect((await findStores([c, stranger, a, b])).map(({ id }) => id)).toEqual([c, a, b]);
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
 });
 
 const auditOf = async (id: StoreId) => {

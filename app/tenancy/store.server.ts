@@ -47,6 +47,19 @@ export async function findStore(storeId: StoreId): Promise<StoreRecord | null> {
 }
 
 /**
+ * Several stores in one question, in the order asked; what is not there is left out. For stores that opened themselves to
+ * each other, and for operators.
+ */
+export async function findStores(storeIds: StoreId[]): Promise<StoreRecord[]> {
+  return withSystem((sql) =>
+    sql<StoreRecord>(
+      `select ${columns} from store where id = any($1::uuid[]) order by array_position($1::uuid[], id)`,
+      [storeIds],
+    ),
+  );
+}
+
+/**
  * Says that the store grants us access. A new store, or one that had left, begins a new installation
  * epoch and answers `installedNow`; for one that is here only its scopes are noted. Of several first visits at
  * once (a page asks for its parts in parallel) one is the first, and the others find the store installed.

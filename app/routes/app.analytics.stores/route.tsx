@@ -8,7 +8,7 @@ import { summary } from '~/analytics/queries-store.server';
 import { dayOf } from '~/domain/shared/day';
 import { platformOf } from '~/platforms/registry.server';
 import { membersOf } from '~/tenancy/group-store.server';
-import { findStore } from '~/tenancy/store.server';
+import { findStores } from '~/tenancy/store.server';
 import { count, money, percent } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
@@ -21,19 +21,17 @@ export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId } }) => {
     const asked = new URL(request.url).searchParams.get('period');
     const preset = presets.find((one) => one === asked) ?? 'last-30-days';
-    const found = await Promise.all((await membersOf(storeId)).map(findStore));
+    const found = await findStores(await membersOf(storeId));
     const stores = await Promise.all(
-      found
-        .filter((store) => store !== null)
-        .map(async (store) => {
-          // A day is each store's own.
-          const period = periodOf(preset, dayOf(new Date(), store.timeZone));
-          const { currency, orders, ordersWithAddOn, netSales, addOnRevenue } = await summary(store.id, period);
-          return {
-            ...{ id: store.id, name: store.name ?? store.domain, platform: platformOf(store.platform).title },
-            ...{ currency, orders, ordersWithAddOn, netSales, addOnRevenue },
-          };
-        }),
+      found.map(async (store) => {
+        // A day is each store's own.
+        const period = periodOf(preset, dayOf(new Date(), store.timeZone));
+        const { currency, orders, ordersWithAddOn, netSales, addOnRevenue } = await summary(store.id, period);
+        return {
+          ...{ id: store.id, name: store.name ?? store.domain, platform: platformOf(store.platform).title },
+          ...{ currency, orders, ordersWithAddOn, netSales, addOnRevenue },
+        };
+      }),
     );
     return json({ preset, stores, totals: totalsByCurrency(stores) });
   });

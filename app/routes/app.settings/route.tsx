@@ -12,7 +12,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from '~/tenancy/api-keys-stor
 import { audit } from '~/tenancy/audit-store.server';
 import { membersOf } from '~/tenancy/group-store.server';
 import { isRole } from '~/tenancy/roles';
-import { findStore } from '~/tenancy/store.server';
+import { findStores } from '~/tenancy/store.server';
 import { titled } from '~/ui/titled';
 import { onPage } from '../app/on-page.server';
 import { AlertsCard } from './alerts-card';
@@ -38,7 +38,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       withTenantSql(storeId, (sql) => readAlertSettings(sql, storeId, store.platform)),
       membersOf(storeId),
     ]);
-    const others = (await Promise.all(members.slice(1).map(findStore))).filter((one) => one !== null);
+    const others = await findStores(members.slice(1));
     const { name, domain, currency, timeZone, planName, installedAt } = store;
     return json({
       store: { name, domain, currency, timeZone, planName, installedAt },
