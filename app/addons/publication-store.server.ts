@@ -1,6 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
-import { Fault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
 import { enqueueIn } from '../jobs/queue.server';
 import type { Publication } from '../platforms/platform';
@@ -12,33 +10,6 @@ import type { Prices } from './prices';
 
 /** Gives lines that were saved before their variant was known their add-on (the writer's own function). */
 export type RelinkAddOns = (sql: Sql, storeId: StoreId, platformVariantIds: string[]) => Promise<unknown>;
-
-/**
- * Lets one publication of a store run at a time, so that an older one can never write its offers over a
- * newer one's. The lock lives as long as its transaction: it cannot outlive a killed worker.
- * @throws {Fault} `conflict`, to be retried, when another one runs for longer than `patienceMs`
- */
-export async function oneAtATime<T>(storeId: StoreId, work: () => Promise<T>, patienceMs = 30_000): Promise<T> {
-  const until = Date.now() + patienceMs;
-  for (;;) {
-    // Waiting happens outside the transaction, so that those who wait hold no connection.
-    const turn = await withTenantSql(storeId, async (sql) => {
-      const [lock] = await sql<{ got: boolean }>(`select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as got`, [
-        `publish ${storeId}`,
-      ]);
-      return lock?.got ? { result: await work() } : undefined;
-    });
-    if (turn) return turn.result;
-    if (Date.now() > until) {
-      throw new Fault({
-        reasonClass: 'conflict',
-        retry: true,
-        publicMessage: 'Another add-on is being published. This one follows.',
-      });
-    }
-    await wait(250);
-  }
-}
 
 /** Notes how far publishing got. */
 export async function markPublication(

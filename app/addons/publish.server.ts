@@ -1,3 +1,4 @@
+import { oneAtATime } from '../db/one-at-a-time.server';
 import type { Offerable, Tried } from '../domain/addons/offers';
 import { asFault, Fault } from '../domain/shared/fault';
 import type { StoreId } from '../domain/shared/ids';
@@ -9,13 +10,7 @@ import type { AddOnView } from './add-on';
 import { findAddOn, listAddOns } from './add-on-store.server';
 import { runningExperiments } from './experiments/experiment-store.server';
 import { pricesFor } from './price-store.server';
-import {
-  keepPublication,
-  keepWithdrawal,
-  markPublication,
-  oneAtATime,
-  type RelinkAddOns,
-} from './publication-store.server';
+import { keepPublication, keepWithdrawal, markPublication, type RelinkAddOns } from './publication-store.server';
 
 /** What the publish job asks of the platform. */
 export type PublishApi = Pick<StoreApi, 'publishAddOn' | 'withdrawAddOn' | 'publishOffers'>;
@@ -25,6 +20,9 @@ export type Published =
   | { outcome: 'withdrawn' }
   /** there was no add-on to bring: only the offers were written */
   | { outcome: 'offers-only' };
+
+/** An older publication can never write its offers over a newer one's. */
+const publishing = { name: 'publish', busy: 'Another add-on is being published. This one follows.' };
 
 /**
  * Brings one add-on to the platform as it is saved now, and then the store's offers. Running it twice is
@@ -41,7 +39,7 @@ export function publishAddOn(
   connect: () => Promise<PublishApi>,
   relink: RelinkAddOns,
 ): Promise<Published> {
-  return oneAtATime(storeId, async () => {
+  return oneAtATime(storeId, publishing, async () => {
     const addOn = addOnId === null ? null : await findAddOn(storeId, addOnId);
     if (addOn === null) {
       await publishOffers(storeId, await connect());

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { pool } from '../db/client.server';
+import type { StoreApi } from '../platforms/platform';
 import { installStore, markUninstalled } from '../tenancy/store.server';
-import { askToKeepWebhooks } from './keep-webhooks.server';
+import { askToKeepWebhooks, keepWebhooks, restoreWebhooks } from './keep-webhooks.server';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -26,4 +28,19 @@ test('every connected store whose platform may drop webhooks is looked at, and a
     `select data ->> 'storeId' as id from pgboss.job where name = 'keepWebhooks' order by 1`,
   );
   expect(rows.map(({ id }) => id)).toEqual(stores.toSorted());
+});
+
+test('the hourly look and that of a pass take turns: what one restored, the other finds there', async () => {
+  const storeId = await install('shoplazza', 'turns.myshoplaza.com');
+  const kept = new Set<string>();
+  const api: Pick<StoreApi, 'keepWebhooks'> = {
+    keepWebhooks: async () => {
+      const missing = ['orders/create', 'orders/update'].filter((topic) => !kept.has(topic));
+      await wait(100);
+      for (const topic of missing) kept.add(topic);
+      return missing;
+    },
+  };
+  const looks = [keepWebhooks(storeId, async () => api as StoreApi), restoreWebhooks(storeId, api as StoreApi)];
+  expect((await Promise.all(looks)).flat().toSorted()).toEqual(['orders/create', 'orders/update']);
 });

@@ -4,6 +4,7 @@ import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Exporting, OrderDialect, PulledOrder, StoreApi } from '../platforms/platform';
 import { waitForAuthorisation } from './authorisation-store.server';
+import { restoreWebhooks } from './keep-webhooks.server';
 import {
   allRead,
   beginJob,
@@ -90,8 +91,7 @@ async function read(
   if (job.kind === 'reconcile') return prove(storeId, jobId, job, api, source, signal);
   const from = job.params.from ?? (job.kind === 'backfill' ? null : await readFrom(storeId));
   // Before anything is read: what changes from now on is told, what changed while nothing was told is in the window.
-  const restored = await (await api()).keepWebhooks();
-  if (restored.length > 0) log.warn({ topics: restored }, 'webhooks were asked for again');
+  await restoreWebhooks(storeId, await api());
   for await (const page of await pages(storeId, jobId, job, await api(), from, until)) {
     if (signal?.aborted) throw interrupted();
     const entries = page.map((order) => entryOf(storeId, jobId, order));

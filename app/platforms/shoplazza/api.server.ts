@@ -25,7 +25,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
   const functions = storeClient(storeId, functionsVersion);
   return {
     facts: () => facts(client),
-    keepWebhooks: () => keepWebhooks(client),
+    keepWebhooks: () => keepWebhooks(client, storeId),
     fetchOrders: (ids) => fetchOrders(client, ids),
     fetchCustomers: (ids) => fetchCustomers(client, ids),
     pullOrders: (window) => pullOrders(client, window),

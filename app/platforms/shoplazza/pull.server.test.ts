@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { placeOrder } from '../../../practice/shoplazza/acts';
 import { applyFaults, noFaults } from '../../../practice/shoplazza/faults';
 import type { Room } from '../../../practice/shoplazza/platform';
@@ -269,4 +269,18 @@ test('a token that lives for ten minutes is renewed in time, not at every call; 
   expect(marginOf({ ...session, state: '' } as StoredSession)).toBe(300_000);
   const short = { accessTokenExpiresAt: new Date(Date.now() + 600_000), state: new Date().toISOString() };
   expect(marginOf(short as StoredSession) / 1000).toBeCloseTo(60, 0);
+});
+
+test('a topic that the store refused is asked for once an hour, not at every look', async () => {
+  const { api } = stores.get('JPY') as { api: StoreApi };
+  const calls = async () => {
+    const before = practice.platform.counts.calls;
+    await api.keepWebhooks();
+    return practice.platform.counts.calls - before;
+  };
+  await calls();
+  expect(await calls(), 'the list alone').toBe(1);
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_001);
+  const later = await calls().finally(() => clock.mockRestore());
+  expect(later, 'the list, and the topic that it does not know').toBe(2);
 });

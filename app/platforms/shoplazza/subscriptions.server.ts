@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { config } from '../../config/config.server';
+import { once } from '../../db/once.server';
 import { asFault } from '../../domain/shared/fault';
+import type { StoreId } from '../../domain/shared/ids';
 import { log } from '../../observability/log.server';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
@@ -24,6 +26,14 @@ export const topics = [
   'app/uninstalled',
 ];
 
+/**
+ * A topic that a store refused is left alone for so long: it would be asked for in vain at every pass, of two calls a second.
+ * Not for longer, as the permission that was missing may be granted.
+ */
+const refusedForMs = 3_600_000;
+/** Until when which topic of which store is left alone. Each process remembers for itself; a new one asks once more. */
+const refusedUntil = once('refused-webhook-topics', () => new Map<string, number>());
+
 const atOnce = 100;
 const subscription = z.object({ id, topic: z.string(), address: z.string() });
 
@@ -32,7 +42,7 @@ const subscription = z.object({ id, topic: z.string(), address: z.string() });
  * subscriptions. Those at our door twice are taken away, as each of them sends everything.
  * @returns the topics that were asked for
  */
-export async function keepWebhooks(client: StoreClient): Promise<string[]> {
+export async function keepWebhooks(client: StoreClient, storeId: StoreId): Promise<string[]> {
   const address = `${config().web.appUrl}/webhooks/shoplazza`;
   const all = await subscriptions(client);
   if (all === null) return [];
@@ -44,7 +54,10 @@ export async function keepWebhooks(client: StoreClient): Promise<string[]> {
   }
   const made: string[] = [];
   for (const topic of topics.filter((one) => !kept.has(one))) {
+    const key = `${storeId} ${topic}`;
+    if ((refusedUntil.get(key) ?? 0) > Date.now()) continue;
     if (await subscribe(client, topic, address)) made.push(topic);
+    else refusedUntil.set(key, Date.now() + refusedForMs);
   }
   return made;
 }
