@@ -1,8 +1,12 @@
-import { sum } from '../domain/shared/money';
+import { moneyText } from '../domain/shared/money';
+import { attachRateOf, countIn, sumIn } from './figures';
 import type { Summary } from './summary';
 
 /** The figures of several stores beside each other, and together for each currency: money of two is never added. */
-export type StoreReport = Pick<Summary, 'currency' | 'orders' | 'netSales' | 'addOnRevenue' | 'ordersWithAddOn'>;
+export type StoreReport = Pick<
+  Summary,
+  'currency' | 'orders' | 'netSales' | 'addOnRevenue' | 'ordersWithAddOn' | 'attachRate'
+>;
 
 export type CurrencyTotal = StoreReport & { stores: number };
 
@@ -11,14 +15,12 @@ export function totalsByCurrency(reports: readonly StoreReport[]): CurrencyTotal
   const currencies = [...new Set(reports.map((one) => one.currency))];
   return currencies.map((currency) => {
     const own = reports.filter((one) => one.currency === currency);
-    const count = (of: (one: StoreReport) => number) => own.reduce((all, one) => all + of(one), 0);
+    const [orders, ordersWithAddOn] = [countIn(own, 'orders'), countIn(own, 'ordersWithAddOn')];
     return {
-      currency,
-      stores: own.length,
-      orders: count((one) => one.orders),
-      ordersWithAddOn: count((one) => one.ordersWithAddOn),
-      netSales: sum(own.map((one) => one.netSales)).toFixed(),
-      addOnRevenue: sum(own.map((one) => one.addOnRevenue)).toFixed(),
+      ...{ currency, stores: own.length, orders, ordersWithAddOn },
+      netSales: moneyText(sumIn(own, 'netSales'), currency),
+      addOnRevenue: moneyText(sumIn(own, 'addOnRevenue'), currency),
+      attachRate: attachRateOf(orders, ordersWithAddOn),
     };
   });
 }

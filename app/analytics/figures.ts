@@ -1,5 +1,5 @@
 import type { Day } from '../domain/shared/day';
-import { type Amount, amount, minorDigits, moneyText, zero } from '../domain/shared/money';
+import { type Amount, amount, minorDigits, moneyText, sum } from '../domain/shared/money';
 import type { Figures } from './summary';
 
 /** One stored day of one store, or the sum of several. */
@@ -17,30 +17,41 @@ export type DayRow = {
 
 /** The figures of some days. Rates and averages are of the sums, never averages of averages. */
 export function figuresOf(days: DayRow[], currency: string): Figures {
-  const count = (column: 'orders' | 'ordersWithAddOn' | 'addOnUnits') =>
-    days.reduce((total, day) => total + day[column], 0);
-  const add = (column: 'grossSales' | 'discounts' | 'returns' | 'salesWithAddOn' | 'addOnRevenue') =>
-    days.reduce((total, day) => total.plus(amount(day[column])), zero);
   const text = (value: Amount) => moneyText(value.toFixed(), currency);
   const average = (value: Amount, of: number) =>
     moneyText(of === 0 ? '0' : value.dividedBy(of).toFixed(minorDigits(currency), 4), currency);
 
-  const [orders, ordersWithAddOn] = [count('orders'), count('ordersWithAddOn')];
-  const [gross, discounts, returns] = [add('grossSales'), add('discounts'), add('returns')];
-  const [sales, withAddOn] = [gross.minus(discounts), add('salesWithAddOn')];
+  const [orders, ordersWithAddOn] = [countIn(days, 'orders'), countIn(days, 'ordersWithAddOn')];
+  const [gross, discounts, returns] = [sumIn(days, 'grossSales'), sumIn(days, 'discounts'), sumIn(days, 'returns')];
+  const [sales, withAddOn] = [gross.minus(discounts), sumIn(days, 'salesWithAddOn')];
   return {
     orders,
     grossSales: text(gross),
     discounts: text(discounts),
     returns: text(returns),
     netSales: text(sales.minus(returns)),
-    addOnRevenue: text(add('addOnRevenue')),
-    attachRate: orders === 0 ? '0.0000' : amount(ordersWithAddOn).dividedBy(orders).toFixed(4, 4),
+    addOnRevenue: text(sumIn(days, 'addOnRevenue')),
+    attachRate: attachRateOf(orders, ordersWithAddOn),
     averageOrderValue: average(sales, orders),
     ordersWithAddOn,
-    addOnUnits: count('addOnUnits'),
+    addOnUnits: countIn(days, 'addOnUnits'),
     salesWithAddOn: text(withAddOn),
     averageOrderValueWithAddOn: average(withAddOn, ordersWithAddOn),
     averageOrderValueWithoutAddOn: average(sales.minus(withAddOn), orders - ordersWithAddOn),
   };
+}
+
+/** The share of orders that have an add-on, 0 to 1 with four digits; "0.0000" without orders. */
+export function attachRateOf(orders: number, ordersWithAddOn: number): string {
+  return orders === 0 ? '0.0000' : amount(ordersWithAddOn).dividedBy(orders).toFixed(4, 4);
+}
+
+/** A count over rows, be they days or stores. */
+export function countIn<Column extends string>(rows: readonly Record<Column, number>[], column: Column): number {
+  return rows.reduce((total, row) => total + row[column], 0);
+}
+
+/** Money over rows of one currency. */
+export function sumIn<Column extends string>(rows: readonly Record<Column, string>[], column: Column): Amount {
+  return sum(rows.map((row) => row[column]));
 }

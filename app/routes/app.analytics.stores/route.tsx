@@ -26,10 +26,11 @@ export function loader({ request }: LoaderFunctionArgs) {
       found.map(async (store) => {
         // A day is each store's own.
         const period = periodOf(preset, dayOf(new Date(), store.timeZone));
-        const { currency, orders, ordersWithAddOn, netSales, addOnRevenue } = await summary(store.id, period);
+        const figures = await summary(store.id, period);
+        const { currency, orders, ordersWithAddOn, netSales, addOnRevenue, attachRate } = figures;
         return {
           ...{ id: store.id, name: store.name ?? store.domain, platform: platformOf(store.platform).title },
-          ...{ currency, orders, ordersWithAddOn, netSales, addOnRevenue },
+          ...{ currency, orders, ordersWithAddOn, netSales, addOnRevenue, attachRate },
         };
       }),
     );
@@ -143,6 +144,6 @@ function TotalOf({ total }: { total: CurrencyTotal }) {
   );
 }
 
-function attach({ orders, ordersWithAddOn }: { orders: number; ordersWithAddOn: number }): string {
-  return orders === 0 ? '–' : percent((ordersWithAddOn / orders).toFixed(4));
+function attach({ orders, attachRate }: { orders: number; attachRate: string }): string {
+  return orders === 0 ? '–' : percent(attachRate);
 }
