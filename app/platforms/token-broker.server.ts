@@ -4,9 +4,9 @@ import { Fault } from '../domain/shared/fault';
 import { type PlatformName, type StoreId, storeIdOf } from '../domain/shared/ids';
 import {
   dropAccessToken,
+  ownerOf,
   readSession,
   removeSessions,
-  type SessionOwner,
   type StoredSession,
   withSessionLock,
   writeSession,
@@ -63,10 +63,6 @@ export function brokerOf(platform: {
 }): TokenBroker {
   const running = once(`${platform.name}-token-renewals`, () => new Map<string, Promise<string>>());
   const { mustOpenAgain, renewed: renewedFault } = faultsOf(platform.title);
-  const ownerOf = (shop: string): SessionOwner => ({
-    platform: platform.name,
-    storeId: storeIdOf(platform.name, shop),
-  });
   const again = retry(
     handleWhen((error) => error instanceof Fault && error.retry),
     { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }) },
@@ -80,7 +76,7 @@ export function brokerOf(platform: {
 
   /** Null, and not a fault: what is forgotten here must be committed. */
   async function renewedUnderLock(shop: string): Promise<string | null> {
-    const owner = ownerOf(shop);
+    const owner = ownerOf(platform.name, shop);
     const session = await readSession(owner, platform.sessionId(shop));
     const live = liveToken(session, platform.marginMs);
     if (live) return live;
@@ -113,11 +109,11 @@ export function brokerOf(platform: {
       if (!store)
         throw new Fault({ reasonClass: 'unknown-store', retry: false, publicMessage: 'This store is not connected.' });
       const shop = store.domain;
-      const session = await readSession(ownerOf(shop), platform.sessionId(shop));
+      const session = await readSession(ownerOf(platform.name, shop), platform.sessionId(shop));
       return { shop, token: liveToken(session, platform.marginMs) ?? (await renewedOnce(shop)) };
     },
     async refusedToken(shop, token, attempt) {
-      const owner = ownerOf(shop);
+      const owner = ownerOf(platform.name, shop);
       await dropAccessToken(owner, platform.sessionId(shop), token);
       const now = await readSession(owner, platform.sessionId(shop));
       if (attempt > 0 || (!now?.accessToken && !now?.refreshToken)) return mustOpenAgain('the API refused the token');

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Sql, withTenantSql } from '../db/client.server';
 import { once } from '../db/once.server';
-import type { PlatformName, StoreId } from '../domain/shared/ids';
+import { type PlatformName, type StoreId, storeIdOf } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import { seal, unseal } from './secrets.server';
 
@@ -9,6 +9,11 @@ import { seal, unseal } from './secrets.server';
 
 /** Whose session it is; the platform and the store are bound into the ciphertext. */
 export type SessionOwner = { platform: PlatformName; storeId: StoreId };
+
+/** The owner that a store's domain stands for. */
+export function ownerOf(platform: PlatformName, domain: string): SessionOwner {
+  return { platform, storeId: storeIdOf(platform, domain) };
+}
 
 export type StoredSession = {
   id: string;

@@ -2,11 +2,11 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase, testEnvironment } from '../../../tests/setup/test-database';
 import { startTokenEndpoint, type TokenEndpoint } from '../../../tests/setup/token-endpoint';
-import { readSession } from '../../tenancy/session-store.server';
+import { ownerOf, readSession } from '../../tenancy/session-store.server';
 import type { Visit } from '../platform';
 import { answerByLibrary, authenticateVisit } from './authenticate.server';
 import { documentHeaders } from './document-headers.server';
-import { offlineSessionId, ownerOf } from './session-storage.server';
+import { offlineSessionId } from './session-storage.server';
 
 /** The library's own way through token exchange, against a token endpoint over HTTP. */
 let db: TestDatabase;
@@ -65,7 +65,7 @@ test('a page from the admin is let in by token exchange, and the pair is kept se
     scopes: 'read_orders,write_products',
     bridge: { apiKey: testEnvironment.SHOPIFY_API_KEY, scriptUrl: db.config.shopify.appBridgeUrl },
   });
-  const stored = await readSession(ownerOf(shop), offlineSessionId(shop));
+  const stored = await readSession(ownerOf('shopify', shop), offlineSessionId(shop));
   expect(stored?.accessToken).toMatch(/^shpat_/);
   expect(stored?.refreshToken).toMatch(/^shprt_/);
   await outcome(call(await sessionToken()));
@@ -78,7 +78,7 @@ test('many calls at once on a first visit exchange once, and the token that is k
   const visits = await Promise.all(tokens.map((token) => outcome(call(token))));
   expect(visits.map((visit) => (visit instanceof Response ? visit.status : visit.domain))).toEqual(Array(8).fill(shop));
   expect(endpoint.exchanges).toBe(1);
-  const stored = await readSession(ownerOf(shop), offlineSessionId(shop));
+  const stored = await readSession(ownerOf('shopify', shop), offlineSessionId(shop));
   expect(endpoint.live.has(stored?.accessToken ?? '')).toBe(true);
 });
 

@@ -1,11 +1,11 @@
 import { ShopifyError } from '@shopify/shopify-api';
 import { config } from '../../config/config.server';
-import { readSession, withSessionLock } from '../../tenancy/session-store.server';
+import { ownerOf, readSession, withSessionLock } from '../../tenancy/session-store.server';
 import type { Visit } from '../platform';
 import { sessionTokenText } from '../session-token.server';
 import { isLive } from '../token-broker.server';
 import { documentHeaders } from './document-headers.server';
-import { offlineSessionId, ownerOf } from './session-storage.server';
+import { offlineSessionId } from './session-storage.server';
 import { readSessionToken } from './session-token.server';
 import { shopifyLibrary } from './shopify-app.server';
 import { marginMs } from './token-broker.server';
@@ -57,7 +57,7 @@ function forLibrary(request: Request): Request {
  * live token exchanges under the store's lock, and those who waited find the new one.
  */
 async function admitted(request: Request, shop: string): Promise<string> {
-  const owner = ownerOf(shop);
+  const owner = ownerOf('shopify', shop);
   const session = await readSession(owner, offlineSessionId(shop));
   const admit = async () => (await answerByLibrary(request)).scope ?? '';
   return isLive(session, marginMs) ? admit() : withSessionLock(owner.storeId, admit);

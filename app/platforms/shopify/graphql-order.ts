@@ -3,6 +3,7 @@ import type { Customer } from '../../domain/customers/customer';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { Fulfillment, OrderLine, Transaction } from '../../domain/orders/order-parts';
 import { amount, minus, noMoney, sumPairs, times } from '../../domain/shared/money';
+import { addressesOf } from '../addresses';
 import { currencyOf, sortedTags, undated } from '../news';
 import { extrasOf } from './graphql-extras';
 import { asFulfillment, asRefund, asTransaction } from './graphql-facts';
@@ -17,7 +18,7 @@ import type {
   graphqlTaxLine,
 } from './graphql-shape';
 import { currenciesOf, pairOf, toldPair } from './money';
-import { addresses, plainAddress } from './shared-order';
+import { plainAddress } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
 /**
@@ -100,9 +101,9 @@ export function fromGraphql(o: GraphqlOrder, anyCurrency: string | null): Canoni
       duties: pairOf(o.originalTotalDutiesSet),
     },
     lines: o.lineItems.map((one, position) => asLine(one, `${o.id}-${position}`, shipped)),
-    addresses: addresses({
-      billing: o.billingAddress,
-      shipping: o.shippingAddress,
+    addresses: addressesOf({
+      billing: plainAddress(o.billingAddress),
+      shipping: plainAddress(o.shippingAddress),
       default: plainAddress(o.customer?.defaultAddress),
     }),
     shippingLines,

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/shared/fault';
 import { amount } from '../../domain/shared/money';
+import { paragraphs } from '../html';
 import type { AddOnToPublish, FoundPublication, Publication } from '../platform';
 import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
@@ -153,17 +154,6 @@ async function publishInOnlineStore(client: AdminClient, id: string): Promise<vo
 
 function isGone(error: { code?: unknown; message: string }): boolean {
   return /NOT_FOUND|DOES_NOT_EXIST/.test(String(error.code ?? '')) || /does not exist|not found/i.test(error.message);
-}
-
-function paragraphs(...texts: string[]): string {
-  return texts
-    .filter((text) => text.trim() !== '')
-    .map((text) => `<p>${escaped(text).replaceAll('\n', '<br>')}</p>`)
-    .join('');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function unexpected(message: string): Fault {

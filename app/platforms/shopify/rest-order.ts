@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { OrderLine } from '../../domain/orders/order-parts';
 import { amount, type MoneyPair, noMoney, sumPairs } from '../../domain/shared/money';
+import { addressesOf } from '../addresses';
 import { currencyOf, sortedTags, undated } from '../news';
 import { currenciesOf, type Exchange, pairFrom, pairOf, toldPair } from './money';
 import { asFulfillment, asRefund, asTransaction } from './rest-facts';
 import type { RestOrder, restAllocation, restLine, restShippingLine, restTaxLine } from './rest-shape';
-import { addresses } from './shared-order';
+import { plainAddress } from './shared-order';
 import { financialStatus, fulfillmentStatus, rawFulfillmentStatus, rawStatus } from './statuses';
 
 /** The order's currencies, with what its total is in both. */
@@ -95,9 +96,9 @@ export function fromRest(o: RestOrder): CanonicalOrder {
       duties: pairOf(o.original_total_duties_set),
     },
     lines,
-    addresses: addresses({
-      billing: o.billing_address,
-      shipping: o.shipping_address,
+    addresses: addressesOf({
+      billing: plainAddress(o.billing_address),
+      shipping: plainAddress(o.shipping_address),
       default: o.customer?.defaultAddress ?? null,
     }),
     shippingLines,

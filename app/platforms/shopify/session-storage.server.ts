@@ -1,11 +1,10 @@
 import { Session } from '@shopify/shopify-api';
 import type { SessionStorage } from '@shopify/shopify-app-session-storage';
-import { storeIdOf } from '../../domain/shared/ids';
 import {
+  ownerOf,
   readSession,
   readSessions,
   removeSessions,
-  type SessionOwner,
   type StoredSession,
   writeSession,
 } from '../../tenancy/session-store.server';
@@ -14,7 +13,7 @@ import { isShopDomain } from './shop-domain';
 /** Where the Shopify library keeps its sessions: our sealed table. We use offline sessions only. */
 export const sessionStorage: SessionStorage = {
   async storeSession(session) {
-    await writeSession(ownerOf(session.shop), {
+    await writeSession(ownerOf('shopify', session.shop), {
       id: session.id,
       isOnline: session.isOnline,
       state: session.state,
@@ -29,12 +28,12 @@ export const sessionStorage: SessionStorage = {
   },
   async loadSession(id) {
     const shop = shopOf(id);
-    const stored = shop ? await readSession(ownerOf(shop), id) : null;
+    const stored = shop ? await readSession(ownerOf('shopify', shop), id) : null;
     return shop && stored ? asSession(shop, stored) : undefined;
   },
   async deleteSession(id) {
     const shop = shopOf(id);
-    if (shop) await removeSessions(ownerOf(shop).storeId, [id]);
+    if (shop) await removeSessions(ownerOf('shopify', shop).storeId, [id]);
     return true;
   },
   async deleteSessions(ids) {
@@ -42,18 +41,13 @@ export const sessionStorage: SessionStorage = {
     return true;
   },
   async findSessionsByShop(shop) {
-    return (await readSessions(ownerOf(shop))).map((stored) => asSession(shop, stored));
+    return (await readSessions(ownerOf('shopify', shop))).map((stored) => asSession(shop, stored));
   },
 };
 
 /** The id that the library gives the offline session of a shop. */
 export function offlineSessionId(shop: string): string {
   return `offline_${shop}`;
-}
-
-/** The tenant that a shop domain stands for. */
-export function ownerOf(shop: string): SessionOwner {
-  return { platform: 'shopify', storeId: storeIdOf('shopify', shop) };
 }
 
 function shopOf(sessionId: string): string | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Address, Refund } from '../../domain/orders/order-parts';
+import type { Refund } from '../../domain/orders/order-parts';
 import { type MoneyPair, noMoney, sumPairs } from '../../domain/shared/money';
+import type { PlainAddress } from '../addresses';
 import { text } from '../fields';
 import { negative } from './money';
 
@@ -32,22 +33,6 @@ const addressFields = z
 export { addressFields };
 
 type AddressFields = z.infer<typeof addressFields>;
-
-/** The addresses that are there, each with what it is for. */
-export function addresses(of: {
-  billing: AddressFields;
-  shipping: AddressFields;
-  default: PlainAddress | null;
-}): Address[] {
-  const [billing, shipping] = [plainAddress(of.billing), plainAddress(of.shipping)];
-  return [
-    ...(billing ? [{ kind: 'billing' as const, ...billing }] : []),
-    ...(shipping ? [{ kind: 'shipping' as const, ...shipping }] : []),
-    ...(of.default ? [{ kind: 'default' as const, ...of.default }] : []),
-  ];
-}
-
-export type PlainAddress = Omit<Address, 'kind'>;
 
 /** An address in one spelling, whatever its source's; null when there is none. */
 export function plainAddress(a: AddressFields): PlainAddress | null {

@@ -3,10 +3,10 @@ import { createTestDatabase, type TestDatabase } from '../../../tests/setup/test
 import { startTokenEndpoint, type TokenEndpoint } from '../../../tests/setup/token-endpoint';
 import { Fault } from '../../domain/shared/fault';
 import { storeIdOf } from '../../domain/shared/ids';
-import { readSession, type StoredSession, writeSession } from '../../tenancy/session-store.server';
+import { ownerOf, readSession, type StoredSession, writeSession } from '../../tenancy/session-store.server';
 import { installStore, markUninstalled } from '../../tenancy/store.server';
 import { connect } from './api.server';
-import { offlineSessionId, ownerOf, sessionStorage } from './session-storage.server';
+import { offlineSessionId, sessionStorage } from './session-storage.server';
 import { offlineToken, renewed } from './token-broker.server';
 
 /** Tokens against a token endpoint over HTTP and a real database. */
@@ -14,7 +14,7 @@ let db: TestDatabase;
 let endpoint: TokenEndpoint;
 const shop = 'demo.myshopify.com';
 const storeId = storeIdOf('shopify', shop);
-const owner = ownerOf(shop);
+const owner = ownerOf('shopify', shop);
 const id = offlineSessionId(shop);
 
 const session = (changes: Partial<StoredSession> = {}): StoredSession => ({
@@ -147,7 +147,7 @@ test('when the refresh is refused too, the merchant must come again', async () =
 test('a token of another store does not open', async () => {
   await writeSession(owner, session());
   await db.admin.query(`update session set store_id = $1`, [storeIdOf('shopify', 'thief.myshopify.com')]);
-  const stolen = await readSession(ownerOf('thief.myshopify.com'), id);
+  const stolen = await readSession(ownerOf('shopify', 'thief.myshopify.com'), id);
   expect(stolen).toMatchObject({ accessToken: null, refreshToken: null });
 });
 

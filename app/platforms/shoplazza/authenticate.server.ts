@@ -1,10 +1,10 @@
 import { config } from '../../config/config.server';
-import { readSession } from '../../tenancy/session-store.server';
+import { ownerOf, readSession } from '../../tenancy/session-store.server';
 import type { Visit } from '../platform';
 import { sessionTokenText } from '../session-token.server';
 import { scopes, shoplazzaApp } from './app.server';
 import { documentHeaders, namedShop } from './document-headers.server';
-import { offlineSessionId, ownerOf } from './session-storage.server';
+import { offlineSessionId } from './session-storage.server';
 import { readSessionToken } from './session-token.server';
 
 /** The script that stands between our pages and the admin around them. */
@@ -34,7 +34,7 @@ export async function authenticateVisit(request: Request): Promise<Visit> {
 
 /** What the store lets us do; null when it must be asked: it never was, it left, or we need more by now. */
 export async function grantedScopes(shop: string): Promise<string | null> {
-  const session = await readSession(ownerOf(shop), offlineSessionId(shop));
+  const session = await readSession(ownerOf('shoplazza', shop), offlineSessionId(shop));
   if (!session?.accessToken && !session?.refreshToken) return null;
   const granted = new Set((session.scope ?? '').split(/[\s,]+/));
   return scopes()

@@ -6,6 +6,7 @@ import type { StoreClient } from './client.server';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
+import { hasRefunds } from './rest-order';
 
 /** Orders by id, and their refunds, which stand elsewhere. */
 
@@ -26,7 +27,7 @@ export type Listed = {
   platformOrderId: string;
   updatedAt: string;
   createdAt: string;
-  isRefunded: boolean;
+  hasRefunds: boolean;
 };
 
 /** Whole orders; ids that Shoplazza does not know are left out. */
@@ -53,16 +54,14 @@ export function listed(page: Record<string, unknown> | null): Listed[] {
   const orders = Array.isArray(page?.orders) ? page.orders : [];
   return orders.map((order: unknown) => {
     const read = readAs(stamped, plain(order), 'an order');
-    const isRefunded =
-      Number(read.total_refund_price ?? 0) !== 0 ||
-      read.line_items.some((line) => Number(line.refund_quantity_total ?? line.refund_quantity ?? 0) > 0);
-    return { order, platformOrderId: read.id, updatedAt: read.updated_at, createdAt: read.created_at, isRefunded };
+    const { id: platformOrderId, updated_at: updatedAt, created_at: createdAt } = read;
+    return { order, platformOrderId, updatedAt, createdAt, hasRefunds: hasRefunds(read) };
   });
 }
 
 /** Orders as the inbox takes them: each with its refunds beside it. */
 export async function withRefunds(client: StoreClient, orders: Listed[], askedAt: string): Promise<PulledOrder[]> {
-  const refunded = orders.filter((one) => one.isRefunded).map((one) => one.platformOrderId);
+  const refunded = orders.filter((one) => one.hasRefunds).map((one) => one.platformOrderId);
   const refunds = await refundsOf(client, refunded);
   return orders.map(({ order, platformOrderId, updatedAt }) => ({
     platformOrderId,

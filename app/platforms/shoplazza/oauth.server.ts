@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { config } from '../../config/config.server';
 import { asFault } from '../../domain/shared/fault';
 import { log } from '../../observability/log.server';
+import { escapeHtml } from '../html';
 import { scopes, shoplazzaApp } from './app.server';
 import { bridgeScript, grantedScopes } from './authenticate.server';
 import { documentHeaders } from './document-headers.server';
@@ -55,7 +56,7 @@ export async function exitFrame(request: Request): Promise<Response> {
 /** The page that asks the admin for a fresh token and goes where the visitor wanted to go. */
 export function bouncePage(request: Request): Response {
   const { clientId } = shoplazzaApp();
-  const script = `<script src="${bridgeScript}" data-api-key="${attribute(clientId)}" data-bounce></script>`;
+  const script = `<script src="${bridgeScript}" data-api-key="${escapeHtml(clientId)}" data-bounce></script>`;
   return answer(request, 200, html, page('Opening Tagalong', `${script}<p>One moment …</p>`));
 }
 
@@ -111,8 +112,8 @@ function leaveFrame(request: Request, shop: string): Response {
   const { search } = new URL(request.url);
   const to = `${config().web.appUrl}/auth/shoplazza${search}`;
   const { clientId } = shoplazzaApp();
-  const script = `<script src="${bridgeScript}" data-api-key="${attribute(clientId)}" data-leave-to="${attribute(to)}"></script>`;
-  const link = `<p>Tagalong needs your permission for ${attribute(shop)}. <a href="${attribute(to)}" target="_top">Go on</a></p>`;
+  const script = `<script src="${bridgeScript}" data-api-key="${escapeHtml(clientId)}" data-leave-to="${escapeHtml(to)}"></script>`;
+  const link = `<p>Tagalong needs your permission for ${escapeHtml(shop)}. <a href="${escapeHtml(to)}" target="_top">Go on</a></p>`;
   return answer(request, 200, html, page('Permission needed', script + link));
 }
 
@@ -145,10 +146,6 @@ const html = { 'content-type': 'text/html; charset=utf-8' };
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>`;
-}
-
-function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function answer(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amount } from '../../domain/shared/money';
 import { readAs } from '../fields';
+import { paragraphs } from '../html';
 import type { AddOnToPublish, FoundPublication, Publication } from '../platform';
 import { faultsOf } from '../platform-faults';
 import type { StoreClient } from './client.server';
@@ -92,10 +93,7 @@ function productOf(addOn: AddOnToPublish, standing: Found | null) {
     title: addOn.title,
     handle: handleOf(addOn),
     brief: addOn.description,
-    description: [addOn.description, addOn.terms]
-      .filter((text) => text.trim() !== '')
-      .map(paragraph)
-      .join(''),
+    description: paragraphs(addOn.description, addOn.terms),
     product_type: addOnProductType,
     vendor: 'Tagalong',
     tags: ['tagalong'],
@@ -112,9 +110,4 @@ function productOf(addOn: AddOnToPublish, standing: Found | null) {
       sku: isOne ? sku : `${sku}-${price}`,
     })),
   };
-}
-
-function paragraph(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<p>${escaped.replaceAll('\n', '<br>')}</p>`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Customer } from '../../domain/customers/customer';
+import type { PlainAddress } from '../addresses';
 import { flag, maybeInstant, text } from '../fields';
 import { sortedTags } from '../news';
 import { maybeId } from './ids';
@@ -23,7 +24,6 @@ export const addressFields = z.object({
   phone: text,
 });
 export type AddressFields = z.infer<typeof addressFields>;
-export type PlainAddress = NonNullable<Customer['defaultAddress']>;
 
 export function plainAddress(a: AddressFields | null | undefined): PlainAddress | null {
   if (!a) return null;

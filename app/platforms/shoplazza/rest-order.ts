@@ -1,6 +1,7 @@
 import type { CanonicalOrder } from '../../domain/orders/order';
-import type { Address, Transaction } from '../../domain/orders/order-parts';
+import type { Transaction } from '../../domain/orders/order-parts';
 import { amount, minorDigits, noMoney, sum } from '../../domain/shared/money';
+import { addressesOf } from '../addresses';
 import { currencyOf, sortedTags, undated } from '../news';
 import { type Exchange, pairIn } from './money';
 import { plainAddress } from './rest-customer';
@@ -14,7 +15,7 @@ import {
   untoldRefund,
 } from './rest-facts';
 import { linesOf, shippingLinesOf } from './rest-lines';
-import type { RestLine, RestOrder } from './rest-shape';
+import type { RestOrder } from './rest-shape';
 import { financialStatus, fulfillmentStatus, orderStatus, returnStatus } from './statuses';
 
 /** An order of Shoplazza with its refunds as the canonical one. */
@@ -88,7 +89,11 @@ export function fromRest(o: RestOrder, refunds: RestRefund[]): CanonicalOrder {
       outstanding: null,
     },
     lines: linesOf(o, exchange, unitsTold(allRefunds)),
-    addresses: addressesOf(o),
+    addresses: addressesOf({
+      billing: plainAddress(o.billing_address),
+      shipping: plainAddress(o.shipping_address),
+      default: o.customer?.defaultAddress ?? null,
+    }),
     shippingLines: shippingLinesOf(o, exchange),
     discounts: discountsOf(o),
     transactions: paymentOf(o, exchange),
@@ -98,14 +103,18 @@ export function fromRest(o: RestOrder, refunds: RestRefund[]): CanonicalOrder {
   };
 }
 
+/** What an order says of its refunds, read whole or as one of a list. */
+export type RefundsTold = { total_refund_price: string | null; line_items: readonly UnitsGone[] };
+type UnitsGone = Partial<Record<'refund_quantity' | 'refund_quantity_total', number | string | null | undefined>>;
+
 /** True when the order alone cannot tell its refunds: their days and lines stand elsewhere. */
-export function hasRefunds(o: RestOrder): boolean {
+export function hasRefunds(o: RefundsTold): boolean {
   return !amount(o.total_refund_price ?? '0').isZero() || o.line_items.some((line) => goneOf(line) > 0);
 }
 
 /** Units of a line that were refunded, by either dialect's name. */
-function goneOf(line: Pick<RestLine, 'refund_quantity' | 'refund_quantity_total'>): number {
-  return line.refund_quantity_total ?? line.refund_quantity ?? 0;
+function goneOf(line: UnitsGone): number {
+  return Number(line.refund_quantity_total ?? line.refund_quantity ?? 0);
 }
 
 function exchangeOf(o: RestOrder): Exchange {
@@ -157,15 +166,6 @@ function gatewaysOf(o: RestOrder): string[] {
   const all =
     o.payment_method === 'cod' ? ['cod', ...names] : [...names, ...(lines.length > 0 ? [] : [o.payment_method])];
   return [...new Set(all.flatMap((one) => one ?? []))];
-}
-
-function addressesOf(o: RestOrder): Address[] {
-  const [billing, shipping] = [plainAddress(o.billing_address), plainAddress(o.shipping_address)];
-  return [
-    ...(billing ? [{ kind: 'billing' as const, ...billing }] : []),
-    ...(shipping ? [{ kind: 'shipping' as const, ...shipping }] : []),
-    ...(o.customer?.defaultAddress ? [{ kind: 'default' as const, ...o.customer.defaultAddress }] : []),
-  ];
 }
 
 const word = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

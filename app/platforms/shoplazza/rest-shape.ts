@@ -66,7 +66,6 @@ export const restLine = z.object({
   requires_shipping: z.boolean().nullish(),
   fulfillment_status: text,
   properties: lineProperties,
-  options: lineProperties,
   custom_properties: recordProperties,
 });
 export type RestLine = z.infer<typeof restLine>;

@@ -19,7 +19,7 @@ export function marginOf({ state: issuedAt, accessTokenExpiresAt: end }: StoredS
 }
 
 /** Shoplazza's tokens; how they are renewed once however many ask: ../token-broker.server.ts. */
-export const { offlineToken, renewed, refusedToken } = brokerOf({
+export const { offlineToken, refusedToken } = brokerOf({
   ...{ name: 'shoplazza', title: 'Shoplazza', marginMs: marginOf },
   sessionId: offlineSessionId,
   refresh: (shop, refreshToken) => askForToken(shop, { grant_type: 'refresh_token', refresh_token: refreshToken }),
