@@ -85,7 +85,9 @@ export type ProductFacts = {
   variants: { platformVariantId: string; title: string; price: string }[];
 };
 
-/** One product or collection that a merchant can aim an add-on at. */
+/** What a merchant can aim an add-on at, and look for. */
+export const catalogueKinds = ['product', 'variant', 'collection'] as const;
+export type CatalogueKind = (typeof catalogueKinds)[number];
 export type CatalogueItem = { id: string; title: string; imageUrl: string | null };
 
 /**
@@ -129,5 +131,6 @@ export type StoreApi = {
   publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null, preTicked?: boolean): Promise<void>;
   /** Lets the storefront tell `url` what visitors see of add-ons, where they allow it. Doing it twice is doing it once. */
   tellSeenTo(url: string): Promise<void>;
-  searchCatalogue(kind: 'product' | 'collection', text: string): Promise<CatalogueItem[]>;
+  /** Things by their name, for somebody who types: one call for each answer. Variants are those of the products that are found. */
+  searchCatalogue(kind: CatalogueKind, text: string): Promise<CatalogueItem[]>;
 };

@@ -78,6 +78,22 @@ export function selling(): ContractCase[] {
       },
     },
     {
+      name: 'add-on: a merchant who looks for variants finds those of their products by one call, and none of ours',
+      run: async (rig) => {
+        const { variantId } = await rig.world.makeProduct({ title: 'Traceable lamp', price: '10.00' });
+        await rig.api.publishAddOn({ ...addOn('9', ['4.00']), title: 'Traceable cover' });
+        const before = rig.faults.calls();
+        const found = await rig.api.searchCatalogue('variant', 'Traceable');
+        same(rig.faults.calls() - before, 1, 'the number of calls');
+        same(
+          found.map((one) => one.id),
+          [variantId],
+        );
+        holds(found[0]?.title.startsWith('Traceable lamp') ?? false, 'a variant is named after its product');
+        same(await rig.api.searchCatalogue('variant', 'No such lamp'), []);
+      },
+    },
+    {
       name: 'add-on: a product tells what conditions look at; one that is not there is nothing',
       run: async (rig) => {
         const { productId, variantId } = await rig.world.makeProduct({ title: 'Plain lamp', price: '12.00' });

@@ -1,9 +1,15 @@
 import type { StoreId } from '../../domain/shared/ids';
-import type { CatalogueItem, StoreApi, StoreFacts } from '../platform';
+import type { CatalogueItem, CatalogueKind, StoreApi, StoreFacts } from '../platform';
+import { productsOfVariants, variantItems } from '../variant-items';
 import { type AdminClient, adminClient } from './client.server';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
-import { SearchCollections, SearchProducts, StoreFacts as StoreFactsQuery } from './generated/operations';
+import {
+  SearchCollections,
+  SearchProducts,
+  SearchVariants,
+  StoreFacts as StoreFactsQuery,
+} from './generated/operations';
 import { bareId } from './gids';
 import { tellSeenTo } from './pixel.server';
 import { productFacts } from './product-facts.server';
@@ -52,15 +58,24 @@ async function facts(client: AdminClient): Promise<StoreFacts> {
 
 const shown = 25;
 
-async function searchCatalogue(
-  client: AdminClient,
-  kind: 'product' | 'collection',
-  text: string,
-): Promise<CatalogueItem[]> {
+async function searchCatalogue(client: AdminClient, kind: CatalogueKind, text: string): Promise<CatalogueItem[]> {
   const query = searchWords(text);
   if (kind === 'collection') {
     const { collections } = await client.run(SearchCollections, { first: shown, query });
     return collections.nodes.map((one) => ({ id: bareId(one.id), title: one.title, imageUrl: one.image?.url ?? null }));
+  }
+  if (kind === 'variant') {
+    // Ours are left out by the question, or they would take the places of the merchant's.
+    const theirs = [query, `-product_type:"${addOnProductType}"`].filter(Boolean).join(' ');
+    const { products } = await client.run(SearchVariants, { first: productsOfVariants, query: theirs });
+    return variantItems(
+      products.nodes
+        .filter((one) => one.productType !== addOnProductType)
+        .map(({ title, variants }) => ({
+          title,
+          variants: variants.nodes.map((one) => ({ ...one, id: bareId(one.id) })),
+        })),
+    );
   }
   const { products } = await client.run(SearchProducts, { first: shown, query });
   return products.nodes

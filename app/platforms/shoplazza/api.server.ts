@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { StoreId } from '../../domain/shared/ids';
 import { list, readAs, text } from '../fields';
-import type { CatalogueItem, StoreApi, StoreFacts } from '../platform';
+import type { CatalogueItem, CatalogueKind, StoreApi, StoreFacts } from '../platform';
 import { faultsOf } from '../platform-faults';
+import { variantItems } from '../variant-items';
 import { type StoreClient, storeClient } from './client.server';
 import { objectIn } from './envelope';
 import { exportOrders } from './export-orders.server';
@@ -82,21 +83,20 @@ const item = z.object({
   product_type: text,
   image: z.object({ src: text }).nullish(),
   primary_image: z.object({ src: text }).nullish(),
+  // A product has its variants with it; a collection has none.
+  variants: list(z.object({ id, title: text })),
 });
 
-async function searchCatalogue(
-  client: StoreClient,
-  kind: 'product' | 'collection',
-  words: string,
-): Promise<CatalogueItem[]> {
-  const name = kind === 'product' ? 'products' : 'collections';
-  const size = kind === 'product' ? 'per_page' : 'page_size';
+async function searchCatalogue(client: StoreClient, kind: CatalogueKind, words: string): Promise<CatalogueItem[]> {
+  const [name, size] = kind === 'collection' ? ['collections', 'page_size'] : ['products', 'per_page'];
   const page = await client.get(`/${name}`, { title: words.trim() || null, [size]: shown });
-  return readAs(list(item), plain(page?.[name] ?? []), `the ${name}`)
-    .filter((one) => one.product_type !== addOnProductType)
-    .map((one) => ({
-      id: one.id,
-      title: one.title ?? '',
-      imageUrl: one.primary_image?.src ?? one.image?.src ?? null,
-    }));
+  const found = readAs(list(item), plain(page?.[name] ?? []), `the ${name}`).filter(
+    (one) => one.product_type !== addOnProductType,
+  );
+  if (kind === 'variant') return variantItems(found);
+  return found.map((one) => ({
+    id: one.id,
+    title: one.title ?? '',
+    imageUrl: one.primary_image?.src ?? one.image?.src ?? null,
+  }));
 }
