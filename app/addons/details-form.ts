@@ -11,6 +11,7 @@ export function detailsForm(currency: string) {
     imageUrl: webAddress('picture'),
     badge: text(24, 'badge').default(''),
     pricing: pricing(currency),
+    currencyPrices: currencyPrices(currency),
     quantity: quantity.default(plainDetails.quantity),
     fulfilment: z.enum(['none', 'with_parent'], 'Choose how the add-on is fulfilled.').optional(),
     refund: refund.default(plainDetails.refund),
@@ -65,6 +66,23 @@ function pricing(currency: string) {
       z.object({ kind: z.literal('tiers'), tiers }),
     ])
     .default(plainDetails.pricing);
+}
+
+/** Each with the digits of its own currency. */
+function currencyPrices(own: string) {
+  const one = z
+    .object({ currency: z.string().regex(/^[A-Z]{3}$/, 'Choose a currency for every price.'), price: z.string() })
+    .superRefine(({ currency, price: typed }, context) => {
+      const read = price(currency, `price in ${currency}`).safeParse(typed);
+      for (const { message } of read.error?.issues ?? []) context.addIssue({ code: 'custom', message });
+    })
+    .transform(({ currency, price: typed }) => ({ currency, price: typed.trim() }));
+  return z
+    .array(one)
+    .max(50, 'Use 50 currencies or fewer.')
+    .refine((all) => new Set(all.map(({ currency }) => currency)).size === all.length, 'Give each currency one price.')
+    .refine((all) => all.every(({ currency }) => currency !== own), `The price in ${own} is the add-on’s own.`)
+    .default([]);
 }
 
 /** What is not a number yet has its own message; this one is silent about it. */

@@ -4,10 +4,13 @@ import { type OffersDocument, offersDocument } from '../domain/addons/offers';
 import { Fault } from '../domain/shared/fault';
 import { storeIdOf } from '../domain/shared/ids';
 import type { Publication } from '../platforms/platform';
+import { platformOf } from '../platforms/registry.server';
 import { listAuditEvents } from '../tenancy/audit-store.server';
 import { installStore } from '../tenancy/store.server';
+import type { AddOnView } from './add-on';
 import { createAddOn, findAddOn, listAddOns, setAddOnState, updateAddOn } from './add-on-store.server';
 import { type PublishApi, publishAddOn } from './publish.server';
+import { warningsOf } from './warnings';
 
 const domain = 'publish.myshopify.com';
 const storeId = storeIdOf('shopify', domain);
@@ -46,6 +49,10 @@ function smallPlatform(): PublishApi & { asked: string[]; offers: OffersDocument
       };
       products.set(addOn.id, made);
       return made;
+    },
+    async setCurrencyPrices({ currencyPrices }) {
+      // Its one other market pays in CAD.
+      return currencyPrices.map(({ currency }) => currency).filter((currency) => currency !== 'CAD');
     },
     async withdrawAddOn(publication) {
       this.asked.push(`withdraw ${publication.platformProductId}`);
@@ -174,6 +181,23 @@ test('a new variant of the same add-on retires the old one, which stays add-on r
   expect(await findAddOn(storeId, id)).toMatchObject({ publication: { platformVariantId: '77' } });
 });
 
+test('a price in a currency that no market has is published all the same, and the merchant is told', async () => {
+  const [cad, jpy] = [
+    { currency: 'CAD', price: '11.50' },
+    { currency: 'JPY', price: '990' },
+  ];
+  const id = await made({ ...careful, currencyPrices: [cad, jpy] });
+  await publish(id, smallPlatform());
+  const told = await findAddOn(storeId, id);
+  expect(told?.currencyPrices).toEqual([cad, jpy]);
+  expect(told?.publication).toMatchObject({ state: 'published', error: expect.stringContaining('in JPY') });
+  expect(warningsOf(told as AddOnView, [], [], platformOf('shopify'))).toEqual([told?.publication.error]);
+  const own = { ...careful, currencyPrices: [cad] };
+  await updateAddOn(storeId, id, own);
+  await publish(id, smallPlatform());
+  expect((await findAddOn(storeId, id))?.publication).toMatchObject({ state: 'published', error: null });
+});
+
 test('two publications at once take turns, and the last offers hold both', async () => {
   const api = smallPlatform();
   let inside = 0;
@@ -181,6 +205,7 @@ test('two publications at once take turns, and the last offers hold both', async
   const slow: PublishApi = {
     withdrawAddOn: (publication) => api.withdrawAddOn(publication),
     publishOffers: (addOns) => api.publishOffers(addOns),
+    setCurrencyPrices: async () => [],
     async publishAddOn(addOn) {
       inside += 1;
       most = Math.max(most, inside);

@@ -13,7 +13,7 @@ import { pricesFor } from './price-store.server';
 import { keepPublication, keepWithdrawal, markPublication, type RelinkAddOns } from './publication-store.server';
 
 /** What the publish job asks of the platform. */
-export type PublishApi = Pick<StoreApi, 'publishAddOn' | 'withdrawAddOn' | 'publishOffers'>;
+export type PublishApi = Pick<StoreApi, 'publishAddOn' | 'setCurrencyPrices' | 'withdrawAddOn' | 'publishOffers'>;
 
 export type Published =
   | { outcome: 'published'; publication: Publication }
@@ -67,8 +67,9 @@ async function bring(storeId: StoreId, addOn: AddOnView, api: PublishApi, relink
   if (prices.length === 0) throw nothingToPrice();
   const publication = await api.publishAddOn({ ...toPublish(addOn), prices });
   await keepPublication(storeId, addOn, publication, ladder, relink);
+  const atTheRate = await api.setCurrencyPrices(toPublish(addOn), publication);
   await publishOffers(storeId, api);
-  await markPublication(storeId, addOn.id, 'published');
+  await markPublication(storeId, addOn.id, 'published', atTheRate.length > 0 ? noPriceList(atTheRate) : null);
   return { outcome: 'published', publication };
 }
 
@@ -111,6 +112,10 @@ function toPublish(addOn: AddOnView): Offerable {
 
 function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
   return platformProductId === null ? null : { platformProductId, variants };
+}
+
+function noPriceList(currencies: string[]): string {
+  return `No market of your store has prices of its own in ${currencies.join(', ')}, so shoppers there pay the converted price. Give the market a catalog with a price list, then save this add-on again.`;
 }
 
 function nothingToPrice(): Fault {

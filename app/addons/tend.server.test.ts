@@ -35,6 +35,7 @@ const platform = {
     sold.set(id, { title: addOn.title, isOffered: true, variants });
     return { platformProductId: id, variants };
   },
+  setCurrencyPrices: async () => [],
   withdrawAddOn: async () => {},
   publishOffers: async () => {},
   inspectAddOns: async (ids: string[]) => ids.map((id) => sold.get(id) ?? null),

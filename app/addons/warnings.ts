@@ -43,7 +43,8 @@ export function warningsOf(
       `None of your products with a price fits the conditions of “${addOn.title}”, so no shopper sees it. Loosen a condition, or try a product in the test box.`,
     );
   }
-  const { ladder } = addOn.publication;
+  const { ladder, state, error } = addOn.publication;
+  if (state === 'published' && error !== null) warnings.push(error);
   if (addOn.pricing.kind !== 'fixed' && ladder && ladder.worstError > 0) {
     warnings.push(
       `Your products need ${ladder.wanted} different prices and a product holds ${ladder.rungs}: the price charged differs from the exact one by ${(ladder.worstError * 100).toFixed(2)} % at most.`,

@@ -28,6 +28,8 @@ export type Platform = {
   farewellErases: boolean;
   /** a merchant may let boxes begin ticked; where the platform forbids it, that is refused */
   mayPreTick: boolean;
+  /** prices may be named in other currencies than the store's */
+  pricesByCurrency: boolean;
   /** conditions that no page of its storefront can judge: an add-on that asks for one is not offered there */
   unknownToPage: readonly Rule['field'][];
 };

@@ -66,6 +66,9 @@ export type ExportPart = {
 
 export type { Publication };
 
+/** A currency that the store's markets price in, and what those prices are called there. */
+export type CurrencyOfStore = { currency: string; markets: string[] };
+
 export type AddOnToPublish = Offerable & {
   /** what it must be sold at, decimal text in its currency, ascending and distinct */
   prices: string[];
@@ -122,6 +125,13 @@ export type StoreApi = {
   pullStock(): AsyncIterable<PulledThing[]>;
   countOrders(from: string | null): Promise<number>;
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
+  /**
+   * Has the add-on cost, in other currencies, what the merchant named there; where nothing is named, what the rate makes of it.
+   * @returns currencies in which the platform sells nothing at a price of its own: there the rate applies
+   */
+  setCurrencyPrices(addOn: Offerable, publication: Publication): Promise<string[]>;
+  /** The currencies in which a price may be named; none where the platform has no such prices. */
+  currenciesOfStore(): Promise<CurrencyOfStore[]>;
   withdrawAddOn(publication: Publication): Promise<void>;
   /** Add-ons' products as they are now, by product id, in the order asked. */
   inspectAddOns(platformProductIds: string[]): Promise<FoundPublication[]>;

@@ -286,6 +286,23 @@ describe('the pages inside the Shoplazza admin', () => {
     await page.close();
   });
 
+  test('a condition that its pages cannot judge is warned of, and prices by currency are not offered', async () => {
+    const { page, app } = await openApp('Add-ons');
+    await app.getByText('Gift wrap').first().click();
+    await app.getByLabel('Badge').waitFor();
+    expect(await app.getByText('In other currencies').count()).toBe(0);
+    await app.getByRole('button', { name: /^Add an exclusion/ }).click();
+    await app.getByLabel('Condition 1').selectOption('country');
+    await app.getByLabel('Values, separated by commas').fill('FR');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await app.getByText('The pages of Shoplazza cannot judge a condition on the country').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await app.getByRole('button', { name: /^Remove condition 1/ }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(() => app.getByText('cannot judge a condition').count()).toBe(0);
+    await page.close();
+  });
+
   test('an order opens with its lines, and the picker of products finds some', async () => {
     const { page, app } = await openApp('Orders');
     await app.getByText('00000238').first().click();

@@ -11,6 +11,8 @@ export type AddOnDetails = {
   /** a word or two beside the title ("Popular"), or "" */
   badge: string;
   pricing: Pricing;
+  /** beside one price for all products: what it costs in other currencies; in all others the platform's rate applies */
+  currencyPrices: CurrencyPrice[];
   quantity: QuantityMode;
   fulfilment: Fulfilment;
   /** what is proposed when its product is given back */
@@ -24,6 +26,9 @@ export type AddOnDetails = {
   startsAt: string | null;
   endsAt: string | null;
 };
+
+/** A price that a merchant named in a currency that is not the store's; decimal text. */
+export type CurrencyPrice = { currency: string; price: string };
 
 /** How many of the add-on belong to one line of the cart. */
 export type QuantityMode = { kind: 'per_unit' | 'per_line' | 'per_order' } | { kind: 'fixed'; count: number };
@@ -50,6 +55,7 @@ export const plainDetails: AddOnDetails = {
   imageUrl: '',
   badge: '',
   pricing: fixedPricing,
+  currencyPrices: [],
   quantity: { kind: 'per_unit' },
   fulfilment: 'none',
   refund: { kind: 'full' },

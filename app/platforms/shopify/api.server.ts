@@ -2,6 +2,7 @@ import type { StoreId } from '../../domain/shared/ids';
 import type { CatalogueItem, CatalogueKind, StoreApi, StoreFacts } from '../platform';
 import { productsOfVariants, variantItems } from '../variant-items';
 import { type AdminClient, adminClient } from './client.server';
+import { currenciesOfStore, setCurrencyPrices } from './currency-prices.server';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import {
@@ -35,6 +36,8 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     pullStock: () => pullStock(client),
     countOrders: (from) => countOrders(client, { from }),
     publishAddOn: (addOn) => publishAddOn(client, addOn),
+    setCurrencyPrices: (addOn, publication) => setCurrencyPrices(client, addOn, publication),
+    currenciesOfStore: () => currenciesOfStore(client),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (id) => productFacts(client, id),

@@ -21,5 +21,6 @@ export const shopify: Platform = {
   isConfigured: () => true,
   farewellErases: false,
   mayPreTick: false,
+  pricesByCurrency: true,
   unknownToPage: [],
 };

@@ -40,6 +40,8 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
       await keepPriceRule(client, { ...addOn, publication }, publication.platformProductId);
       return publication;
     },
+    setCurrencyPrices: async ({ currencyPrices }) => currencyPrices.map(({ currency }) => currency),
+    currenciesOfStore: async () => [],
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
     productFacts: (productId) => productFacts(client, productId),

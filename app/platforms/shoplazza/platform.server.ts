@@ -22,6 +22,8 @@ export const shoplazza: Platform = {
   // No privacy topic of Shoplazza is known.
   farewellErases: true,
   mayPreTick: true,
+  // Its markets know a rate only.
+  pricesByCurrency: false,
   // Its Liquid decides nothing here, and its script knows neither the market nor the shopper.
   unknownToPage: ['market', 'country', 'customer_tag', 'cart_value'],
 };

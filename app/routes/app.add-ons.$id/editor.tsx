@@ -21,9 +21,11 @@ export function AddOnEditor(props: {
   addOn: AddOnView | null;
   currency: string;
   warnings: string[];
+  /** prices may be named by currency */
+  byCurrency: boolean;
   children?: ReactNode;
 }) {
-  const { addOn, currency, warnings, children } = props;
+  const { addOn, currency, warnings, byCurrency, children } = props;
   const known: AddOnInput = addOn ?? blank;
   const [values, setValues] = useState<AddOnInput>(known);
   const { ask, busy, errors, clearErrors, savedTimes } = useAsk(known);
@@ -126,7 +128,7 @@ export function AddOnEditor(props: {
               ) : null}
               {children}
               <WordsCard {...card} />
-              <PriceCard {...card} ladder={addOn?.publication.ladder ?? null} />
+              <PriceCard {...card} ladder={addOn?.publication.ladder ?? null} byCurrency={byCurrency} />
               <TargetsCard {...card} />
               <ConditionsCard {...card} />
               <QuantityCard {...card} />

@@ -12,6 +12,7 @@ import {
 import type { LadderView } from '~/addons/add-on';
 import { fixedPricing, type Pricing } from '~/domain/addons/pricing';
 import { count } from '~/ui/format';
+import { CurrencyPrices } from './currency-prices';
 import { type CardProps, wrong } from './field-props';
 
 type Percentage = Extract<Pricing, { kind: 'percentage' }>;
@@ -24,7 +25,8 @@ const starts: Record<Pricing['kind'], Pricing> = {
 };
 
 /** What the add-on costs: one price, a share of the product's, or by ranges of it. */
-export function PriceCard({ values, currency, errors, onChange, ladder }: CardProps & { ladder: LadderView | null }) {
+export function PriceCard(props: CardProps & { ladder: LadderView | null; byCurrency: boolean }) {
+  const { values, currency, errors, onChange, ladder, byCurrency } = props;
   const { pricing } = values;
   const set = (changed: Pricing) => onChange({ pricing: changed });
   return (
@@ -60,6 +62,7 @@ export function PriceCard({ values, currency, errors, onChange, ladder }: CardPr
             autoComplete="off"
           />
         ) : null}
+        {pricing.kind === 'fixed' && byCurrency ? <CurrencyPrices {...props} /> : null}
         {pricing.kind === 'percentage' ? <Share pricing={pricing} currency={currency} onChange={set} /> : null}
         {pricing.kind === 'tiers' ? <TierRows pricing={pricing} currency={currency} onChange={set} /> : null}
         {errors.pricing ? <InlineError fieldID="pricing" message={errors.pricing} /> : null}

@@ -32,8 +32,12 @@ export const meta = titled('Add-on');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
-    if (params.id === 'new')
-      return json({ addOn: null, currency: store.currency, warnings: [] as string[], periods: null, funnel: null });
+    const platform = platformOf(store.platform);
+    const { pricesByCurrency: byCurrency } = platform;
+    if (params.id === 'new') {
+      const empty = { addOn: null, warnings: [] as string[], periods: null, funnel: null };
+      return json({ ...empty, currency: store.currency, byCurrency });
+    }
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
     const to = dayOf(new Date(), store.timeZone);
@@ -47,8 +51,8 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     ]);
     return json({
       addOn,
-      currency: store.currency,
-      warnings: warningsOf(addOn, others, products, platformOf(store.platform)),
+      ...{ currency: store.currency, byCurrency },
+      warnings: warningsOf(addOn, others, products, platform),
       periods: { now: now.get(addOn.id) ?? null, before: before.get(addOn.id) ?? null },
       funnel,
     });
@@ -75,10 +79,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function AddOnPage() {
-  const { addOn, currency, warnings, periods, funnel } = useLoaderData<typeof loader>();
+  const { addOn, currency, warnings, byCurrency, periods, funnel } = useLoaderData<typeof loader>();
   useLive();
   return (
-    <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings}>
+    <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings} byCurrency={byCurrency}>
       {addOn && periods?.now && periods.before ? (
         <PerformanceCard addOnId={addOn.id} now={periods.now} before={periods.before} currency={currency} />
       ) : null}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { changeMembers, createCollection } from '../catalogue/collections';
 import { deleteMetafields, setMetafields } from '../catalogue/metafields';
+import { changeFixedPrices } from '../catalogue/price-lists';
 import { deleteProduct, saveProduct, saveVariants } from '../catalogue/products';
 import { gid, idOf, typeOf } from '../gids';
 import { productPayload } from '../payloads/product';
@@ -91,6 +92,10 @@ export function mutationRoot(context: Context): Record<string, (args: Args) => V
     collectionRemoveProducts: (args) => {
       changeMembers(room, args.id, args.productIds, 'remove');
       return { job: { id: gid('Job', randomUUID()), done: true } };
+    },
+    priceListFixedPricesUpdate: (args) => {
+      const { deleted } = changeFixedPrices(room, args);
+      return { priceList: nodeOf(context, args.priceListId), deletedFixedPriceVariantIds: deleted };
     },
     metafieldsSet: (args) => ({ metafields: setMetafields(room, args.metafields).map(metafieldView) }),
     metafieldsDelete: (args) => ({ deletedMetafields: deleteMetafields(room, args.metafields) }),

@@ -5,6 +5,7 @@ import { customerView } from './customer-view';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
 import { metafieldFields, metafieldView } from './metafield-view';
 import { orderView } from './order-view';
+import { priceListView } from './price-list-view';
 import { collectionView, inventoryItemView, productView, variantView } from './product-view';
 import { refundView } from './refund-view';
 import { returnView } from './return-view';
@@ -48,6 +49,8 @@ export function nodeOf(context: Context, globalId: string): View | null {
       return locationView(room, id);
     case 'Market':
       return viewOf(room.doc().markets.find((one) => one.id === id) ?? null, (one) => marketView(room, one));
+    case 'PriceList':
+      return viewOf(room.doc().markets.find((one) => one.id === id) ?? null, (one) => priceListView(room, one));
     case 'BulkOperation':
       return viewOf(room.shelf('bulk').get(id), (one) => bulkView(one, context.fileUrl));
     case 'WebhookSubscription':

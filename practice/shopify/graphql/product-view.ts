@@ -136,11 +136,18 @@ export function variantView(room: StoreRoom, product: ProductDoc, variant: Varia
   const id = gid('ProductVariant', variant.id);
   const currency = room.doc().currency;
   const title = variantTitle(variant);
+  const marketOf = (country: string | undefined) => room.doc().markets.find((one) => one.countryCode === country);
   const inMarket = (amount: string | null, country: string | undefined): View | null => {
     if (amount === null) return null;
-    const market = room.doc().markets.find((one) => one.countryCode === country);
+    const market = marketOf(country);
     if (market === undefined) return money(amount, currency);
     return money(convert(amount, market.rate, market.currency), market.currency);
+  };
+  /** What the market's price list says of this variant, before its rate. */
+  const priceIn = (country: string | undefined): View | null => {
+    const market = marketOf(country);
+    const fixed = market && room.shelf('fixedPrice').get(`${market.id}|${variant.id}`);
+    return fixed ? money(fixed.amount, market.currency) : inMarket(variant.price, country);
   };
   const sellable = !variant.tracked || variant.inventoryPolicy === 'CONTINUE' || totalOf(variant) > 0;
   return {
@@ -168,7 +175,7 @@ export function variantView(room: StoreRoom, product: ProductDoc, variant: Varia
     product: () => productView(room, product),
     inventoryItem: () => inventoryItemView(room, product, variant),
     contextualPricing: (args: Args) => ({
-      price: inMarket(variant.price, args.context?.country),
+      price: priceIn(args.context?.country),
       compareAtPrice: inMarket(variant.compareAtPrice, args.context?.country),
     }),
     ...metafieldFields(room, id),

@@ -18,6 +18,7 @@ import {
 } from './list-fields';
 import { appView, installationView, nodeOf, visibleOrders } from './nodes';
 import { orderView } from './order-view';
+import { priceListView } from './price-list-view';
 import { collectionView, productView, variantView } from './product-view';
 import { compareValues, type Fields, matcher } from './search';
 import { bulkView, locationView, marketView, shopView, subscriptionView } from './shop-view';
@@ -146,6 +147,8 @@ export function queryRoot(context: Context): View {
     location: (args: Args) => locationView(room, args.id ? idOf(args.id) : (room.doc().locations[0]?.id ?? '')),
     locations: () => room.doc().locations.map((one) => locationView(room, one.id)),
     markets: () => room.doc().markets.map((one) => marketView(room, one)),
+    priceLists: () => room.doc().markets.map((one) => priceListView(room, one)),
+    priceList: (args: Args) => node(gid('PriceList', idOf(args.id))),
     primaryMarket: () =>
       room
         .doc()

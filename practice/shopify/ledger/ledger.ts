@@ -2,7 +2,7 @@ import { type Ledger as AnyLedger, openLedger as openAny } from '../../ledger';
 import type { CustomerDoc } from './customer';
 import type { OrderDoc } from './order';
 import type { CollectionDoc, ProductDoc } from './product';
-import type { BulkDoc, DeliveryDoc, MetafieldDoc, StoreDoc, SubscriptionDoc, TokenDoc } from './store';
+import type { BulkDoc, DeliveryDoc, FixedPriceDoc, MetafieldDoc, StoreDoc, SubscriptionDoc, TokenDoc } from './store';
 
 /** What each shelf holds. Everything but `store` and `delivery` belongs to one store. */
 export type Shelves = {
@@ -13,6 +13,7 @@ export type Shelves = {
   customer: CustomerDoc;
   metafield: MetafieldDoc;
   token: TokenDoc;
+  fixedPrice: FixedPriceDoc;
   subscription: SubscriptionDoc;
   bulk: BulkDoc;
   delivery: DeliveryDoc;

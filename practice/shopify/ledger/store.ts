@@ -49,6 +49,9 @@ export type MetafieldDoc = {
   updatedAt: string;
 };
 
+/** A market's own price of a variant; its price list has the market's id. */
+export type FixedPriceDoc = { /** market|variant */ id: string; marketId: string; variantId: string; amount: string };
+
 export type SubscriptionDoc = {
   id: string;
   /** orders/create */

@@ -22,8 +22,7 @@ export async function answerAdd(exchange: Exchange, shopper: Shopper): Promise<v
   const given = several ? Object.values(fields.items as Record<string, unknown>) : [fields];
   const wanted = given.filter(isRecord).map(wantedOf);
   const variants = await findVariants(
-    shopper.world,
-    shopper.store.domain,
+    shopper,
     wanted.map((one) => one.variantId),
   );
   if (wanted.length === 0 || wanted.some((one) => !variants.has(one.variantId))) {

@@ -7,13 +7,13 @@ export type ShownLine = { line: CartLine; variant: LineVariant; unit: string; wh
 
 /** The lines of the cart with what they cost in the shopper's currency; lines whose variant is gone fall out. */
 export async function shownLines(shopper: Shopper): Promise<ShownLine[]> {
-  const { world, store, cart } = shopper;
+  const { cart } = shopper;
   const ids = cart.lines.map((line) => line.variantId);
-  const variants = await findVariants(world, store.domain, ids);
+  const variants = await findVariants(shopper, ids);
   return cart.lines.flatMap((line) => {
     const variant = variants.get(line.variantId);
     if (!variant) return [];
-    const unit = shopper.priced(variant.price);
+    const unit = variant.contextualPricing.price.amount;
     const whole = times({ shop: unit, presentment: unit }, line.quantity).shop;
     return [{ line, variant, unit, whole }];
   });

@@ -63,10 +63,11 @@ export function problemsOf(form: CheckoutForm): string[] {
 }
 
 export function priceCart(shopper: Shopper, lines: readonly ShownLine[], code: string): PricedOrder {
-  const priced = lines.map(({ line, variant }) => ({
+  const priced = lines.map(({ line, variant, unit }) => ({
     variantId: line.variantId,
     quantity: line.quantity,
     price: variant.price,
+    presentment: unit,
     taxable: variant.taxable,
     requiresShipping: variant.inventoryItem.requiresShipping,
     properties: line.properties,

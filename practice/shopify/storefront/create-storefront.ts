@@ -87,10 +87,7 @@ async function show(
 
 async function home(exchange: Exchange, shopper: Shopper): Promise<void> {
   const { world, store } = shopper;
-  const [collections, products] = await Promise.all([
-    listedCollections(world, store.domain),
-    listedProducts(world, store.domain),
-  ]);
+  const [collections, products] = await Promise.all([listedCollections(world, store.domain), listedProducts(shopper)]);
   await show(exchange, shopper, shopper.words.home, homePage(shopper, collections, products), { template: 'index' });
 }
 
@@ -101,14 +98,14 @@ async function collection(exchange: Exchange, shopper: Shopper): Promise<void> {
     all.find((one) => one.handle === handle) ??
     (handle === 'all' ? { id: '', handle, title: 'All products', descriptionHtml: '' } : undefined);
   if (!found) return missing(exchange, shopper);
-  const products = (await listedProducts(shopper.world, shopper.store.domain)).filter(
+  const products = (await listedProducts(shopper)).filter(
     (one) => handle === 'all' || one.collections.nodes.some(({ id }) => id === found.id),
   );
   await show(exchange, shopper, found.title, collectionPage(shopper, found, products), { template: 'collection' });
 }
 
 async function product(exchange: Exchange, shopper: Shopper): Promise<void> {
-  const found = await findProduct(shopper.world, shopper.store.domain, exchange.parts[0] ?? '');
+  const found = await findProduct(shopper, exchange.parts[0] ?? '');
   const chosen = found && chosenVariant(found, exchange.url.searchParams.get('variant'));
   if (!found || !chosen) return missing(exchange, shopper);
   const path = exchange.url.pathname;
@@ -124,7 +121,7 @@ function chosenVariant(found: ShelfProduct, id: string | null) {
 async function search(exchange: Exchange, shopper: Shopper): Promise<void> {
   const query = (exchange.url.searchParams.get('q') ?? '').trim();
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = (await listedProducts(shopper.world, shopper.store.domain)).filter((one) => {
+  const found = (await listedProducts(shopper)).filter((one) => {
     const text = `${one.title} ${one.vendor} ${one.productType} ${one.tags.join(' ')}`.toLowerCase();
     return words.length > 0 && words.every((word) => text.includes(word));
   });

@@ -1,23 +1,26 @@
 /** What the storefront asks of the platform, as a theme's renderer would ask its own database. */
 
+/** what the shopper's market asks for a variant */
+const HERE = 'contextualPricing(context: { country: $country }) { price { amount } }';
+
 const PRODUCT = `
   id title handle descriptionHtml vendor productType tags status
   collections(first: 10) { nodes { id handle title } }
   options { name values }
   variants(first: 50) {
     nodes {
-      id title sku price compareAtPrice availableForSale inventoryQuantity
+      id title sku price compareAtPrice availableForSale inventoryQuantity ${HERE}
       selectedOptions { name value }
       inventoryItem { requiresShipping }
     }
   }
 `;
 
-export const PRODUCT_BY_HANDLE = `query StorefrontProduct($handle: String!) {
+export const PRODUCT_BY_HANDLE = `query StorefrontProduct($handle: String!, $country: CountryCode!) {
   productByIdentifier(identifier: { handle: $handle }) { ${PRODUCT} }
 }`;
 
-export const PRODUCTS = `query StorefrontProducts($after: String) {
+export const PRODUCTS = `query StorefrontProducts($after: String, $country: CountryCode!) {
   products(first: 100, after: $after, sortKey: TITLE) {
     nodes { ${PRODUCT} }
     pageInfo { hasNextPage endCursor }
@@ -28,10 +31,10 @@ export const COLLECTIONS = `query StorefrontCollections {
   collections(first: 50, sortKey: TITLE) { nodes { id handle title descriptionHtml } }
 }`;
 
-export const VARIANTS = `query StorefrontVariants($ids: [ID!]!) {
+export const VARIANTS = `query StorefrontVariants($ids: [ID!]!, $country: CountryCode!) {
   nodes(ids: $ids) {
     ... on ProductVariant {
-      id title sku price availableForSale taxable
+      id title sku price availableForSale taxable ${HERE}
       inventoryItem { requiresShipping }
       product { id title handle vendor productType status }
     }

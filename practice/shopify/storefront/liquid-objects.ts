@@ -55,7 +55,7 @@ export async function cartObject(shopper: Shopper): Promise<Record<string, unkno
   const cart = await cartJson(shopper);
   const items = await Promise.all(
     (cart.items as Record<string, unknown>[]).map(async (item) => {
-      const product = await findProduct(shopper.world, shopper.store.domain, String(item.handle));
+      const product = await findProduct(shopper, String(item.handle));
       const chosen = product?.variants.nodes.find((one) => numberOf(one.id) === String(item.variant_id));
       if (!product || !chosen) return item;
       const shown = productObject(shopper, product, chosen);
@@ -72,8 +72,7 @@ class AllProducts extends Drop {
   }
 
   override async liquidMethodMissing(handle: string | number): Promise<unknown> {
-    const { world, store } = this.shopper;
-    const found = await findProduct(world, store.domain, String(handle));
+    const found = await findProduct(this.shopper, String(handle));
     const first = found?.variants.nodes[0];
     return found && first ? productObject(this.shopper, found, first) : undefined;
   }
@@ -128,7 +127,7 @@ function variantObject(shopper: Shopper, product: ShelfProduct, variant: ShelfVa
     title: variant.title,
     name: `${product.title} - ${variant.title}`,
     sku: variant.sku,
-    price: hundredths(shopper.priced(variant.price)),
+    price: hundredths(variant.contextualPricing.price.amount),
     compare_at_price: variant.compareAtPrice ? hundredths(shopper.priced(variant.compareAtPrice)) : null,
     available: variant.availableForSale,
     inventory_quantity: variant.inventoryQuantity ?? 0,

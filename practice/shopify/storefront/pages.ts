@@ -56,7 +56,7 @@ export function productPage(
   const facts = variants.map((variant) => ({
     id: numberOf(variant.id),
     title: variant.title,
-    price: shopper.shown(variant.price),
+    price: shopper.shown(variant),
     available: variant.availableForSale,
     options: variant.selectedOptions.map(({ value }) => value),
   }));
@@ -66,7 +66,7 @@ export function productPage(
     <div class="product-facts">
       <p class="vendor">${product.vendor}</p>
       <h1>${product.title}</h1>
-      <p class="price" data-price>${shopper.shown(chosen.price)}</p>
+      <p class="price" data-price>${shopper.shown(chosen)}</p>
       <form class="product-form" method="post" action="/cart/add" data-type="add-to-cart-form" id="product-form">
         <input type="hidden" name="id" value="${numberOf(chosen.id)}" />
         <input type="hidden" name="product-id" value="${numberOf(product.id)}" />
@@ -127,7 +127,7 @@ function productGrid(shopper: Shopper, products: readonly ShelfProduct[]): Html 
         <a class="tile" href="/products/${product.handle}">
           <img src="/pictures/${product.handle}.svg" alt="" width="400" height="400" loading="lazy" />
           <strong>${product.title}</strong>
-          <span>${varies ? `${shopper.words.from} ` : ''}${first ? shopper.shown(first.price) : ''}</span>
+          <span>${varies ? `${shopper.words.from} ` : ''}${first ? shopper.shown(first) : ''}</span>
         </a>
       </li>`;
     })}

@@ -2,6 +2,7 @@ import {
   convert,
   exact,
   localPrice,
+  minorDigits,
   minus,
   nothing,
   type Pair,
@@ -18,6 +19,8 @@ export type PricedLine = {
   quantity: number;
   /** decimal text in shop currency */
   price: string;
+  /** the same in the market's, where the market has a price of its own for it */
+  presentment?: string;
   taxable: boolean;
   requiresShipping: boolean;
   properties: Readonly<Record<string, string>>;
@@ -63,6 +66,13 @@ export function priceOrder(
     presentment:
       market.currency === store.currency ? exact(shop).toFixed() : convert(shop, market.rate, market.currency),
   });
+  // A market's own price is what is charged; the shop's amount is that at the market's rate.
+  const linePair = ({ price, presentment }: PricedLine): Pair => {
+    const usual = pair(price);
+    if (presentment === undefined || exact(presentment).eq(usual.presentment)) return usual;
+    const shop = exact(presentment).div(market.rate).toDecimalPlaces(minorDigits(store.currency));
+    return { shop: shop.toFixed(), presentment: exact(presentment).toFixed() };
+  };
   const bag = (amount: Pair) => moneyBag(amount, store.currency, market.currency);
   const tax = TAXES[market.countryCode] ?? { title: 'Tax', rate: '0', included: false };
   const taxOf = (base: Pair): Pair =>
@@ -70,7 +80,7 @@ export function priceOrder(
   const taxLines = (amount: Pair) =>
     tax.rate === '0' ? [] : [{ title: tax.title, rate: tax.rate, priceSet: bag(amount) }];
 
-  const wholes = lines.map((line) => times(pair(line.price), line.quantity));
+  const wholes = lines.map((line) => times(linePair(line), line.quantity));
   const subtotal = sumOf(wholes);
   const shares = sharesOf(discount, wholes, pair, currencies);
   const off = sumOf(shares);
@@ -92,7 +102,7 @@ export function priceOrder(
     lineItems: lines.map((line, i) => ({
       variantId: `gid://shopify/ProductVariant/${line.variantId}`,
       quantity: line.quantity,
-      priceSet: bag(pair(line.price)),
+      priceSet: bag(linePair(line)),
       requiresShipping: line.requiresShipping,
       taxable: line.taxable,
       properties: Object.entries(line.properties).map(([name, value]) => ({ name, value })),

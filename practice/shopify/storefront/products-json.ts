@@ -5,7 +5,7 @@ import type { Shopper } from './shopper';
 /** GET /products.json: what a storefront tells anybody of its listed products. */
 export async function answerProducts({ response, url }: Exchange, shopper: Shopper): Promise<void> {
   const limit = Math.min(250, Number(url.searchParams.get('limit') ?? 30) || 30);
-  const products = await listedProducts(shopper.world, shopper.store.domain);
+  const products = await listedProducts(shopper);
   sendJson(response, {
     products: products.slice(0, limit).map((product) => ({
       id: Number(numberOf(product.id)),

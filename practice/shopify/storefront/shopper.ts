@@ -17,8 +17,8 @@ export type Shopper = {
   saveCart(cart: Cart): void;
   /** shop money as the shopper's market prices it: decimal text in the market's currency */
   priced(shopAmount: string): string;
-  /** the same, as the page shows it */
-  shown(shopAmount: string): string;
+  /** what a variant costs here, as the page shows it */
+  shown(variant: { contextualPricing: { price: { amount: string } } }): string;
 };
 
 export const LOCALES = ['en', 'de', 'fr'] as const;
@@ -53,7 +53,7 @@ export function shopperOf(world: World, exchange: Exchange): Shopper | null {
       if (changed.token !== token) setCookie(exchange.response, 'cart', changed.token);
     },
     priced,
-    shown: (shop) => shownMoney(priced(shop), market.currency, locale),
+    shown: ({ contextualPricing: { price } }) => shownMoney(price.amount, market.currency, locale),
   };
 }
 
