@@ -1,6 +1,6 @@
 import { auth } from './contract/auth';
 import { bodies } from './contract/bodies';
-import type { ContractCase } from './contract/case';
+import type { ContractCase, RigFacts } from './contract/case';
 import { endurance } from './contract/endurance';
 import { money } from './contract/money';
 import { paging } from './contract/paging';
@@ -12,9 +12,9 @@ import { webhooks } from './contract/webhooks';
  * What every platform must do, whichever it is: cases that an adapter passes against its practice platform. The next
  * platform starts by failing them. `npm run test:contract` runs them; what a platform gives to them is a Rig.
  */
-export type { ContractCase, PlacedOrder, Rig } from './contract/case';
+export { type ContractCase, type PlacedOrder, type Rig, type RigFacts, Unmet } from './contract/case';
 
-/** @param rig what is known before anything runs: its raw values and vectors become cases */
-export function contractCases(rig: Parameters<typeof statuses>[0]): ContractCase[] {
-  return [auth, webhooks, bodies, statuses, money, paging, endurance, selling].flatMap((area) => area(rig));
+/** @param facts known before anything runs: raw values and vectors become cases */
+export function contractCases(facts: RigFacts): ContractCase[] {
+  return [auth, webhooks, bodies, statuses, money, paging, endurance, selling].flatMap((area) => area(facts));
 }

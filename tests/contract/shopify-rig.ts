@@ -2,23 +2,20 @@ import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { storeIdOf } from '../../app/domain/shared/ids';
 import { sha256 } from '../../app/domain/shared/sha256.server';
-import type { Rig } from '../../app/platforms/contract';
+import type { Rig, RigFacts } from '../../app/platforms/contract';
 import { connect } from '../../app/platforms/shopify/api.server';
 import { authenticateVisit } from '../../app/platforms/shopify/authenticate.server';
 import { shopify } from '../../app/platforms/shopify/platform.server';
 import { isSignedWith } from '../../app/platforms/signature.server';
 import { installStore } from '../../app/tenancy/store.server';
-import { chanceOf } from '../../practice/chance';
-import { writeJson } from '../../practice/shopify/payloads/json';
-import { orderPayload } from '../../practice/shopify/payloads/order';
+import { proxySignature } from '../../practice/shopify/app-proxy';
 import { type Practice, startPracticeShopify } from '../../practice/shopify/server';
-import { cancel, type Run, refund, ship } from '../../practice/shopify/stock/afterlife';
-import { ask } from '../../practice/shopify/stock/ask';
 import { testEnvironment } from '../setup/test-database';
 import { sessionJwt } from './session-jwt';
 import { setPath } from './set-path';
+import { shopifyWorld } from './shopify-world';
 
-export const facts: Pick<Rig, 'raw' | 'golden'> = {
+export const facts: RigFacts = {
   raw: {
     // An order's state is told by its dates.
     order: ['open', 'closed', 'cancelled'],
@@ -33,9 +30,16 @@ export const facts: Pick<Rig, 'raw' | 'golden'> = {
   golden: [
     {
       name: 'the signature of a webhook body',
-      isRight: () => isSignedWith(['hush'], Buffer.from('{"id":1}'), 'VnKUjZsLuN5iZWjn5EntcBVCF9kMN43LglzCE1/GSeY='),
+      isTaken: (changed) =>
+        isSignedWith(
+          ['hush'],
+          Buffer.from(`{"id":${changed ? 2 : 1}}`),
+          'VnKUjZsLuN5iZWjn5EntcBVCF9kMN43LglzCE1/GSeY=',
+        ),
     },
   ],
+  // The platform keeps what the app's configuration declares.
+  has: { subscriptions: false, pixel: true },
 };
 
 export function startPractice(): Promise<Practice> {
@@ -51,7 +55,8 @@ export function startPractice(): Promise<Practice> {
 const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36';
 
 /** The practice Shopify as the contract's other end. */
-export async function shopifyRig({ platform, world }: Practice): Promise<Rig> {
+export async function shopifyRig(practice: Practice): Promise<Rig> {
+  const { platform, world } = practice;
   const domain = 'contract.myshopify.com';
   platform.openStore({ domain, currency: 'USD', timeZone: 'Europe/Berlin' });
   world.install(domain);
@@ -69,15 +74,13 @@ export async function shopifyRig({ platform, world }: Practice): Promise<Rig> {
   const room = found;
   const storeId = storeIdOf('shopify', domain);
   const secret = testEnvironment.SHOPIFY_API_SECRET;
-  const run: Run = (document, variables) => ask(world, domain, document, variables);
-  const chance = chanceOf(5);
-  const gid = (id: string) => `gid://shopify/Order/${id}`;
-  const doc = (id: string) => {
-    const order = room.shelf('order').get(id);
-    if (!order) throw new Error(`no such order: ${id}`);
-    return order;
-  };
-  const price = (amount: string) => ({ shopMoney: { amount, currencyCode: 'USD' } });
+  const before = Date.now() - 90 * 86_400_000;
+  const history: string[] = [];
+  const told = shopifyWorld(practice, domain);
+  for (let n = 0; n < 300; n += 1) {
+    const wish = { lines: [{ price: `${n + 1}.00`, quantity: 1 }] };
+    history.push((await told.at(new Date(before + n * 3_600_000), () => told.place(wish))).id);
+  }
   const fields = { id: ['id'], total: ['total_price'], createdAt: ['created_at'], currency: ['currency'] } as const;
   return {
     ...facts,
@@ -104,6 +107,15 @@ export async function shopifyRig({ platform, world }: Practice): Promise<Rig> {
         'x-shopify-webhook-id': sha256(`${topic}${body}`),
       },
     }),
+    history: { ids: history, from: instant(before - 60_000), to: instant(before + 300 * 3_600_000) },
+    storefrontCall: () => {
+      const query = new URLSearchParams({
+        ...{ shop: domain, logged_in_customer_id: '', path_prefix: '/apps/tagalong' },
+        timestamp: String(Math.floor(Date.now() / 1000)),
+      });
+      query.set('signature', proxySignature(query, secret));
+      return new Request(`${testEnvironment.APP_URL}/proxy/seen?${query}`);
+    },
     pageParameters: {
       ...{ shop: domain, embedded: '1' },
       host: Buffer.from('admin.shopify.com/store/contract').toString('base64').replace(/=+$/, ''),
@@ -130,84 +142,7 @@ export async function shopifyRig({ platform, world }: Practice): Promise<Rig> {
       const without = (name: string, text: string) => setPath(text, [name], value);
       return ['currency', 'presentment_currency', 'total_price_set'].reduce((text, name) => without(name, text), body);
     },
-    world: {
-      place: async (wish) => {
-        const { orderCreate } = await run(
-          `mutation Place($order: OrderCreateOrderInput!) {
-             orderCreate(order: $order) { order { id totalPriceSet { shopMoney { amount } } } userErrors { message } } }`,
-          {
-            order: {
-              email: 'ann@example.com',
-              lineItems: wish.lines.map((line, at) => ({
-                ...{ title: `Line ${at}`, quantity: line.quantity, priceSet: price(line.price) },
-                taxLines: [{ title: 'VAT', rate: '0', priceSet: price('0.00') }],
-              })),
-              ...(wish.shipping ? { shippingLines: [{ title: 'Post', priceSet: price(wish.shipping) }] } : {}),
-              ...(wish.discountPercent === undefined
-                ? {}
-                : { discountCode: { itemPercentageDiscountCode: { code: 'CODE', percentage: wish.discountPercent } } }),
-              ...(wish.isPaid === false ? { financialStatus: 'PENDING' } : {}),
-            },
-          },
-        );
-        const { id, totalPriceSet } = orderCreate.order;
-        if (wish.isPaid !== false && Number(totalPriceSet.shopMoney.amount) > 0) {
-          await run(
-            `mutation Paid($input: OrderMarkAsPaidInput!) { orderMarkAsPaid(input: $input) { userErrors { message } } }`,
-            { input: { id } },
-          );
-        }
-        return { id: id.replace(/^.*\//, '') };
-      },
-      refundOneUnit: async (id) => void (await refund(run, gid(id), 'line', null)),
-      refundAll: async (id) => void (await refund(run, gid(id), 'full', null)),
-      cancel: async (id) => void (await cancel(run, gid(id), chance)),
-      ship: async (id) => void (await ship(run, gid(id), chance, false)),
-      note: async (id, note) => {
-        await run(`mutation Note($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }`, {
-          input: { id: gid(id), note },
-        });
-      },
-      truth: async (id) => {
-        const { order } = await run(
-          `query Truth($id: ID!) { order(id: $id) { totalPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } } }`,
-          { id: gid(id) },
-        );
-        return { total: order.totalPriceSet.shopMoney.amount, refunded: order.totalRefundedSet.shopMoney.amount };
-      },
-      messages: async () => {
-        const deliveries = platform.ledger.shelf('', 'delivery');
-        const told = deliveries.all().filter((one) => one.store === domain);
-        for (const one of told) deliveries.remove(one.id);
-        return told.map(({ topic, body }) => ({ topic, body }));
-      },
-      message: async (id) => ({ topic: 'orders/updated', body: writeJson(orderPayload(room, doc(id))) }),
-      at: (at, work) => world.at(at, work),
-      makeProduct: async ({ title, price: amount }) => {
-        const { productSet } = await run(
-          `mutation Make($input: ProductSetInput!) { productSet(synchronous: true, input: $input) {
-             product { id variants(first: 1) { nodes { id } } } userErrors { message } } }`,
-          {
-            input: {
-              ...{ title, status: 'ACTIVE', productOptions: [{ name: 'Title', values: [{ name: 'Default Title' }] }] },
-              variants: [{ price: amount, optionValues: [{ optionName: 'Title', name: 'Default Title' }] }],
-            },
-          },
-        );
-        const bare = (id: string) => id.replace(/^.*\//, '');
-        return { productId: bare(productSet.product.id), variantId: bare(productSet.product.variants.nodes[0].id) };
-      },
-      removeProduct: async (id) => {
-        await run(
-          `mutation Remove($input: ProductDeleteInput!) { productDelete(input: $input) { userErrors { message } } }`,
-          {
-            input: { id: `gid://shopify/Product/${id}` },
-          },
-        );
-      },
-      // The platform keeps what the app's configuration declares.
-      loseSubscription: null,
-    },
+    world: told,
     faults: {
       throttle: (calls) => {
         platform.faults.graphql.throttle = calls;
@@ -238,6 +173,8 @@ export async function shopifyRig({ platform, world }: Practice): Promise<Rig> {
     },
   };
 }
+
+const instant = (time: number) => new Date(time).toISOString();
 
 function privacyBody(topic: string, store: string): string {
   if (topic === 'uninstalled') return JSON.stringify({ id: 1, myshopify_domain: store, domain: store });

@@ -2,23 +2,22 @@ import { createHmac } from 'node:crypto';
 import { withTenantSql } from '../../app/db/client.server';
 import { type StoreId, storeIdOf } from '../../app/domain/shared/ids';
 import { sha256 } from '../../app/domain/shared/sha256.server';
-import type { Rig } from '../../app/platforms/contract';
+import type { Rig, RigFacts } from '../../app/platforms/contract';
 import { admit } from '../../app/platforms/registry.server';
 import { connect } from '../../app/platforms/shoplazza/api.server';
 import { finishGrant, openApp } from '../../app/platforms/shoplazza/oauth.server';
 import { shoplazza } from '../../app/platforms/shoplazza/platform.server';
 import { isSignedQuery } from '../../app/platforms/shoplazza/query-signature.server';
 import { isSignedWith } from '../../app/platforms/signature.server';
-import { cancelOrder, noteOrder, placeOrder, refundOrder, shipOrder } from '../../practice/shoplazza/acts';
-import { orderView } from '../../practice/shoplazza/dialect';
 import { grant } from '../../practice/shoplazza/oauth';
-import type { Platform, Room } from '../../practice/shoplazza/platform';
+import type { Platform } from '../../practice/shoplazza/platform';
 import { type Practice, startPracticeShoplazza } from '../../practice/shoplazza/server';
 import { testEnvironment } from '../setup/test-database';
 import { sessionJwt } from './session-jwt';
 import { setPath } from './set-path';
+import { shoplazzaWorld } from './shoplazza-world';
 
-export const facts: Pick<Rig, 'raw' | 'golden'> = {
+export const facts: RigFacts = {
   raw: {
     order: ['opened', 'placed', 'finished', 'cancelled'],
     financial: [
@@ -33,25 +32,26 @@ export const facts: Pick<Rig, 'raw' | 'golden'> = {
   golden: [
     {
       name: 'the signature of a webhook body',
-      isRight: () =>
+      isTaken: (changed) =>
         isSignedWith(
           ['test_secret'],
-          Buffer.from('{"order":{"id":"1"}}'),
+          Buffer.from(`{"order":{"id":"${changed ? 2 : 1}"}}`),
           'VxbVDNi2RNivgrV1mkSSFdnvxXA9d90KREJ6QYXB5H4=',
         ),
     },
     {
       name: 'the signature of an address',
-      isRight: () =>
+      isTaken: (changed) =>
         isSignedQuery(
           new URLSearchParams({
-            ...{ install_from: 'app_store', shop: 'demo.myshoplaza.com', store_id: '1339409' },
+            ...{ install_from: 'app_store', shop: 'demo.myshoplaza.com', store_id: changed ? '1339408' : '1339409' },
             hmac: '7452f8b28d39ca0b8a3c8a33c81a2c57212a9a425e334bcf77a8f413fa2c5ed8',
           }),
           'test_secret',
         ),
     },
   ],
+  has: { subscriptions: true, pixel: false },
 };
 
 export function startPractice(): Promise<Practice> {
@@ -89,11 +89,13 @@ export async function shoplazzaRig({ platform }: Practice): Promise<Rig> {
   Object.assign(platform.faults.buckets, { app: 100_000, store: 100_000 });
   await widenBudget(storeId);
   const secret = testEnvironment.SHOPLAZZA_CLIENT_SECRET;
-  const order = (id: string) => {
-    const found = room.shelf('order').get(id);
-    if (!found) throw new Error(`no such order: ${id}`);
-    return structuredClone(found);
-  };
+  const world = shoplazzaWorld(platform, room);
+  const before = Date.now() - 90 * 86_400_000;
+  const history: string[] = [];
+  for (let n = 0; n < 300; n += 1) {
+    const wish = { lines: [{ price: '2.00', quantity: 1 }] };
+    history.push((await world.at(new Date(before + n * 3_600_000), () => world.place(wish))).id);
+  }
   const fields = { id: 'id', total: 'total_price', createdAt: 'created_at', currency: 'currency' } as const;
   const words = { order: 'status', financial: 'financial_status', fulfillment: 'fulfillment_status' } as const;
   return {
@@ -121,6 +123,8 @@ export async function shoplazzaRig({ platform }: Practice): Promise<Rig> {
         'x-shoplazza-api-version': '2026-01',
       },
     }),
+    history: { ids: history, from: instant(before - 60_000), to: instant(before + 300 * 3_600_000) },
+    storefrontCall: null,
     pageParameters: { shop: domain },
     token: (claims = {}, { secret: by = secret, alg = 'HS256' } = {}) =>
       sessionJwt(
@@ -133,46 +137,7 @@ export async function shoplazzaRig({ platform }: Practice): Promise<Rig> {
       field === 'quantity'
         ? setPath(body, ['order', 'line_items', 0, 'quantity'], value)
         : setPath(body, ['order', fields[field]], value),
-    world: {
-      place: async (wish) => placeOrder(room, await asWish(room, wish)),
-      refundOneUnit: async (id) => {
-        const line = order(id).line_items.find((one) => one.refund_quantity_total < one.quantity);
-        refundOrder(room, order(id), { lines: [{ lineId: line?.id ?? '', quantity: 1 }] });
-      },
-      refundAll: async (id) => {
-        const { line_items: lines, total_shipping: shipping } = order(id);
-        refundOrder(room, order(id), {
-          lines: lines.map((line) => ({ lineId: line.id, quantity: line.quantity })),
-          shipping,
-        });
-      },
-      cancel: async (id) => void cancelOrder(room, order(id), 'customer'),
-      ship: async (id) => void shipOrder(room, order(id), 'TG1'),
-      note: async (id, note) => void noteOrder(room, order(id), note),
-      truth: async (id) => ({ total: order(id).total_price, refunded: order(id).total_refund_price }),
-      messages: async () => {
-        const told = platform.sender.deliveries({ store: domain }).reverse();
-        for (const one of told) platform.ledger.shelf('', 'delivery').remove(one.id);
-        return told.map(({ topic, body }) => ({ topic, body }));
-      },
-      message: async (id) => ({
-        topic: 'orders/update',
-        body: JSON.stringify({ order: orderView('new', order(id), room.store()) }),
-      }),
-      at: (at, work) => platform.clock.at(at, work),
-      makeProduct: async ({ title, price }) => makeProduct(room, title, price),
-      removeProduct: async (id) => {
-        const product = room.shelf('product').get(id);
-        if (!product) throw new Error(`no such product: ${id}`);
-        room.shelf('product').remove(id);
-        room.tell('products/delete', product);
-      },
-      loseSubscription: async () => {
-        const [first] = room.shelf('webhook').all();
-        room.shelf('webhook').remove(first?.id ?? '');
-        return first?.topic ?? '';
-      },
-    },
+    world,
     faults: {
       throttle: (calls) => {
         platform.faults.throttled = calls;
@@ -211,44 +176,7 @@ async function widenBudget(storeId: StoreId): Promise<void> {
   );
 }
 
-/** Variants of the asked prices. */
-async function asWish(room: Room, wish: Parameters<Rig['world']['place']>[0]) {
-  const items = wish.lines.map(({ price, quantity }) => ({
-    variantId: makeProduct(room, `Lamp at ${price}`, price, true).variantId,
-    quantity,
-  }));
-  return {
-    ...{ items, shipping: wish.shipping ?? '0', paid: wish.isPaid ?? true },
-    ...(wish.discountPercent === undefined ? {} : { discount: { code: 'CODE', percent: wish.discountPercent } }),
-  };
-}
-
-function makeProduct(room: Room, title: string, price: string, isQuiet = false) {
-  const at = room.stamp();
-  const [productId, variantId] = [crypto.randomUUID(), crypto.randomUUID()];
-  const product = {
-    ...{
-      id: productId,
-      title,
-      handle: productId,
-      brief: '',
-      description: '',
-      vendor: 'Contract',
-      product_type: 'Lamps',
-    },
-    ...{ tags: ['new'], published: true, taxable: true, requires_shipping: true, inventory_tracking: true },
-    ...{ has_only_default_variant: true, options: [], image: '', created_at: at, updated_at: at },
-    variants: [
-      {
-        ...{ id: variantId, title: 'Default', option1: '', sku: `SKU-${variantId.slice(0, 4)}`, price },
-        ...{ compare_at_price: '0.00', inventory_quantity: 500, updated_at: at },
-      },
-    ],
-  };
-  room.shelf('product').put(product);
-  if (!isQuiet) room.tell('products/create', product);
-  return { productId, variantId };
-}
+const instant = (time: number) => new Date(time).toISOString();
 
 function privacyBody(topic: string, store: string): string {
   if (topic === 'uninstalled') return JSON.stringify({ shop: { domain: store, id: '1339409' } });

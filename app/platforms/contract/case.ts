@@ -9,12 +9,16 @@ export type ContractCase = { name: string; run(rig: Rig): Promise<void> | void }
 export type RigFacts = {
   /** every raw word that the platform is known to write, and one that it does not */
   raw: { order: string[]; financial: string[]; fulfillment: string[] };
-  /** published or computed vectors, each checked with the adapter's own code */
-  golden: { name: string; isRight(): boolean | Promise<boolean> }[];
+  /** published or computed vectors: what the adapter says of each, as it is and with one thing in it changed */
+  golden: { name: string; isTaken(changed: boolean): boolean | Promise<boolean> }[];
+  /** what only some platforms have: subscriptions that are asked for by API, a pixel that tells of visits */
+  has: { subscriptions: boolean; pixel: boolean };
 };
 
 export type PlacedOrder = { id: string };
 export type Wish = {
+  /** who buys; a customer of the store from then on */
+  email?: string;
   lines: { price: string; quantity: number }[];
   shipping?: string;
   discountPercent?: number;
@@ -37,6 +41,10 @@ export type Rig = RigFacts & {
   topics: { order: string; uninstalled: string; product: string; productGone: string };
   /** A delivery as the platform's sender makes it. */
   delivery(topic: string, body: string, changes?: { secret?: string }): RawDelivery;
+  /** A storefront's call as the platform forwards it; null where it forwards none that it signs. */
+  storefrontCall: (() => Request) | null;
+  /** Orders of a store that is older than the app, and all that there are from then to then: more than a page of any list. */
+  history: { ids: string[]; from: string; to: string };
   /** what the admin adds to a page's address beside the token */
   pageParameters: Record<string, string>;
   /** A session token for the store; claims laid over the genuine ones. */
@@ -62,8 +70,18 @@ export type Rig = RigFacts & {
     at<T>(at: Date, work: () => Promise<T>): Promise<T>;
     makeProduct(product: { title: string; price: string }): Promise<{ productId: string; variantId: string }>;
     removeProduct(productId: string): Promise<void>;
-    /** takes away one subscription, as the platform does after days of silence; null where it never does */
-    loseSubscription: (() => Promise<string>) | null;
+    /** the topics that our door is told now */
+    subscribed(): string[];
+    /** takes a subscription away, as the platform does after days of silence */
+    loseSubscription(topic: string): void;
+    /** what the store says of itself */
+    facts(): { name: string; currency: string };
+    /** the customer of that address */
+    customerId(email: string): string;
+    /** all that stands where the widget reads its offers */
+    offers(): string;
+    /** where the pixel tells what visitors see, every place of it */
+    toldOfVisits(): string[];
   };
   faults: {
     /** this many calls are told to wait, or that nobody is there */
@@ -86,8 +104,11 @@ export type Rig = RigFacts & {
   };
 };
 
+/** What an adapter did is not what the contract asks: another error than this says nothing of the adapter. */
+export class Unmet extends Error {}
+
 export function fail(what: string): never {
-  throw new Error(what);
+  throw new Unmet(what);
 }
 
 /** Compares by their JSON. */
@@ -131,7 +152,18 @@ export async function pulledOrder(rig: Rig, id: string): Promise<PulledOrder> {
   return pulled ?? fail(`the order ${id} is not there`);
 }
 
+/** An order as the API gives it, read; it must be the one that was asked for. */
 export async function readPulled(rig: Rig, id: string): Promise<OrderNews> {
   const { body } = await pulledOrder(rig, id);
-  return newsIn(rig.platform.orders.read('order:pulled', body));
+  const news = newsIn(rig.platform.orders.read('order:pulled', body));
+  same(news.platformOrderId, id, 'the order');
+  return news;
+}
+
+/** An order placed just now, as a message tells it, which must be read as that order: what is tried next is a change of it. */
+export async function aMessage(rig: Rig): Promise<{ id: string; topic: string; body: string }> {
+  const { id } = await rig.world.place({ lines: [{ price: '10.00', quantity: 1 }] });
+  const message = await rig.world.message(id);
+  same(newsIn(rig.platform.orders.read(message.topic, message.body)).platformOrderId, id, 'the order');
+  return { id, ...message };
 }

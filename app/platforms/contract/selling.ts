@@ -1,9 +1,9 @@
 import { plainDetails } from '../../domain/addons/details';
-import type { AddOnToPublish } from '../platform';
-import { type ContractCase, fail, holds, same } from './case';
+import type { AddOnToPublish, Publication } from '../platform';
+import { type ContractCase, fail, holds, type Rig, type RigFacts, same } from './case';
 
 /** Add-ons as products of the store. */
-export function selling(): ContractCase[] {
+export function selling({ has }: RigFacts): ContractCase[] {
   return [
     {
       name: 'add-on: it becomes a product with one variant for each price',
@@ -19,21 +19,21 @@ export function selling(): ContractCase[] {
     {
       name: 'add-on: published again it is the same product with the same variant',
       run: async (rig) => {
-        const first = await rig.api.publishAddOn(addOn('2', ['4.00']));
+        const first = await published(rig, '2', ['4.00']);
         same(await rig.api.publishAddOn({ ...addOn('2', ['4.00']), publication: first }), first);
       },
     },
     {
       name: 'add-on: a try that forgot its product finds it again',
       run: async (rig) => {
-        const first = await rig.api.publishAddOn(addOn('3', ['4.00']));
+        const first = await published(rig, '3', ['4.00']);
         same((await rig.api.publishAddOn(addOn('3', ['4.00']))).platformProductId, first.platformProductId);
       },
     },
     {
       name: 'add-on: a new price keeps the variants whose price stays',
       run: async (rig) => {
-        const first = await rig.api.publishAddOn(addOn('4', ['4.00', '6.00']));
+        const first = await published(rig, '4', ['4.00', '6.00']);
         const then = await rig.api.publishAddOn({ ...addOn('4', ['4.00', '6.00', '8.00']), publication: first });
         const kept = then.variants.filter((one) => Number(one.price) < 8).map((one) => one.platformVariantId);
         same(
@@ -45,7 +45,7 @@ export function selling(): ContractCase[] {
     {
       name: 'add-on: it is looked at as it is, one that is gone is gone',
       run: async (rig) => {
-        const made = await rig.api.publishAddOn(addOn('5', ['4.00']));
+        const made = await published(rig, '5', ['4.00']);
         const [found, gone] = await rig.api.inspectAddOns([made.platformProductId, '999999999999999999']);
         same([found?.isOffered, found?.variants, gone], [true, made.variants, null]);
       },
@@ -53,16 +53,22 @@ export function selling(): ContractCase[] {
     {
       name: 'add-on: taken out of sale it is offered no more, and twice does no harm',
       run: async (rig) => {
-        const made = await rig.api.publishAddOn(addOn('6', ['4.00']));
-        await rig.api.withdrawAddOn(made);
-        await rig.api.withdrawAddOn(made);
-        const [found] = await rig.api.inspectAddOns([made.platformProductId]);
-        same(found?.isOffered ?? false, false);
+        const made = await published(rig, '6', ['4.00']);
+        for (let n = 0; n < 2; n += 1) {
+          await rig.api.withdrawAddOn(made);
+          const [found] = await rig.api.inspectAddOns([made.platformProductId]);
+          same([found?.isOffered, found?.variants], [false, made.variants]);
+        }
       },
     },
     {
       name: 'add-on: taking out of sale what is gone is done',
-      run: (rig) => rig.api.withdrawAddOn({ platformProductId: '999999999999999999', variants: [] }),
+      run: async (rig) => {
+        const made = await published(rig, '9', ['4.00']);
+        await rig.world.removeProduct(made.platformProductId);
+        await rig.api.withdrawAddOn(made);
+        same(await rig.api.inspectAddOns([made.platformProductId]), [null]);
+      },
     },
     {
       name: 'add-on: a merchant who looks for products finds theirs, and none of ours',
@@ -103,23 +109,46 @@ export function selling(): ContractCase[] {
       },
     },
     {
-      name: 'add-on: offers are written, and written again',
+      name: 'add-on: offers are written where the widget reads them, written again, and taken away',
       run: async (rig) => {
-        const made = await rig.api.publishAddOn(addOn('8', ['4.00']));
-        const offered = { ...addOn('8', ['4.00']), publication: made };
-        await rig.api.publishOffers([offered]);
-        await rig.api.publishOffers([{ ...offered, title: 'Contract cover, renamed' }]);
+        const publication = await published(rig, '8', ['4.00']);
+        const offered = { ...addOn('8', ['4.00']), publication };
+        for (const title of ['Contract cover', 'Cover with another name']) {
+          await rig.api.publishOffers([{ ...offered, title }]);
+          const offers = rig.world.offers();
+          for (const word of [title, publication.platformProductId, publication.variants[0]?.platformVariantId ?? '?'])
+            holds(offers.includes(word), `${word} is in ${offers}`);
+        }
+        holds(!rig.world.offers().includes('Contract cover'), 'the name before is gone');
         await rig.api.publishOffers([]);
+        holds(!rig.world.offers().includes(publication.platformProductId), 'nothing is offered');
       },
     },
-    {
-      name: 'add-on: saying twice where visits are told does no harm',
-      run: async (rig) => {
-        await rig.api.tellSeenTo(`${rig.appUrl}/seen/key`);
-        await rig.api.tellSeenTo(`${rig.appUrl}/seen/key`);
-      },
-    },
+    ...(has.pixel ? [pixel] : []),
   ];
+}
+
+const pixel: ContractCase = {
+  name: 'add-on: where visits are told is said once, and once more where it changes',
+  run: async (rig) => {
+    for (const url of ['a', 'a', 'b'].map((key) => `${rig.appUrl}/seen/${key}`)) {
+      await rig.api.tellSeenTo(url);
+      same(rig.world.toldOfVisits(), [url]);
+    }
+  },
+};
+
+/** An add-on that is sold now: the product is there. */
+async function published(rig: Rig, nth: string, prices: string[]): Promise<Publication> {
+  const made = await rig.api.publishAddOn(addOn(nth, prices));
+  const [found] = await rig.api.inspectAddOns([made.platformProductId]);
+  same([found?.title, found?.isOffered, found?.variants], ['Contract cover', true, made.variants], 'the product');
+  same(
+    made.variants.map((one) => Number(one.price)),
+    prices.map(Number),
+    'its prices',
+  );
+  return made;
 }
 
 function addOn(nth: string, prices: string[]): AddOnToPublish {

@@ -1,5 +1,5 @@
 import { financialStatuses, fulfillmentStatuses, orderStatuses } from '../../domain/orders/order';
-import { type ContractCase, holds, orderIn, type Rig, type RigFacts, same } from './case';
+import { aMessage, type ContractCase, fail, holds, orderIn, type Rig, type RigFacts, readPulled, same } from './case';
 
 /** Every raw word of the platform means something here, and a new one breaks nothing. */
 export function statuses({ raw }: RigFacts): ContractCase[] {
@@ -74,12 +74,10 @@ function statusOf(order: ReturnType<typeof orderIn>, kind: 'order' | 'financial'
 }
 
 async function told(rig: Rig, kind: 'order' | 'financial' | 'fulfillment', word: string) {
-  const { id } = await rig.world.place({ lines: [{ price: '10.00', quantity: 1 }] });
-  const { topic, body } = await rig.world.message(id);
+  const { topic, body } = await aMessage(rig);
   return orderIn(rig.platform.orders.read(topic, rig.withWord(body, kind, word)));
 }
 
 async function fetched(rig: Rig, id: string) {
-  const [pulled] = await rig.api.fetchOrders([id]);
-  return orderIn(rig.platform.orders.read('order:pulled', pulled?.body ?? ''));
+  return (await readPulled(rig, id)).order ?? fail('there is no whole order in it');
 }
