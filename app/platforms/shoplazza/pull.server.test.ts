@@ -232,10 +232,13 @@ test('the bucket of the app is used and not overrun by many callers at once', { 
   // A tenth of the bucket is a person's: 36 at once, then two a second.
   const allowed = 36 + 2 * seconds;
   const made = platform.counts.calls - calls;
-  process.stdout.write(
-    `shoplazza's bucket: ${Math.round((100 * made) / allowed)} % of the rate used, told to wait ${platform.counts.throttled - throttled} times\n`,
-  );
-  expect([made, platform.counts.throttled - throttled]).toEqual([56, 0]);
+  const used = made / allowed;
+  const waits = platform.counts.throttled - throttled;
+  process.stdout.write(`shoplazza's bucket: ${Math.round(100 * used)} % of the rate used, told to wait ${waits} times\n`);
+  expect([made, waits]).toEqual([56, 0]);
+  // Less would mean that a history takes longer than it must; more cannot be, or the platform would have said so.
+  expect(used).toBeGreaterThanOrEqual(0.9);
+  expect(used).toBeLessThanOrEqual(1);
 });
 
 test('another app that empties the store’s own bucket is waited for', async () => {
