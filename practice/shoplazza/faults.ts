@@ -14,12 +14,14 @@ export type Faults = {
   throttled: number;
   /** 429 names the seconds to wait */
   retryAfter: boolean;
-  /** the next answers are broken, one each: HTML of a proxy, JSON that ends in the middle, a number where an order should be */
+  /** the next answers are broken, one each: HTML of a proxy, JSON that ends in the middle, a list of orders that are none, whatever was asked for */
   broken: ('html' | 'cut' | 'senseless')[];
   /** the token endpoint refuses */
   refuseTokens: boolean;
   /** the token endpoint answers 503 */
   tokensUnavailable: boolean;
+  /** its answers do not say when a token ends */
+  withoutExpiry: boolean;
   /** how long tokens live */
   tokenSeconds: number;
   /** topics that cannot be subscribed to */
@@ -53,6 +55,7 @@ export function noFaults(): Faults {
     broken: [],
     refuseTokens: false,
     tokensUnavailable: false,
+    withoutExpiry: false,
     tokenSeconds: 365 * 86_400,
     unknownTopics: ['orders/fulfilled'],
     webhooks: { paused: false, retryScale: 1, duplicate: 0, bare: false, withoutId: false, namelessFarewell: false },

@@ -95,7 +95,7 @@ function tokenReply(platform: Platform, domain: string) {
   platform.counts.tokens += 1;
   return {
     ...{ token_type: 'Bearer', access_token: token.id, refresh_token: token.refreshToken },
-    expires_at: Math.floor(Date.parse(token.expiresAt) / 1000),
+    ...(platform.faults.withoutExpiry ? {} : { expires_at: Math.floor(Date.parse(token.expiresAt) / 1000) }),
     ...{ store_id: room.store().storeId, store_name: escapeHtml(room.store().name), locale: 'en-US' },
   };
 }

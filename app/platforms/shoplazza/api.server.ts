@@ -5,7 +5,7 @@ import type { CatalogueItem, CatalogueKind, StoreApi, StoreFacts } from '../plat
 import { faultsOf } from '../platform-faults';
 import { variantItems } from '../variant-items';
 import { type StoreClient, storeClient } from './client.server';
-import { objectIn } from './envelope';
+import { listIn, objectIn } from './envelope';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
 import { id } from './ids';
@@ -92,7 +92,7 @@ const item = z.object({
 async function searchCatalogue(client: StoreClient, kind: CatalogueKind, words: string): Promise<CatalogueItem[]> {
   const [name, size] = kind === 'collection' ? ['collections', 'page_size'] : ['products', 'per_page'];
   const page = await client.get(`/${name}`, { title: words.trim() || null, [size]: shown });
-  const found = readAs(list(item), plain(page?.[name] ?? []), `the ${name}`).filter(
+  const found = readAs(list(item), plain(listIn(page, name)), `the ${name}`).filter(
     (one) => one.product_type !== addOnProductType,
   );
   if (kind === 'variant') return variantItems(found);

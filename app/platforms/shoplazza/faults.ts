@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from '../../domain/shared/fault';
+import { Fault } from '../../domain/shared/fault';
 import { faultsOf, retryAfterMs } from '../platform-faults';
 
 /** What Shoplazza's refusals mean for us: who must act, and whether trying again helps. */
@@ -25,6 +25,16 @@ export function faultOfReply(operation: string, { status, headers, body }: Reply
 /** The request itself did not come through. */
 export function requestFailed(operation: string, cause: unknown): Fault {
   return unavailable(`${operation}: the request did not come through`, undefined, cause);
+}
+
+/** An answer that came through and is not what was asked for. Where it is taken for an empty one, what it hides is lost. */
+export function unexpected(message: string): Fault {
+  return new Fault({
+    reasonClass: 'platform-refused',
+    retry: true,
+    publicMessage: `Shoplazza answered something that we did not expect (${message}). We try again by ourselves.`,
+    message,
+  });
 }
 
 const coded = z.object({ code: z.coerce.string(), data: z.unknown() });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant, list, maybeDecimal, readAs } from '../fields';
 import type { PulledOrder } from '../platform';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
@@ -51,8 +52,7 @@ export async function countOrders(client: StoreClient, from: string | null): Pro
 
 /** The orders of a page. */
 export function listed(page: Record<string, unknown> | null): Listed[] {
-  const orders = Array.isArray(page?.orders) ? page.orders : [];
-  return orders.map((order: unknown) => {
+  return listIn(page, 'orders').map((order) => {
     const read = readAs(stamped, plain(order), 'an order');
     const { id: platformOrderId, updated_at: updatedAt, created_at: createdAt } = read;
     return { order, platformOrderId, updatedAt, createdAt, hasRefunds: hasRefunds(read) };
@@ -81,7 +81,7 @@ async function refundsOf(client: StoreClient, orderIds: string[]): Promise<Map<s
     for (let position: Position | null = {}; position !== null; ) {
       const query = { order_ids: ids, ...sized(refundsAtOnce, position) };
       const page: Record<string, unknown> | null = await client.get('/orders/refund_records', query);
-      const records = Array.isArray(page?.records) ? page.records : [];
+      const records = page === null ? [] : listIn(page, 'records');
       for (const one of records) {
         const { order_id: orderId } = readAs(record, plain(one), 'a refund');
         found.set(orderId, [...(found.get(orderId) ?? []), one]);

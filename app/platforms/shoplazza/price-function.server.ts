@@ -6,6 +6,7 @@ import { asFault } from '../../domain/shared/fault';
 import { log } from '../../observability/log.server';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { plain } from './plain.server';
 
@@ -28,7 +29,7 @@ export async function keepPriceRule(client: StoreClient, addOn: Offerable, platf
   await unlessRefused('the price rule of an add-on', async () => {
     const path = `/metafields/product/${encodeURIComponent(platformProductId)}`;
     const page = await client.get(path, rule);
-    const found = readAs(list(metafield), plain(page?.metafields ?? []), 'the metafields of a product');
+    const found = readAs(list(metafield), plain(listIn(page, 'metafields')), 'the metafields of a product');
     const standing = found.find((one) => one.namespace === rule.namespace && one.key === rule.key);
     if (standing ? standing.value === value : value === '{}') return;
     if (standing) await client.send('PATCH', `${path}/${standing.id}`, { value, type: 'json' });
@@ -42,7 +43,7 @@ export async function bindPriceFunction(client: StoreClient, addOns: Offerable[]
   if (ours === null || !addOns.some((addOn) => priceRuleOf(addOn))) return;
   await unlessRefused('the price function', async () => {
     const page = await client.get('/function/cart-transform');
-    const [bound] = readAs(list(binding), plain(page?.['cart-transforms'] ?? []), 'the functions of a cart');
+    const [bound] = readAs(list(binding), plain(listIn(page, 'cart-transforms')), 'the functions of a cart');
     if (bound?.function_id === ours) return;
     if (bound) {
       log.warn({ boundFunctionId: bound.function_id }, 'another function stands over the carts of this store');

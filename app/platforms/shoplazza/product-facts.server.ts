@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { list, readAs } from '../fields';
 import type { ProductFacts } from '../platform';
 import type { StoreClient } from './client.server';
-import { objectIn } from './envelope';
+import { listIn, objectIn } from './envelope';
 import { id } from './ids';
 import { plain } from './plain.server';
 import { restProduct } from './rest-product';
 
-const membership = z.object({ collections: list(z.object({ id })).nullish() });
+const membership = z.object({ id });
 
 /** One product as it is now, for a merchant who asks what would be offered beside it. */
 export async function productFacts(client: StoreClient, platformProductId: string): Promise<ProductFacts | null> {
@@ -15,14 +15,14 @@ export async function productFacts(client: StoreClient, platformProductId: strin
   if (!reply) return null;
   const product = readAs(restProduct, plain(objectIn(reply, 'product')), 'a product');
   const collections = await client.get('/collections', { product_id: platformProductId, page_size: 250 });
-  const { collections: all } = readAs(membership, plain(collections ?? {}), 'the collections of a product');
+  const all = readAs(list(membership), plain(listIn(collections, 'collections')), 'the collections of a product');
   return {
     platformProductId: product.id,
     title: product.title ?? '',
     vendor: product.vendor ?? '',
     productType: product.product_type ?? '',
     tags: product.tags ?? [],
-    collectionIds: (all ?? []).map((one) => one.id),
+    collectionIds: all.map((one) => one.id),
     variants: product.variants.map((one) => ({
       platformVariantId: one.id,
       title: one.title ?? '',

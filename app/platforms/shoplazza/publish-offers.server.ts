@@ -3,6 +3,7 @@ import { ladderOf, type Offerable, type OffersDocument, offersDocument } from '.
 import { list, readAs } from '../fields';
 import { faultsOf } from '../platform-faults';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
@@ -48,7 +49,7 @@ async function metafields(client: StoreClient): Promise<z.infer<typeof metafield
   for (let position: Position | null = {}; position !== null; ) {
     const query = { namespace, ...sized(atOnce, position) };
     const page: Record<string, unknown> | null = await client.get('/metafields-shop', query);
-    const some = readAs(list(metafield), plain(page?.metafields ?? []), 'the metafields of the store');
+    const some = readAs(list(metafield), plain(listIn(page, 'metafields')), 'the metafields of the store');
     found.push(...some);
     position = positionAfter(page, position, some.length, atOnce);
   }

@@ -5,7 +5,7 @@ import { paragraphs } from '../html';
 import type { AddOnToPublish, FoundPublication, Publication } from '../platform';
 import { faultsOf } from '../platform-faults';
 import type { StoreClient } from './client.server';
-import { objectIn } from './envelope';
+import { listIn, objectIn } from './envelope';
 import { plain } from './plain.server';
 import { type RestProduct, restProduct } from './rest-product';
 
@@ -66,7 +66,7 @@ async function findProduct(client: StoreClient, id: string): Promise<Found | nul
 
 async function byHandle(client: StoreClient, handle: string): Promise<Found | null> {
   const page = await client.get('/products', { handles: [handle], per_page: 1 });
-  const [first] = Array.isArray(page?.products) ? page.products : [];
+  const [first] = listIn(page, 'products');
   return first === undefined ? null : readAs(publishable, plain(first), 'a product');
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { maybeInstant, readAs } from '../fields';
 import type { PulledCustomer, PulledThing } from '../platform';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
@@ -18,7 +19,7 @@ export async function* pagesOf(client: StoreClient, path: string, name: string):
   for (let position: Position | null = {}; position !== null; ) {
     const askedAt = new Date().toISOString();
     const page: Record<string, unknown> | null = await client.get(path, sized(pageSize, position));
-    const list = Array.isArray(page?.[name]) ? (page[name] as unknown[]) : [];
+    const list = listIn(page, name);
     yield { items: list.map(asItem), askedAt };
     position = positionAfter(page, position, list.length, pageSize);
   }
@@ -57,7 +58,7 @@ export async function fetchCustomers(client: StoreClient, platformCustomerIds: s
     const askedAt = new Date().toISOString();
     const query = { ids: ids.slice(at, at + customersAtOnce), ...sized(customersAtOnce) };
     const page = await client.get('/customers', query);
-    for (const raw of Array.isArray(page?.customers) ? page.customers : []) {
+    for (const raw of listIn(page, 'customers')) {
       found.push({ platformCustomerId: asItem(raw).id, body: stringify(raw) ?? '', askedAt });
     }
   }

@@ -5,6 +5,7 @@ import { contentKey } from '../content-key.server';
 import { count, flag, list, maybeInstant, readAs, text } from '../fields';
 import type { PulledThing } from '../platform';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
@@ -50,7 +51,7 @@ async function placesOf(client: StoreClient): Promise<Map<string, string | null>
   for (let position: Position | null = {}; position !== null; ) {
     const page: Record<string, unknown> | null = await unlessHidden(client.get('/locations', sized(100, position)));
     if (page === null) return null;
-    const some = readAs(list(location), plain(page.locations ?? []), 'the places of a store');
+    const some = readAs(list(location), plain(listIn(page, 'locations')), 'the places of a store');
     for (const one of some) found.set(one.id, one.name);
     position = positionAfter(page, position, some.length, 100);
   }
@@ -74,12 +75,12 @@ async function levelsOf(client: StoreClient, variantIds: string[]): Promise<Map<
   const found = new Map<string, Level[]>();
   for (let at = 0; at < variantIds.length; at += atOnce) {
     const reply = await client.get('/inventory_items/variant', { variant_ids: variantIds.slice(at, at + atOnce) });
-    const items = readAs(list(itemOf), plain(reply?.variant_inventory_items ?? []), 'the items of variants');
+    const items = readAs(list(itemOf), plain(listIn(reply, 'variant_inventory_items')), 'the items of variants');
     const variantOf = new Map(items.map((one) => [one.inventory_item_id, one.variant_id]));
     for (let position: Position | null = variantOf.size > 0 ? {} : null; position !== null; ) {
       const query = { inventory_item_ids: [...variantOf.keys()], ...sized(250, position) };
       const page: Record<string, unknown> | null = await client.get('/inventory_levels', query);
-      const some = readAs(list(level), plain(page?.inventory_levels ?? []), 'levels of stock');
+      const some = readAs(list(level), plain(listIn(page, 'inventory_levels')), 'levels of stock');
       for (const { inventory_item_id: item, ...one } of some) {
         const variantId = variantOf.get(item);
         if (variantId) found.set(variantId, [...(found.get(variantId) ?? []), one]);

@@ -234,7 +234,9 @@ test('the bucket of the app is used and not overrun by many callers at once', { 
   const made = platform.counts.calls - calls;
   const used = made / allowed;
   const waits = platform.counts.throttled - throttled;
-  process.stdout.write(`shoplazza's bucket: ${Math.round(100 * used)} % of the rate used, told to wait ${waits} times\n`);
+  process.stdout.write(
+    `shoplazza's bucket: ${Math.round(100 * used)} % of the rate used, told to wait ${waits} times\n`,
+  );
   expect([made, waits]).toEqual([56, 0]);
   // Less would mean that a history takes longer than it must; more cannot be, or the platform would have said so.
   expect(used).toBeGreaterThanOrEqual(0.9);

@@ -6,6 +6,7 @@ import type { StoreId } from '../../domain/shared/ids';
 import { log } from '../../observability/log.server';
 import { list, readAs } from '../fields';
 import type { StoreClient } from './client.server';
+import { listIn } from './envelope';
 import { id } from './ids';
 import { type Position, positionAfter, sized } from './pages.server';
 import { plain } from './plain.server';
@@ -73,13 +74,13 @@ async function subscribe(client: StoreClient, topic: string, address: string): P
   }
 }
 
-/** Null where the store does not show them: the passes find the changes without. */
+/** Null where the store does not show them, or tells something else: the passes find the changes without. */
 async function subscriptions(client: StoreClient): Promise<z.infer<typeof subscription>[] | null> {
   try {
     return await allSubscriptions(client);
   } catch (error) {
     if (asFault(error).reasonClass !== 'platform-refused') throw error;
-    log.warn('the list of webhooks was refused');
+    log.warn({ err: error }, 'the list of webhooks is not to be had');
     return null;
   }
 }
@@ -88,7 +89,7 @@ async function allSubscriptions(client: StoreClient): Promise<z.infer<typeof sub
   const found: z.infer<typeof subscription>[] = [];
   for (let position: Position | null = {}; position !== null; ) {
     const page: Record<string, unknown> | null = await client.get('/webhooks', sized(atOnce, position));
-    const some = readAs(list(subscription), plain(page?.webhooks ?? []), 'the subscriptions');
+    const some = readAs(list(subscription), plain(listIn(page, 'webhooks')), 'the subscriptions');
     found.push(...some);
     position = positionAfter(page, position, some.length, atOnce);
   }
