@@ -1,21 +1,13 @@
+import type { DeliveryFaults } from '../deliveries';
+
+export { applyFaults } from '../apply-faults';
+
 /** A page of a proxy with status 200, JSON that ends in the middle, no answer, a closed connection, GraphQL's own error. */
 export type BrokenAnswer = 'html' | 'cut' | 'hang' | 'reset' | 'internal';
 
 /** What goes wrong on purpose. Set by POST /control/faults; every part is optional there. */
 export type Faults = {
-  webhooks: {
-    /** chance from 0 to 1 that a delivery goes out twice */
-    duplicate: number;
-    /** chance that a delivery never goes out */
-    lose: number;
-    /** every delivery waits this long */
-    delayMs: number;
-    /** every delivery waits a random time up to this, so that their order is lost */
-    disorderMs: number;
-    /** multiplies the waits between retries: 0.001 makes four hours fifteen seconds */
-    retryScale: number;
-    /** nothing is sent while true; what happens meanwhile is sent afterwards */
-    paused: boolean;
+  webhooks: Required<DeliveryFaults> & {
     /**
      * customers/create and customers/update come without tags and consents, as Shopify documents it from 2025-01 on
      * (they have topics of their own)
@@ -64,16 +56,4 @@ export function noFaults(): Faults {
     graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
     bulk: { durationMs: 0, fail: 0, atOnce: 5, cutAfter: [] },
   };
-}
-
-/** Takes over what is given; unknown names are an error, so that a misspelt fault does not pass unnoticed. */
-export function applyFaults(faults: Faults, given: Record<string, Record<string, unknown>>): void {
-  for (const [room, values] of Object.entries(given)) {
-    if (!(room in faults)) throw new RangeError(`no such faults: ${room}`);
-    const of = faults[room as keyof Faults];
-    for (const [name, value] of Object.entries(values)) {
-      if (!(name in of)) throw new RangeError(`no such fault: ${room}.${name}`);
-      Object.assign(of, { [name]: value });
-    }
-  }
 }

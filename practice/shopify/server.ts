@@ -1,5 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { close, listen } from '../web/listen';
 import { createApi } from './api';
 import { createPlatform, type PracticePlatform } from './platform';
 import type { PracticeOptions, PracticeUrls, World } from './world';
@@ -18,13 +18,15 @@ export async function startPracticeShopify(options: PracticeOptions): Promise<Pr
     admin: later(async () => (await import('./admin/create-admin')).createAdmin(platform.world)),
     storefront: later(async () => (await import('./storefront/create-storefront')).createStorefront(platform.world)),
   };
-  const servers = [createServer(createApi(platform)), createServer(rooms.admin), createServer(rooms.storefront)];
-  const [api, admin, storefront] = await Promise.all([
-    listen(servers[0], options.apiPort),
-    listen(servers[1], options.adminPort),
-    listen(servers[2], options.storefrontPort),
+  const api = createServer(createApi(platform));
+  const admin = createServer(rooms.admin);
+  const storefront = createServer(rooms.storefront);
+  const [apiUrl, adminUrl, storefrontUrl] = await Promise.all([
+    listen(api, options.apiPort),
+    listen(admin, options.adminPort),
+    listen(storefront, options.storefrontPort),
   ]);
-  const urls: PracticeUrls = { apiUrl: api, adminUrl: admin, storefrontUrl: storefront };
+  const urls: PracticeUrls = { apiUrl, adminUrl, storefrontUrl };
   platform.setUrls(urls);
   platform.resume();
   return {
@@ -32,15 +34,7 @@ export async function startPracticeShopify(options: PracticeOptions): Promise<Pr
     world: platform.world,
     platform,
     stop: async () => {
-      await Promise.all(
-        servers.map(
-          (server) =>
-            new Promise<void>((resolve) => {
-              server.close(() => resolve());
-              server.closeAllConnections();
-            }),
-        ),
-      );
+      await Promise.all([api, admin, storefront].map(close));
       await platform.stop();
     },
   };
@@ -61,13 +55,4 @@ function later(load: () => Promise<RequestListener>): RequestListener {
       },
     );
   };
-}
-
-async function listen(server: Server | undefined, port: number): Promise<string> {
-  if (server === undefined) throw new Error('no server');
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

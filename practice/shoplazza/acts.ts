@@ -102,11 +102,7 @@ function taxIn(store: StoreDoc, amount: string, taxable: boolean, digits: number
 export function refundOrder(
   room: Room,
   order: OrderDoc,
-  wish: {
-    lines: { lineId: string; quantity: number }[];
-    shipping?: string /** pays so much beside it */;
-    extra?: string;
-  },
+  wish: { lines: { lineId: string; quantity: number }[]; shipping?: string },
 ): RefundDoc {
   const digits = minorDigits(order.currency);
   const at = room.stamp();
@@ -131,7 +127,7 @@ export function refundOrder(
   });
   const shipping = exact(wish.shipping ?? '0').toFixed(digits);
   const shippingTax = exact(shipping).isZero() ? exact(0).toFixed(digits) : order.shipping_tax_total;
-  const price = exact(sum([...lines.map((line) => line.total), shipping, wish.extra ?? '0']))
+  const price = exact(sum([...lines.map((line) => line.total), shipping]))
     .plus(order.taxesIncluded ? 0 : shippingTax)
     .toFixed(digits);
   const id = room.nextId();

@@ -1,3 +1,4 @@
+import type { Delivery } from '../deliveries';
 import type { Ledger as AnyLedger } from '../ledger';
 
 /** What the practice Shoplazza keeps. Orders, products and customers stand in the words of the API's version 2026-01. */
@@ -22,7 +23,7 @@ export type StoreDoc = {
 };
 export type CodeDoc = { id: string; store: string; redirectUri: string; scopes: string };
 /** `id` is the access token. */
-export type TokenDoc = { id: string; store: string; refreshToken: string; expiresAt: string; refreshed: boolean };
+export type TokenDoc = { id: string; store: string; refreshToken: string; expiresAt: string };
 export type WebhookDoc = { id: string; topic: string; address: string; created_at: string; updated_at: string };
 export type MetafieldDoc = { id: string; namespace: string; key: string; value: string; type: string };
 /** A value on a product. */
@@ -180,18 +181,7 @@ export type OrderDoc = {
   finished_at: string;
 };
 
-export type DeliveryDoc = {
-  id: string;
-  store: string;
-  topic: string;
-  address: string;
-  webhookId: string | null;
-  body: string;
-  at: string;
-  nextAttemptAt: string;
-  state: 'waiting' | 'delivered' | 'failed';
-  attempts: { at: string; status: number | null }[];
-};
+export type DeliveryDoc = Delivery;
 
 export type Shelves = {
   store: StoreDoc;

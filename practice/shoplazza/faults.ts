@@ -1,3 +1,7 @@
+import type { DeliveryFaults } from '../deliveries';
+
+export { applyFaults } from '../apply-faults';
+
 /** What goes wrong on purpose. Set by POST /control/faults; every part is optional there. */
 export type Faults = {
   /** answer in the dialect of 2022-01, whatever version is asked */
@@ -26,12 +30,7 @@ export type Faults = {
   tokenSeconds: number;
   /** topics that cannot be subscribed to */
   unknownTopics: string[];
-  webhooks: {
-    /** nothing is sent while true */
-    paused: boolean;
-    /** multiplies the waits between tries */
-    retryScale: number;
-    duplicate: number;
+  webhooks: DeliveryFaults & {
     /** bodies come without their wrapping, as 2022-01 sends them */
     bare: boolean;
     /** nothing names the delivery */
@@ -61,15 +60,4 @@ export function noFaults(): Faults {
     webhooks: { paused: false, retryScale: 1, duplicate: 0, bare: false, withoutId: false, namelessFarewell: false },
     buckets: { app: 40, appPerSecond: 2, store: 80, storePerSecond: 20 },
   };
-}
-
-/** Takes over what is given; unknown names are an error, so that a misspelt fault does not pass unnoticed. */
-export function applyFaults(faults: object, given: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (!(name in faults)) throw new RangeError(`no such fault: ${name}`);
-    const standing = (faults as Record<string, unknown>)[name];
-    if (typeof standing === 'object' && standing !== null && !Array.isArray(standing))
-      applyFaults(standing, value as Record<string, unknown>);
-    else Object.assign(faults, { [name]: value });
-  }
 }

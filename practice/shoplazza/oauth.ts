@@ -89,7 +89,6 @@ function tokenReply(platform: Platform, domain: string) {
   const token: TokenDoc = {
     ...{ id: randomBytes(24).toString('hex'), store: domain, refreshToken: randomBytes(24).toString('hex') },
     expiresAt: new Date(Date.now() + platform.faults.tokenSeconds * 1000).toISOString(),
-    refreshed: false,
   };
   room.shelf('token').put(token);
   platform.counts.tokens += 1;

@@ -51,7 +51,7 @@ export type Platform = {
   openStore(wish: StoreWish): Room;
   /** the app's address as the admin opens it, signed */
   appAddress(domain: string): string;
-  sessionToken(domain: string, claims?: object): string;
+  sessionToken(domain: string): string;
   /** The merchant takes the app out: tokens die, the farewell is sent. */
   uninstall(domain: string): void;
   urls(): PracticeUrls;
@@ -104,7 +104,7 @@ export function createPlatform(options: PracticeOptions): Platform {
       const parameters = { install_from: 'app_store', shop: domain, store_id: store?.storeId ?? '' };
       return `${options.appUrl}/auth/shoplazza?${signedQuery(parameters, options.clientSecret)}`;
     },
-    sessionToken: (domain, claims) => sessionToken(domain, options.clientId, options.clientSecret, claims),
+    sessionToken: (domain) => sessionToken(domain, options.clientId, options.clientSecret),
     uninstall: (domain) => {
       const store = stores.get(domain);
       if (!store) throw new Error(`no such store: ${domain}`);

@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { listener, redirect } from '../web/exchange';
+import { close, listen } from '../web/listen';
 import { giveToken, sendShell, showApp, showHome, showOrders, showThemes } from './admin';
 import { answerApi } from './api';
 import { answerControl } from './control';
@@ -44,19 +44,4 @@ export async function startPracticeShoplazza(options: PracticeOptions): Promise<
       platform.ledger.close();
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,6 +1,7 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { signedJwt } from '../signed-jwt';
 
-/** How Shoplazza signs: addresses in hex over plain sorted pairs, webhooks in base64 over the body, tokens as HS256. */
+/** How Shoplazza signs addresses (in hex over plain sorted pairs) and session tokens. */
 
 export function signedQuery(parameters: Record<string, string>, secret: string): URLSearchParams {
   const text = Object.entries(parameters)
@@ -10,19 +11,7 @@ export function signedQuery(parameters: Record<string, string>, secret: string):
   return new URLSearchParams({ ...parameters, hmac: createHmac('sha256', secret).update(text).digest('hex') });
 }
 
-export function webhookSignature(body: string, secret: string): string {
-  return createHmac('sha256', secret).update(body, 'utf8').digest('base64');
-}
-
-/** What the bridge hands out: good for one minute of real time, no scheme in issuer and destination. */
-export function sessionToken(domain: string, clientId: string, secret: string, claims: object = {}): string {
-  const now = Math.floor(Date.now() / 1000);
-  const payload = {
-    ...{ iss: `${domain}/admin`, dest: domain, aud: clientId, sub: '77' },
-    ...{ exp: now + 60, nbf: now - 1, iat: now - 1, jti: randomUUID(), sid: randomUUID(), locale: 'en-US' },
-    ...claims,
-  };
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}`;
-  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+/** What the bridge hands out: no scheme in issuer and destination. */
+export function sessionToken(domain: string, clientId: string, secret: string): string {
+  return signedJwt({ iss: `${domain}/admin`, dest: domain, aud: clientId, sub: '77', locale: 'en-US' }, secret);
 }

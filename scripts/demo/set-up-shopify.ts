@@ -1,15 +1,10 @@
-import { storeIdOf } from '../../app/domain/shared/ids';
-import { startQueue, stopQueue } from '../../app/jobs/queue.server';
-import { authenticateApiKey, createApiKey } from '../../app/tenancy/api-keys-store.server';
-import { findStore } from '../../app/tenancy/store.server';
 import { control } from './control';
 import type { DemoFlags } from './flags';
 import { openAppOnce } from './install';
-import { readSecrets, writeSecrets } from './secrets';
-import { backfill, publishAddOns, until } from './stock';
+import { setUpStore } from './set-up-store';
 
-/** The demo's Shopify store: stocked, installed, with a history; a second start finds it as it was. */
-export async function setUpShopify(
+/** The demo's Shopify store, installed by token exchange, with 18 months behind it. */
+export function setUpShopify(
   folder: string,
   demo: {
     urls: { practiceApi: string; practiceAdmin: string };
@@ -19,31 +14,19 @@ export async function setUpShopify(
   },
 ): Promise<void> {
   const { urls, storeDomain, size, say } = demo;
-  const secrets = await readSecrets(folder);
-  const storeId = storeIdOf('shopify', storeDomain);
-  if (secrets.complete) {
-    if (!(await authenticateApiKey(`Bearer ${secrets.apiKey}`)) && (await findStore(storeId))) {
-      // The store was erased and installed anew, or the key revoked: what is printed should open something.
-      const { key } = await createApiKey(storeId, 'demo', 'owner');
-      await writeSecrets(folder, { ...secrets, apiKey: key });
-    }
-    return;
-  }
-  await startQueue();
-  await control(urls.practiceApi, `stores/${storeDomain}/stock`, { size, seed: 7 });
-  say('Installing the app into the practice store (token exchange) ...');
-  // The merchant's grant, which the platform takes on its own page; the rest is the app's.
-  await control(urls.practiceApi, `stores/${storeDomain}/install`, {});
-  await openAppOnce(`${urls.practiceAdmin}/store/tagalong-demo/launch?path=/`);
-  const store = await until('the app knows the store', 60, async () => {
-    const found = await findStore(storeId);
-    return found?.name ? found : undefined;
+  const change = (what: string, body: object) => control(urls.practiceApi, `stores/${storeDomain}/${what}`, body);
+  return setUpStore(folder, say, {
+    ...{ platform: 'shopify', domain: storeDomain, keptAs: { apiKey: 'apiKey', complete: 'complete' } },
+    stock: () => change('stock', { size, seed: 7 }),
+    install: async () => {
+      say('Installing the app into the practice store (token exchange) ...');
+      // The merchant's grant, which the platform takes on its own page; the rest is the app's.
+      await change('install', {});
+      await openAppOnce(`${urls.practiceAdmin}/store/tagalong-demo/launch?path=/`);
+    },
+    live: (addOnVariantIds) => {
+      say('Letting 18 months pass in the practice store ...');
+      return change('history', { size, seed: 7, addOnVariantIds });
+    },
   });
-  const addOnVariantIds = await publishAddOns(storeId, store.currency, say);
-  say('Letting 18 months pass in the practice store ...');
-  await control(urls.practiceApi, `stores/${storeDomain}/history`, { size, seed: 7, addOnVariantIds });
-  await backfill(storeId, say);
-  const apiKey = secrets.apiKey ?? (await createApiKey(storeId, 'demo', 'owner')).key;
-  await writeSecrets(folder, { ...secrets, apiKey, complete: true });
-  await stopQueue();
 }

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../deliveries';
 import type { MarketInfo } from '../world';
 
 export type StoreDoc = {
@@ -80,19 +81,8 @@ export type BulkDoc = {
 };
 
 /** One webhook on its way: the same body and id at every attempt. */
-export type DeliveryDoc = {
-  id: string;
-  store: string;
-  topic: string;
-  url: string;
+export type DeliveryDoc = Delivery & {
   eventId: string;
-  triggeredAt: string;
-  body: string;
-  /** set for subscriptions made by the Admin API, which die of eight failures */
-  subscriptionId: string | null;
+  /** of a subscription that has one */
   name: string | null;
-  /** null: any moment now */
-  nextAttemptAt: string | null;
-  state: 'waiting' | 'delivered' | 'failed' | 'lost';
-  attempts: { at: string; status: number | null; error: string | null; tookMs: number }[];
 };
