@@ -71,6 +71,7 @@ function agreeing(): Hollow {
     productFacts: async () => null,
     publishOffers: async () => {},
     tellSeenTo: async () => {},
+    ...{ setCurrencyPrices: none, currenciesOfStore: none },
   };
   const read = () => ({ kind: 'nothing', why: '' }) as const;
   return {
@@ -135,6 +136,8 @@ async function stuck(rig: Rig): Promise<Hollow> {
     productFacts: async () => product,
     publishOffers: async () => {},
     tellSeenTo: async () => {},
+    setCurrencyPrices: async () => ['XTS'],
+    currenciesOfStore: async () => [{ currency: 'CAD', markets: ['Canada'] }],
     searchCatalogue: async () => [{ id: productId, title: 'Stuck lamp', imageUrl: null }],
   };
   const domain = rig.otherDomain;
@@ -158,6 +161,6 @@ function platformOf(embed: Embed, delivery: ReadDelivery, read: Platform['orders
     ...{ name: 'shopify', title: 'Hollow', isConfigured: () => true, embed, api: async () => api },
     webhooks: { read: () => delivery },
     orders: { changeTopics: { created: '', updated: '' }, reachDays: () => null, read },
-    ...{ asksForWebhooks: true, farewellErases: true, mayPreTick: true, unknownToPage: [] },
+    ...{ asksForWebhooks: true, farewellErases: true, mayPreTick: true, pricesByCurrency: true, unknownToPage: [] },
   };
 }

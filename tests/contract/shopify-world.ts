@@ -115,6 +115,11 @@ export function shopifyWorld({ platform, world }: Practice, domain: string): Rig
     },
     customerId: (email) => room.findCustomer(email, null)?.id ?? '',
     offers: () => JSON.stringify(world.appMetafields(domain)),
+    priceIn: (variantId, currency) => {
+      const markets = room.doc().markets.filter((one) => one.currency === currency);
+      const found = markets.flatMap((one) => room.shelf('fixedPrice').get(`${one.id}|${variantId}`) ?? []);
+      return found[0]?.amount ?? null;
+    },
     toldOfVisits: () => [world.webPixel(domain)?.url].filter((url) => url !== undefined).map(String),
   };
 }

@@ -61,6 +61,7 @@ export function shoplazzaWorld(platform: Platform, room: Room): Rig['world'] {
     },
     customerId: (email) => customerOf(room, email)?.id ?? '',
     offers: () => JSON.stringify(room.shelf('metafield').all()),
+    priceIn: () => null,
     toldOfVisits: () => [],
   };
 }

@@ -80,6 +80,8 @@ export type Rig = RigFacts & {
     customerId(email: string): string;
     /** all that stands where the widget reads its offers */
     offers(): string;
+    /** what stands as a variant's own price in a currency; null: the rate applies */
+    priceIn(variantId: string, currency: string): string | null;
     /** where the pixel tells what visitors see, every place of it */
     toldOfVisits(): string[];
   };

@@ -109,6 +109,28 @@ export function selling({ has }: RigFacts): ContractCase[] {
       },
     },
     {
+      name: 'add-on: a price in another currency stands there, and a currency without prices of its own is told',
+      run: async (rig) => {
+        const publication = await published(rig, 'a', ['4.00']);
+        const [there] = (await rig.api.currenciesOfStore()).filter(
+          (one) => one.currency !== rig.world.facts().currency,
+        );
+        same(there !== undefined, rig.platform.pricesByCurrency, 'that the platform has such prices');
+        // Known to nobody: the code is kept for tests.
+        const nowhere = { currency: 'XTS', price: '1.00' };
+        const own = there ? [{ currency: there.currency, price: '9' }] : [];
+        const priced = (currencyPrices: AddOnToPublish['currencyPrices']) =>
+          rig.api.setCurrencyPrices({ ...addOn('a', ['4.00']), currencyPrices }, publication);
+        const variant = publication.variants[0]?.platformVariantId ?? '';
+        for (let n = 0; n < 2; n += 1) {
+          same(await priced([...own, nowhere]), ['XTS'], 'what follows the rate');
+          if (there) same(Number(rig.world.priceIn(variant, there.currency)), 9, 'its price there');
+        }
+        same(await priced([]), [], 'what follows the rate without a wish');
+        if (there) same(rig.world.priceIn(variant, there.currency), null, 'its price there');
+      },
+    },
+    {
       name: 'add-on: offers are written where the widget reads them, written again, and taken away',
       run: async (rig) => {
         const publication = await published(rig, '8', ['4.00']);

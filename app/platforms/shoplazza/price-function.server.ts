@@ -29,6 +29,7 @@ export async function keepPriceRule(client: StoreClient, addOn: Offerable, platf
   await unlessRefused('the price rule of an add-on', async () => {
     const path = `/metafields/product/${encodeURIComponent(platformProductId)}`;
     const page = await client.get(path, rule);
+    if (page === null) return; // the product is gone again, or has no such values
     const found = readAs(list(metafield), plain(listIn(page, 'metafields')), 'the metafields of a product');
     const standing = found.find((one) => one.namespace === rule.namespace && one.key === rule.key);
     if (standing ? standing.value === value : value === '{}') return;
@@ -43,6 +44,10 @@ export async function bindPriceFunction(client: StoreClient, addOns: Offerable[]
   if (ours === null || !addOns.some((addOn) => priceRuleOf(addOn))) return;
   await unlessRefused('the price function', async () => {
     const page = await client.get('/function/cart-transform');
+    if (page === null) {
+      log.warn('this store knows no functions over carts');
+      return;
+    }
     const [bound] = readAs(list(binding), plain(listIn(page, 'cart-transforms')), 'the functions of a cart');
     if (bound?.function_id === ours) return;
     if (bound) {
