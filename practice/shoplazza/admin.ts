@@ -72,7 +72,7 @@ export function showApp(platform: Platform, exchange: Exchange): void {
     page(
       `Tagalong in ${room.store().name}`,
       html`${menu(platform, room.store(), 'app')}
-        <div class="save-bar" hidden><strong>Unsaved changes</strong><button type="button" data-discard>Discard</button><button type="button" data-save>Save</button></div>
+        <section class="save-bar" aria-label="Unsaved changes" hidden><strong>Unsaved changes</strong><button type="button" data-discard>Discard</button><button type="button" data-save>Save</button></section>
         <iframe title="Tagalong" src="${launch}" data-origin="${new URL(platform.options.appUrl).origin}" data-store="${room.domain}"></iframe>
         <script src="/admin/shell.js"></script>`,
     ),

@@ -25,14 +25,15 @@ test('the editor offers the currencies of the store’s markets, and says which 
   // Drawn once the page is alive: what is typed before would be lost.
   await app.frameLocator('iframe[title^="Preview"]').getByText('$10.00').waitFor();
   await app.getByLabel(/^Title/).fill(title);
+  await app.getByRole('textbox', { name: /^Price/ }).fill('10');
   await app.getByText('Shoppers in other markets pay this price at your market’s rate.').waitFor();
   await app.getByRole('button', { name: 'Add a price in another currency' }).click();
   await app.getByLabel('Currency 1').waitFor();
   await app.getByLabel('Currency 1').selectOption('JPY');
-  await app.getByLabel('Price in JPY').fill('9.5');
+  await app.getByRole('textbox', { name: /^Price in JPY/ }).fill('9.5');
   await app.getByRole('button', { name: 'Add a price in another currency' }).click();
   await app.getByLabel('Currency 2').selectOption('CAD');
-  await app.getByLabel('Price in CAD').fill('13.37');
+  await app.getByRole('textbox', { name: /^Price in CAD/ }).fill('13.37');
   await admin.getByRole('button', { name: 'Save', exact: true }).click();
   await app.getByText('JPY has no minor unit').first().waitFor();
   await app.getByRole('button', { name: 'Remove the price in JPY' }).click();
@@ -41,7 +42,7 @@ test('the editor offers the currencies of the store’s markets, and says which 
     ['phone', 360],
   ] as const) {
     await admin.setViewportSize({ width, height: 900 });
-    await app.getByLabel('Price in CAD').scrollIntoViewIfNeeded();
+    await app.getByRole('textbox', { name: /^Price in CAD/ }).scrollIntoViewIfNeeded();
     await admin.screenshot({ path: path.join(screens, `currency-prices-${device}.png`) });
     expect(await findings(admin)).toEqual([]);
   }
@@ -62,7 +63,7 @@ test('saved, a shopper of that market reads it, and one at home the add-on’s o
   await expect.poll(() => asked('ca'), { timeout: 30_000 }).toContain('13.37');
   expect(await asked('us')).toBe('$10.00');
   await admin.reload();
-  expect(await app.getByLabel('Price in CAD').inputValue()).toBe('13.37');
+  expect(await app.getByRole('textbox', { name: /^Price in CAD/ }).inputValue()).toBe('13.37');
   await app.getByRole('button', { name: 'Archive' }).click();
   await admin.getByText('Add-on archived').first().waitFor();
 });

@@ -292,7 +292,7 @@ describe('the pages inside the Shoplazza admin', () => {
     await app.getByLabel('Badge').waitFor();
     expect(await app.getByText('In other currencies').count()).toBe(0);
     await app.getByRole('button', { name: /^Add an exclusion/ }).click();
-    await app.getByLabel('Condition 1').selectOption('country');
+    await app.getByLabel('Condition 1', { exact: true }).selectOption('country');
     await app.getByLabel('Values, separated by commas').fill('FR');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await app.getByText('The pages of Shoplazza cannot judge a condition on the country').waitFor();

@@ -3,15 +3,15 @@ import { BlockStack, Button, InlineError, InlineStack, Select, Text, TextField }
 import { useEffect, useRef, useState } from 'react';
 import type { CurrencyPrice } from '~/domain/addons/details';
 import type { CurrencyOfStore } from '~/platforms/store-api';
+import type { Currencies } from '../app.currencies';
 import type { CardProps } from './field-props';
-
-type Currencies = { currencies: CurrencyOfStore[] };
 
 /** What the add-on costs in other currencies; where nothing is named, the platform's rate applies. */
 export function CurrencyPrices({ values, currency, errors, onChange }: CardProps) {
   const { currencyPrices } = values;
   const fetcher = useFetcher<Currencies>();
   const [wanted, setWanted] = useState(false);
+  const problem = fetcher.data?.problem ?? null;
   const known = fetcher.data?.currencies ?? [];
   const free = known.filter(
     (one) => one.currency !== currency && !currencyPrices.some((row) => row.currency === one.currency),
@@ -27,7 +27,7 @@ export function CurrencyPrices({ values, currency, errors, onChange }: CardProps
     if (first) onChange({ currencyPrices: [...rows.current, { currency: first, price: '' }] });
   }, [wanted, fetcher.state, fetcher.data, first, onChange]);
   const add = () => {
-    if (!fetcher.data) fetcher.load('/app/currencies');
+    if (!fetcher.data || problem) fetcher.load('/app/currencies');
     setWanted(true);
   };
   return (
@@ -66,7 +66,8 @@ export function CurrencyPrices({ values, currency, errors, onChange }: CardProps
         </InlineStack>
       ))}
       {errors.currencyPrices ? <InlineError fieldID="currencyPrices" message={errors.currencyPrices} /> : null}
-      {fetcher.data && free.length === 0 ? (
+      {problem ? <InlineError fieldID="currencies" message={problem} /> : null}
+      {fetcher.data && !problem && free.length === 0 ? (
         <Text as="p" tone="subdued">
           {known.length === 0
             ? 'None of your markets has a price list, so prices follow its rate. Give a market a catalog with prices of its own first.'
