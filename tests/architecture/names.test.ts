@@ -53,6 +53,7 @@ test('the adapters have the same rooms: what one has and the other has not is na
     'two dialects of one API, their numbers and their zones': ['envelope.ts', 'plain.server.ts', 'time-zone.ts'],
     'topics are asked for by API': ['subscriptions.server.ts'],
     'the platform runs a program over carts': ['price-function.server.ts'],
+    'markets have prices of their own': ['currency-prices.server.ts'],
     'money that is told for the order and shared out over its lines': ['rest-lines.ts'],
     'a signed way from the storefront, and pixels': ['app-proxy.server.ts', 'pixel.server.ts'],
   };
