@@ -61,6 +61,8 @@ const environment = z.object({
   /** The app on Shoplazza: both, or neither where it is not offered there. */
   SHOPLAZZA_CLIENT_ID: z.string().min(1).optional(),
   SHOPLAZZA_CLIENT_SECRET: z.string().min(16, 'must be the app client secret, at least 16 characters').optional(),
+  /** Accepted beside the current secret for webhooks while it is rotated: those are sent again for two days. */
+  SHOPLAZZA_CLIENT_SECRET_PREVIOUS: z.string().min(16).optional(),
   /** the function over carts that was uploaded for the app (extensions/tagalong-shoplazza-prices) */
   SHOPLAZZA_PRICE_FUNCTION_ID: z.string().optional(),
   /** Sends what would go to https://{store} to this origin instead: a practice platform. Never set it in production. */
@@ -163,6 +165,7 @@ export function readConfig(env: Record<string, string | undefined>) {
         ? {
             clientId: e.SHOPLAZZA_CLIENT_ID,
             clientSecret: e.SHOPLAZZA_CLIENT_SECRET,
+            previousClientSecret: e.SHOPLAZZA_CLIENT_SECRET_PREVIOUS,
             apiOrigin: e.SHOPLAZZA_API_ORIGIN?.replace(/\/$/, ''),
             frameAncestors: e.SHOPLAZZA_FRAME_ANCESTORS.split(/\s+/).filter(Boolean),
             adminPath: e.SHOPLAZZA_ADMIN_PATH.replaceAll('{clientId}', e.SHOPLAZZA_CLIENT_ID),

@@ -96,6 +96,7 @@ export async function shopifyRig(practice: Practice): Promise<Rig> {
       ...{ order: 'orders/updated', uninstalled: 'app/uninstalled' },
       ...{ product: 'products/create', productGone: 'products/delete' },
     },
+    previousSecret: testEnvironment.SHOPIFY_API_SECRET_PREVIOUS,
     delivery: (topic, body, changes = {}) => ({
       body: Buffer.from(body),
       headers: {

@@ -111,6 +111,7 @@ export async function shoplazzaRig({ platform }: Practice): Promise<Rig> {
       ...{ order: 'orders/update', uninstalled: 'app/uninstalled' },
       ...{ product: 'products/create', productGone: 'products/delete' },
     },
+    previousSecret: testEnvironment.SHOPLAZZA_CLIENT_SECRET_PREVIOUS,
     delivery: (topic, body, changes = {}) => ({
       body: Buffer.from(body),
       headers: {

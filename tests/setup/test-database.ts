@@ -26,6 +26,7 @@ export const testEnvironment = {
   SHOPIFY_API_SECRET_PREVIOUS: 'previous-secret-0123456789',
   SHOPLAZZA_CLIENT_ID: 'test-client-id',
   SHOPLAZZA_CLIENT_SECRET: 'shoplazza-secret-0123456789',
+  SHOPLAZZA_CLIENT_SECRET_PREVIOUS: 'previous-shoplazza-secret-0123456789',
 } as const;
 
 /** Copies the migrated template. Call `close` in afterAll. */

@@ -39,6 +39,8 @@ export type Rig = RigFacts & {
   headerNames: { signature: string; domain: string; topic: string; id: string };
   /** topics whose bodies are whole orders; a farewell; a product */
   topics: { order: string; uninstalled: string; product: string; productGone: string };
+  /** the secret before the present one, for a while after it was changed */
+  previousSecret: string;
   /** A delivery as the platform's sender makes it. */
   delivery(topic: string, body: string, changes?: { secret?: string }): RawDelivery;
   /** A storefront's call as the platform forwards it; null where it forwards none that it signs. */

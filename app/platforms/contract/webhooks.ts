@@ -41,6 +41,14 @@ export function webhooks({ golden }: RigFacts): ContractCase[] {
       },
     },
     {
+      name: 'webhook: while the secret is changed, the one before is good too',
+      run: (rig) => {
+        const read = rig.platform.webhooks.read(rig.delivery(rig.topics.order, body, { secret: rig.previousSecret }));
+        if (read.outcome !== 'genuine') return same(read, 'genuine');
+        same([read.storeDomain, read.topic], [rig.domain, rig.topics.order]);
+      },
+    },
+    {
       name: 'webhook: the same delivery sent again has the same id, another has another',
       run: (rig) => {
         const idOf = (delivery: ReturnType<Rig['delivery']>) => {

@@ -7,9 +7,10 @@ import { isShopDomain } from './shop-domain';
 /** Shoplazza's webhooks. The signature covers the raw body only: topic, store and ids in the headers are a claim. */
 export const webhooks: WebhookDialect = {
   read({ headers, body }: RawDelivery): ReadDelivery {
-    const secret = config().shoplazza?.clientSecret;
+    const { clientSecret, previousClientSecret } = config().shoplazza ?? {};
     // [?] One page of the documentation says hex in general, two say base64 for webhooks: base64 it is.
-    if (!isSignedWith([secret], body, headers['x-shoplazza-hmac-sha256'])) return { outcome: 'forged' };
+    if (!isSignedWith([clientSecret, previousClientSecret], body, headers['x-shoplazza-hmac-sha256']))
+      return { outcome: 'forged' };
     const storeDomain = headers['x-shoplazza-shop-domain']?.toLowerCase();
     const topic = headers['x-shoplazza-topic'];
     if (!isShopDomain(storeDomain)) return { outcome: 'malformed', reason: 'the store domain is missing or none' };
