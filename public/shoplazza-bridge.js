@@ -88,7 +88,8 @@
   style.replaceSync(`
     ui-nav-menu, ui-title-bar { display: block; font: 14px/20px Inter, system-ui, sans-serif; }
     ui-save-bar, ui-title-bar:empty { display: none; }
-    .tgb-toasts { position: fixed; inset: auto 0 24px; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 600; }
+    .tgb-toasts { position: fixed; inset: auto 0 24px; pointer-events: none; z-index: 600; }
+    .tgb-toasts > div { display: grid; justify-items: center; gap: 8px; }
     .tgb-toast { pointer-events: auto; display: flex; gap: 12px; align-items: center; background: #1a1a1a; color: #fff;
       padding: 10px 16px; border-radius: 8px; font: 14px/20px Inter, system-ui, sans-serif; max-width: calc(100vw - 32px); }
     .tgb-toast.error { background: #8e1f0b; }
@@ -207,17 +208,24 @@
   }
   customElements.define('ui-save-bar', SaveBar);
 
+  // What is said aloud must come into a region that is there already; one that comes with its words is often not read. They
+  // wait for the first touch or key: the page's own framework would throw out what it did not draw at the start.
+  const rooms = Object.assign(document.createElement('div'), { className: 'tgb-toasts' });
+  const [said, warned] = ['status', 'alert'].map((role) => {
+    const room = document.createElement('div');
+    room.setAttribute('role', role);
+    rooms.append(room);
+    return room;
+  });
+  const place = () => rooms.isConnected || document.body.append(rooms);
+  for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, place, { capture: true });
+
   const toast = {
     show(message, { isError = false, duration = 5000, action, onAction, onDismiss } = {}) {
-      let room = document.querySelector('.tgb-toasts');
-      if (!room) {
-        room = Object.assign(document.createElement('div'), { className: 'tgb-toasts' });
-        room.setAttribute('role', 'status');
-        document.body.append(room);
-      }
+      place();
       const box = Object.assign(document.createElement('div'), { className: `tgb-toast${isError ? ' error' : ''}` });
       box.append(Object.assign(document.createElement('span'), { textContent: String(message) }));
-      const end = () => {
+      box.end = () => {
         clearTimeout(timer);
         box.remove();
         onDismiss?.();
@@ -225,16 +233,16 @@
       if (action) {
         const button = Object.assign(document.createElement('button'), { type: 'button', textContent: action });
         button.onclick = () => {
-          end();
+          box.end();
           onAction?.();
         };
         box.append(button);
       }
-      const timer = setTimeout(end, duration);
-      room.append(box);
+      const timer = setTimeout(box.end, duration);
+      (isError ? warned : said).append(box);
       return box;
     },
-    hide: (box) => box?.remove(),
+    hide: (box) => box?.end(),
   };
 
   // Loaded by who needs it.

@@ -280,8 +280,10 @@ describe('the pages inside the Shoplazza admin', () => {
     await field.waitFor();
     await field.fill('New here');
     await page.getByText('Unsaved changes').waitFor();
+    // What is read aloud comes into a region that was there before it.
+    await app.locator('.tgb-toasts > [role=status]:empty').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await app.locator('.tgb-toast:not(.error)').first().waitFor();
+    await app.locator('[role=status] > .tgb-toast').first().waitFor();
     await expect.poll(() => page.getByText('Unsaved changes').isVisible()).toBe(false);
     await page.close();
   });
