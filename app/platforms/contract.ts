@@ -2,6 +2,7 @@ import { auth } from './contract/auth';
 import { bodies } from './contract/bodies';
 import type { ContractCase, RigFacts } from './contract/case';
 import { endurance } from './contract/endurance';
+import { fulfilling } from './contract/fulfilling';
 import { money } from './contract/money';
 import { paging } from './contract/paging';
 import { selling } from './contract/selling';
@@ -16,5 +17,7 @@ export { type ContractCase, type PlacedOrder, type Rig, type RigFacts, Unmet } f
 
 /** @param facts known before anything runs: raw values and vectors become cases */
 export function contractCases(facts: RigFacts): ContractCase[] {
-  return [auth, webhooks, bodies, statuses, money, paging, endurance, selling].flatMap((area) => area(facts));
+  return [auth, webhooks, bodies, statuses, money, paging, endurance, selling, fulfilling].flatMap((area) =>
+    area(facts),
+  );
 }

@@ -20,14 +20,22 @@ const longestWaitMs = 30_000;
  * @param unknown what the bucket holds until the platform has told
  */
 export function callsOf({ storeId, platform, unknown }: CallOptions) {
-  const patient = retry(
-    // What is not to be waited for in a worker comes back later.
-    handleWhen((error) => error instanceof Fault && error.retry && !(error instanceof NotNow)),
-    { maxAttempts, backoff: new DelegateBackoff(({ attempt, result }) => waitFor(attempt, result)) },
+  // What is not to be waited for in a worker comes back later.
+  const patient = trying((fault) => fault.retry && !(fault instanceof NotNow));
+  // Of a call without an answer nobody knows whether it was carried out.
+  const once = trying(
+    (fault) => fault.retry && !(fault instanceof NotNow) && fault.reasonClass !== 'platform-unavailable',
   );
-  /** @throws {Fault} where trying again does not help, or did not */
-  return <Reply>(cost: () => number, send: (attempt: number) => Promise<Sent<Reply>>): Promise<Reply> =>
-    patient.execute(async ({ attempt }) => {
+  /**
+   * @param isOnce it must not be carried out twice: without an answer it is not made again
+   * @throws {Fault} where trying again does not help, or did not
+   */
+  return <Reply>(
+    cost: () => number,
+    send: (attempt: number) => Promise<Sent<Reply>>,
+    { isOnce = false }: { isOnce?: boolean | undefined } = {},
+  ): Promise<Reply> =>
+    (isOnce ? once : patient).execute(async ({ attempt }) => {
       const sent = await governed({ storeId, platform, cost: cost(), ...(unknown ? { unknown } : {}) }, async () => {
         const answer = await send(attempt);
         platformCalls.inc({
@@ -39,6 +47,13 @@ export function callsOf({ storeId, platform, unknown }: CallOptions) {
       if (sent instanceof Fault) throw sent;
       return sent;
     });
+}
+
+function trying(mayAgain: (fault: Fault) => boolean) {
+  return retry(
+    handleWhen((error) => error instanceof Fault && mayAgain(error)),
+    { maxAttempts, backoff: new DelegateBackoff(({ attempt, result }) => waitFor(attempt, result)) },
+  );
 }
 
 type CallOptions = { storeId: StoreId; platform: PlatformName; unknown?: Bucket };

@@ -1,3 +1,4 @@
+import type { Pieces } from '../domain/addons/fulfil-at-once';
 import type { Offerable, OffersDocument, Publication, SoldVariant } from '../domain/addons/offers';
 
 /** What the port asks of a store's API, and what it hands back: see platform.ts. */
@@ -64,7 +65,7 @@ export type ExportPart = {
   isRead: boolean;
 };
 
-export type { Publication };
+export type { Pieces, Publication };
 
 /** A currency that the store's markets price in, and what those prices are called there. */
 export type CurrencyOfStore = { currency: string; markets: string[] };
@@ -137,6 +138,14 @@ export type StoreApi = {
   inspectAddOns(platformProductIds: string[]): Promise<FoundPublication[]>;
   /** What conditions look at; null: there is no such product. */
   productFacts(platformProductId: string): Promise<ProductFacts | null>;
+  /**
+   * Marks pieces of an order as fulfilled, without a parcel and without telling the shopper: of each line no more than are
+   * asked for, and no more than are still open. So what is fulfilled already, or was called off, is left alone.
+   * @returns what was open and is fulfilled now
+   * @throws {Fault} `platform-refused` where the platform holds the order or does not allow it; `conflict`, to be tried
+   * again, while it has not yet made up what is to be fulfilled
+   */
+  fulfilLines(platformOrderId: string, lines: Pieces[]): Promise<Pieces[]>;
   /** Writes the active offers where the widget reads them, without a network call of its own. */
   publishOffers(addOns: Offerable[], holdout?: OffersDocument['holdout'] | null, preTicked?: boolean): Promise<void>;
   /** Lets the storefront tell `url` what visitors see of add-ons, where they allow it. Doing it twice is doing it once. */

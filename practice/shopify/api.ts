@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type DefinitionNode, Kind } from 'graphql';
 import { answerControl } from './control';
 import type { BrokenAnswer } from './faults';
 import { costOf } from './graphql/cost';
@@ -167,11 +168,19 @@ async function answerGraphql(
   });
   const actual = Math.min(requested, costOf(document, variables, result.data ?? {}));
   bucket.give(requested - actual);
+  if (faults.graphql.loseChanges > 0 && document.definitions.some(isMutation)) {
+    faults.graphql.loseChanges -= 1;
+    return breakOff('reset', response);
+  }
   sendJson(response, 200, {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors === undefined ? {} : { errors: result.errors }),
     extensions: { cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() } },
   });
+}
+
+function isMutation(one: DefinitionNode): boolean {
+  return one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation';
 }
 
 /** The store that is meant: the app's transport says it in x-forwarded-host, a real client by the host itself. */

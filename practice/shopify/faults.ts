@@ -30,6 +30,8 @@ export type Faults = {
     unavailable: number;
     /** this many requests are answered with THROTTLED */
     throttle: number;
+    /** this many mutations are carried out, and the connection is closed before they are answered */
+    loseChanges: number;
     /** bucket of the leaky bucket, and points per second */
     bucket: number;
     restore: number;
@@ -53,7 +55,7 @@ export function noFaults(): Faults {
   return {
     webhooks: { duplicate: 0, lose: 0, delayMs: 0, disorderMs: 0, retryScale: 1, paused: false, leanCustomers: false },
     tokens: { omitExpiresIn: false, refuse: null, expiresInSeconds: 3600, delayMs: 0, unavailable: false },
-    graphql: { unavailable: 0, throttle: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
+    graphql: { unavailable: 0, throttle: 0, loseChanges: 0, bucket: 2000, restore: 100, delayMs: 0, broken: [] },
     bulk: { durationMs: 0, fail: 0, atOnce: 5, cutAfter: [] },
   };
 }

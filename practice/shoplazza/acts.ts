@@ -155,16 +155,42 @@ export function payOrder(room: Room, order: OrderDoc): OrderDoc {
   return told(room, paid, ['orders/paid', 'orders/update']);
 }
 
+/** Ships whatever is left. */
 export function shipOrder(room: Room, order: OrderDoc, number: string): OrderDoc {
+  const pieces = order.line_items.map((line) => ({ id: line.id, quantity: openPieces(order, line) }));
+  return shipPieces(room, order, pieces, { tracking_company: 'DHL', tracking_number: number }).order;
+}
+
+/** How many of a line are neither shipped nor given back. */
+export function openPieces(order: OrderDoc, line: LineDoc): number {
+  const parts = order.fulfillments.flatMap((one) => (one.status === 'cancelled' ? [] : one.line_items));
+  const shipped = parts.reduce((total, part) => (part.id === line.id ? total + part.quantity : total), 0);
+  return Math.max(0, line.quantity - line.refund_quantity_total - shipped);
+}
+
+export function shipPieces(
+  room: Room,
+  order: OrderDoc,
+  pieces: FulfillmentDoc['line_items'],
+  parcel: Pick<FulfillmentDoc, 'tracking_company' | 'tracking_number'>,
+): { order: OrderDoc; fulfillment: FulfillmentDoc } {
   const at = room.stamp();
   const fulfillment: FulfillmentDoc = {
-    ...{ id: randomUUID(), order_id: order.id, status: 'shipped', created_at: at, updated_at: at },
-    ...{ tracking_company: 'DHL', tracking_number: number },
-    line_items: order.line_items.map((line) => ({ id: line.id, quantity: line.quantity })),
+    ...{ id: randomUUID(), order_id: order.id, status: 'shipped', created_at: at, updated_at: at, ...parcel },
+    line_items: pieces.filter((one) => one.quantity > 0),
   };
-  const lines = order.line_items.map((line) => ({ ...line, fulfillment_status: 'shipped' }));
-  const shipped = { ...order, fulfillment_status: 'shipped', line_items: lines, fulfillments: [fulfillment] };
-  return told(room, shipped, ['orders/fulfilled', 'orders/update']);
+  const more = { ...order, fulfillments: [...order.fulfillments, fulfillment] };
+  const touched = new Set(more.fulfillments.flatMap((one) => one.line_items.map(({ id }) => id)));
+  const wordOf = (line: LineDoc) => (openPieces(more, line) > 0 ? 'partially_shipped' : 'shipped');
+  const lines = order.line_items.map((line) =>
+    touched.has(line.id) ? { ...line, fulfillment_status: wordOf(line) } : line,
+  );
+  const isAll = lines.every((line) => openPieces(more, line) === 0);
+  const shipped = { ...more, fulfillment_status: isAll ? 'shipped' : 'partially_shipped', line_items: lines };
+  return {
+    order: told(room, shipped, [isAll ? 'orders/fulfilled' : 'orders/partially_fulfilled', 'orders/update']),
+    fulfillment,
+  };
 }
 
 export function finishOrder(room: Room, order: OrderDoc): OrderDoc {

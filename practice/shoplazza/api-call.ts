@@ -12,7 +12,8 @@ export type ApiCall = {
   query: URLSearchParams;
   body: Record<string, unknown>;
 };
-export type ApiAnswer = { status?: number; data: unknown } | null | undefined;
+/** with `refused`, the words of a 422 */
+export type ApiAnswer = { status?: number; data: unknown } | { refused: string } | null | undefined;
 
 /**
  * A page of a list. The cursor counts places, the least that a platform may do: who changes the list while it is walked

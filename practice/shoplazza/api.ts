@@ -70,6 +70,11 @@ export async function answerApi(platform: Platform, exchange: Exchange): Promise
     const found = answer(call);
     if (found === undefined) continue;
     if (found === null) return refuse(404, 'Unable to find resource');
+    if ('refused' in found) return refuse(422, found.refused);
+    if (exchange.method !== 'GET' && faults.loseChanges > 0) {
+      faults.loseChanges -= 1;
+      return void response.socket?.destroy();
+    }
     return sendJson(response, envelope(dialect, found.data), found.status ?? 200);
   }
   refuse(404, 'Unable to find resource');

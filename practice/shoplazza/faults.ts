@@ -16,6 +16,8 @@ export type Faults = {
   unavailable: number;
   /** this many API calls are answered with 429, whatever the buckets hold */
   throttled: number;
+  /** this many API calls that change something are carried out, and the connection is closed before they are answered */
+  loseChanges: number;
   /** 429 names the seconds to wait */
   retryAfter: boolean;
   /** the next answers are broken, one each: HTML of a proxy, JSON that ends in the middle, a list of orders that are none, whatever was asked for */
@@ -50,6 +52,7 @@ export function noFaults(): Faults {
     withoutPlaces: false,
     unavailable: 0,
     throttled: 0,
+    loseChanges: 0,
     retryAfter: true,
     broken: [],
     refuseTokens: false,

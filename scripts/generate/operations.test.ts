@@ -70,5 +70,7 @@ test("the app's own operations need every scope but those for older orders and t
     'read_fulfillments',
     'write_app_proxy',
   ];
-  expect(unneeded.sort()).toEqual([...withoutField, 'read_products', 'read_publications'].sort());
+  expect(unneeded.sort()).toEqual(
+    [...withoutField, 'read_merchant_managed_fulfillment_orders', 'read_products', 'read_publications'].sort(),
+  );
 });

@@ -71,6 +71,7 @@ function agreeing(): Hollow {
     productFacts: async () => null,
     publishOffers: async () => {},
     tellSeenTo: async () => {},
+    fulfilLines: none,
     ...{ setCurrencyPrices: none, currenciesOfStore: none },
   };
   const read = () => ({ kind: 'nothing', why: '' }) as const;
@@ -136,6 +137,7 @@ async function stuck(rig: Rig): Promise<Hollow> {
     productFacts: async () => product,
     publishOffers: async () => {},
     tellSeenTo: async () => {},
+    fulfilLines: async () => [{ platformLineId: '1', quantity: 1 }],
     setCurrencyPrices: async () => ['XTS'],
     currenciesOfStore: async () => [{ currency: 'CAD', markets: ['Canada'] }],
     searchCatalogue: async () => [{ id: productId, title: 'Stuck lamp', imageUrl: null }],

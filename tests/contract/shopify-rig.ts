@@ -152,6 +152,16 @@ export async function shopifyRig(practice: Practice): Promise<Rig> {
         platform.faults.graphql.unavailable = calls;
       },
       breakNext: (how) => void platform.faults.graphql.broken.push(how),
+      loseChange: () => {
+        platform.faults.graphql.loseChanges = 1;
+      },
+      forbidFulfilling: async (on) => {
+        for (const token of room.shelf('token').all()) {
+          const scopes = token.scope.split(',').filter((one) => !/fulfillment_orders$/.test(one));
+          const mine = ['read', 'write'].map((may) => `${may}_merchant_managed_fulfillment_orders`);
+          room.shelf('token').put({ ...token, scope: [...scopes, ...(on ? [] : mine)].join(',') });
+        }
+      },
       killToken: async () => {
         const tokens = room.shelf('token');
         const newest = tokens

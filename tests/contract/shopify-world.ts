@@ -1,5 +1,6 @@
 import type { Rig } from '../../app/platforms/contract';
 import { chanceOf } from '../../practice/chance';
+import { unfulfilledQuantityOf } from '../../practice/shopify/orders/statuses';
 import { writeJson } from '../../practice/shopify/payloads/json';
 import { orderPayload } from '../../practice/shopify/payloads/order';
 import type { Practice } from '../../practice/shopify/server';
@@ -70,6 +71,18 @@ export function shopifyWorld({ platform, world }: Practice, domain: string): Rig
         input: { id: gid(id), note },
       });
     },
+    lines: async (id) =>
+      doc(id).lines.map((line) => ({
+        ...{ id: line.id, quantity: line.quantity },
+        open: doc(id).cancelledAt === null ? unfulfilledQuantityOf(doc(id), line.id) : 0,
+      })),
+    mails: async (id) => doc(id).fulfillments.filter((one) => one.notified).length,
+    hold: async (id, on) => {
+      for (const { id: part } of doc(id).fulfillmentOrders) {
+        const partId = `gid://shopify/FulfillmentOrder/${part}`;
+        await run(on ? HOLD : RELEASE, { id: partId, ...(on ? { fulfillmentHold: { reason: 'OTHER' } } : {}) });
+      }
+    },
     truth: async (id) => {
       const { order } = await run(
         `query Truth($id: ID!) { order(id: $id) { totalPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } } }`,
@@ -123,3 +136,8 @@ export function shopifyWorld({ platform, world }: Practice, domain: string): Rig
     toldOfVisits: () => [world.webPixel(domain)?.url].filter((url) => url !== undefined).map(String),
   };
 }
+
+const HOLD = `mutation Hold($id: ID!, $fulfillmentHold: FulfillmentOrderHoldInput!) {
+  fulfillmentOrderHold(id: $id, fulfillmentHold: $fulfillmentHold) { fulfillmentOrder { status } userErrors { message } } }`;
+const RELEASE = `mutation Release($id: ID!) {
+  fulfillmentOrderReleaseHold(id: $id) { fulfillmentOrder { status } userErrors { message } } }`;

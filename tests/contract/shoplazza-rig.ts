@@ -147,6 +147,13 @@ export async function shoplazzaRig({ platform }: Practice): Promise<Rig> {
         platform.faults.unavailable = calls;
       },
       breakNext: (how) => void platform.faults.broken.push(how),
+      loseChange: () => {
+        platform.faults.loseChanges = 1;
+      },
+      forbidFulfilling: async (on) => {
+        const scopes = (room.store().scopes ?? '').split(' ').filter((one) => one !== 'write_order');
+        room.saveStore({ ...room.store(), scopes: [...scopes, ...(on ? [] : ['write_order'])].join(' ') });
+      },
       killToken: async () => {
         const [token] = room.shelf('token').all();
         if (!token) throw new Error('there is no token');

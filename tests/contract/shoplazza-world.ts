@@ -1,5 +1,5 @@
 import type { Rig } from '../../app/platforms/contract';
-import { cancelOrder, noteOrder, placeOrder, refundOrder, shipOrder } from '../../practice/shoplazza/acts';
+import { cancelOrder, noteOrder, openPieces, placeOrder, refundOrder, shipOrder } from '../../practice/shoplazza/acts';
 import { orderView } from '../../practice/shoplazza/dialect';
 import type { CustomerDoc } from '../../practice/shoplazza/docs';
 import type { Platform, Room } from '../../practice/shoplazza/platform';
@@ -33,6 +33,13 @@ export function shoplazzaWorld(platform: Platform, room: Room): Rig['world'] {
     cancel: async (id) => void cancelOrder(room, order(id), 'customer'),
     ship: async (id) => void shipOrder(room, order(id), 'TG1'),
     note: async (id, note) => void noteOrder(room, order(id), note),
+    lines: async (id) =>
+      order(id).line_items.map((line) => ({
+        ...{ id: line.id, quantity: line.quantity },
+        open: openPieces(order(id), line),
+      })),
+    mails: null,
+    hold: null,
     truth: async (id) => ({ total: order(id).total_price, refunded: order(id).total_refund_price }),
     messages: async () => {
       const told = platform.sender.deliveries({ store: domain }).reverse();

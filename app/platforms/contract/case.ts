@@ -63,6 +63,12 @@ export type Rig = RigFacts & {
     cancel(id: string): Promise<void>;
     ship(id: string): Promise<void>;
     note(id: string, note: string): Promise<void>;
+    /** the lines as the platform has them, in their order: pieces, and how many of them are still to be fulfilled */
+    lines(id: string): Promise<{ id: string; quantity: number; open: number }[]>;
+    /** how many e-mails about fulfilments of it were asked for; null where the API cannot ask for one */
+    mails: ((id: string) => Promise<number>) | null;
+    /** nothing of it may be fulfilled for now, and again; null where there is no such thing */
+    hold: ((id: string, on: boolean) => Promise<void>) | null;
     /** what the platform itself says: decimal text of what was placed, and of what was given back */
     truth(id: string): Promise<{ total: string; refunded: string }>;
     /** what its sender made of these orders since the last call, oldest first */
@@ -93,6 +99,10 @@ export type Rig = RigFacts & {
     unavailable(calls: number): void;
     /** the next answer is a page of a proxy, or ends in the middle */
     breakNext(how: 'html' | 'cut'): void;
+    /** the next call that changes something is carried out, and its answer is lost */
+    loseChange(): void;
+    /** the merchant does not allow us to fulfil, or does again */
+    forbidFulfilling(on: boolean): Promise<void>;
     /** the access token is dead; a refresh brings a new one */
     killToken(): Promise<void>;
     /** neither token works any more */

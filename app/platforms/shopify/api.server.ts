@@ -5,6 +5,7 @@ import { type AdminClient, adminClient } from './client.server';
 import { currenciesOfStore, setCurrencyPrices } from './currency-prices.server';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
+import { fulfilLines } from './fulfil-lines.server';
 import {
   SearchCollections,
   SearchProducts,
@@ -40,6 +41,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     currenciesOfStore: () => currenciesOfStore(client),
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
+    fulfilLines: (id, lines) => fulfilLines(client, id, lines),
     productFacts: (id) => productFacts(client, id),
     publishOffers: (addOns, holdout) => publishOffers(client, addOns, holdout),
     tellSeenTo: (url) => tellSeenTo(client, url),

@@ -11,7 +11,11 @@ import { shopifyFetch } from './transport.server';
 
 /** Runs checked operations against a store's Admin API, with its token; what can be tried again is tried again. */
 export type AdminClient = {
-  run<Variables, Result>(operation: Operation<Variables, Result>, variables: Variables): Promise<Result>;
+  run<Variables, Result>(
+    operation: Operation<Variables, Result>,
+    variables: Variables,
+    options?: { isOnce?: boolean },
+  ): Promise<Result>;
   /** The points that the last reply says its query was worth. */
   lastCost(): number | null;
 };
@@ -21,11 +25,12 @@ export function adminClient(storeId: StoreId): AdminClient {
   let cost: number | null = null;
   return {
     lastCost: () => cost,
-    run: async (operation, variables) => {
+    run: async (operation, variables, options) => {
       const given = variables as Record<string, unknown>;
       const reply = await call(
         () => expectedCost(operation.name, given),
         (attempt) => send(storeId, operation, given, attempt),
+        options,
       );
       const asked = reply.extensions?.cost?.requestedQueryCost;
       if (asked !== undefined) learnCost(operation.name, given, asked);

@@ -8,6 +8,7 @@ import { type StoreClient, storeClient } from './client.server';
 import { listIn, objectIn } from './envelope';
 import { exportOrders } from './export-orders.server';
 import { countOrders, fetchOrders } from './fetch-orders.server';
+import { fulfilLines } from './fulfil-lines.server';
 import { id } from './ids';
 import { plain } from './plain.server';
 import { bindPriceFunction, functionsVersion, keepPriceRule } from './price-function.server';
@@ -44,6 +45,7 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
     currenciesOfStore: async () => [],
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
+    fulfilLines: (id, lines) => fulfilLines(client, id, lines),
     productFacts: (productId) => productFacts(client, productId),
     publishOffers: async (addOns, holdout, preTicked) => {
       await publishOffers(client, addOns, holdout, preTicked);

@@ -9,6 +9,8 @@ const always = [
   'write_product',
   'read_collection',
   'read_order',
+  // to mark the lines of an add-on that is fulfilled at once; nothing else of an order is ever changed
+  'write_order',
   'read_customer',
   'read_inventory',
   'read_data',

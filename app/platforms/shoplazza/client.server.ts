@@ -18,6 +18,7 @@ export type StoreClient = {
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
+    options?: { isOnce?: boolean },
   ): Promise<Record<string, unknown> | null>;
 };
 export type Query = Record<string, string | number | readonly string[] | null | undefined>;
@@ -30,18 +31,19 @@ const bucket = { maximum: 40, restoreRate: 2 };
 
 export function storeClient(storeId: StoreId, version = apiVersion): StoreClient {
   const call = callsOf({ storeId, platform: 'shoplazza', unknown: bucket });
-  const ask = async (method: string, path: string, query: Query, body: unknown) => {
+  const ask = async (method: string, path: string, query: Query, body: unknown, options?: { isOnce?: boolean }) => {
     const operation = `${method} ${path.replace(/\/[\w-]*\d[\w-]*/g, '/{id}')}`;
     const address = `/openapi/${version}${path}${searchOf(query)}`;
     const reply = await call<Reply>(
       () => 1,
       (attempt) => send(storeId, { operation, method, address, body }, attempt),
+      options,
     );
     return reply.status === 404 ? null : contentOf(reply.body);
   };
   return {
     get: (path, query = {}) => ask('GET', path, query, undefined),
-    send: (method, path, body) => ask(method, path, {}, body),
+    send: (method, path, body, options) => ask(method, path, {}, body, options),
   };
 }
 

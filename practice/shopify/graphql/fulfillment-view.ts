@@ -63,6 +63,10 @@ export function fulfillmentLineView(room: StoreRoom, order: OrderDoc, id: string
   };
 }
 
+export function holdView({ id, ...hold }: NonNullable<FulfillmentOrderDoc['hold']>): View {
+  return { __typename: 'FulfillmentHold', id: gid('FulfillmentHold', id), ...hold };
+}
+
 export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: FulfillmentOrderDoc): View {
   const leftOf = (line: FulfillmentOrderDoc['lines'][number]) =>
     Math.min(line.quantity - line.fulfilled, unfulfilledQuantityOf(order, line.lineId));
@@ -76,7 +80,7 @@ export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: Fulf
     orderProcessedAt: order.processedAt,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
-    status: one.cancelled ? 'CANCELLED' : !left ? 'CLOSED' : begun ? 'IN_PROGRESS' : 'OPEN',
+    status: one.cancelled ? 'CANCELLED' : !left ? 'CLOSED' : one.hold ? 'ON_HOLD' : begun ? 'IN_PROGRESS' : 'OPEN',
     requestStatus: 'UNSUBMITTED',
     order: link('Order', order.id),
     assignedLocation: () => ({
@@ -84,7 +88,8 @@ export function fulfillmentOrderView(room: StoreRoom, order: OrderDoc, one: Fulf
       countryCode: room.doc().countryCode,
       location: locationView(room, one.locationId),
     }),
-    supportedActions: left ? [{ action: 'CREATE_FULFILLMENT' }] : [],
+    supportedActions: left && !one.cancelled ? [{ action: one.hold ? 'RELEASE_HOLD' : 'CREATE_FULFILLMENT' }] : [],
+    fulfillmentHolds: one.hold ? [holdView(one.hold)] : [],
     lineItems: () =>
       one.lines.flatMap((part) => {
         const line = order.lines.find((x) => x.id === part.lineId);

@@ -7,7 +7,7 @@ import { commitEdit } from '../orders/commit-edit';
 import { createOrder } from '../orders/create';
 import { addCustomItem, addVariant, beginEdit, discountLine, removeDiscount, setQuantity } from '../orders/edit';
 import { putShipping, removeShipping } from '../orders/edit-shipping';
-import { changeFulfillment, createFulfillment } from '../orders/fulfil';
+import { changeFulfillment, createFulfillment, holdFulfillmentOrder } from '../orders/fulfil';
 import { addFulfillmentEvent } from '../orders/fulfillment-event';
 import { capture, markAsPaid, payManually, voidTransaction } from '../orders/pay';
 import { createRefund } from '../orders/refund';
@@ -15,7 +15,7 @@ import { moveReturn, openReturn, processReturn } from '../orders/returns';
 import { putTerms } from '../orders/terms';
 import { addressFrom } from './address-view';
 import { type Context, Refused, refuse } from './context';
-import { fulfillmentEventView, fulfillmentView } from './fulfillment-view';
+import { fulfillmentEventView, fulfillmentOrderView, fulfillmentView } from './fulfillment-view';
 import { nodeOf } from './nodes';
 import { orderView } from './order-view';
 import { refundView } from './refund-view';
@@ -130,6 +130,14 @@ export function orderMutations(context: Context): Record<string, (args: Args) =>
     fulfillmentCancel: (args) => {
       const done = changeFulfillment(room, args.id, 'cancel');
       return { fulfillment: fulfillmentView(room, done.order, done.fulfillment) };
+    },
+    fulfillmentOrderHold: (args) => {
+      const held = holdFulfillmentOrder(room, args.id, args.fulfillmentHold);
+      return { fulfillmentOrder: fulfillmentOrderView(room, held.order, held.fulfillmentOrder) };
+    },
+    fulfillmentOrderReleaseHold: (args) => {
+      const free = holdFulfillmentOrder(room, args.id, null);
+      return { fulfillmentOrder: fulfillmentOrderView(room, free.order, free.fulfillmentOrder) };
     },
     fulfillmentEventCreate: ({ fulfillmentEvent }) => ({
       fulfillmentEvent: fulfillmentEventView(addFulfillmentEvent(room, fulfillmentEvent)),

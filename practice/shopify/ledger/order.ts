@@ -175,6 +175,8 @@ export type FulfillmentOrderDoc = {
   id: string;
   locationId: string;
   cancelled: boolean;
+  /** somebody has put it on hold: nothing of it may be fulfilled */
+  hold?: { id: string; reason: string; reasonNotes: string | null } | null;
   lines: { id: string; lineId: string; quantity: number; fulfilled: number }[];
 };
 
@@ -186,6 +188,8 @@ export type FulfillmentDoc = {
   status: 'SUCCESS' | 'CANCELLED';
   locationId: string | null;
   shipmentStatus: string | null;
+  /** whether the shopper was sent an e-mail about it */
+  notified?: boolean;
   /** how far the parcel is, step by step */
   events?: FulfillmentEventDoc[];
   fulfillmentOrderId: string | null;

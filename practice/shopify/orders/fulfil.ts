@@ -77,6 +77,8 @@ export function createFulfillment(room: StoreRoom, given: Args): { order: OrderD
   const wanted = groups.map((group) => {
     const fulfillmentOrder = order.fulfillmentOrders.find((one) => one.id === idOf(group.fulfillmentOrderId));
     if (fulfillmentOrder === undefined) return refuse(['fulfillment'], 'Fulfillment order does not exist.');
+    if (fulfillmentOrder.hold)
+      return refuse(['fulfillment'], `Fulfillment order ${fulfillmentOrder.id} has an unfulfillable status= on_hold.`);
     const parts: Args[] | null | undefined = group.fulfillmentOrderLineItems;
     return {
       fulfillmentOrder,
@@ -84,11 +86,29 @@ export function createFulfillment(room: StoreRoom, given: Args): { order: OrderD
     };
   });
   const fulfillment = fulfil(room, order, wanted, given.trackingInfo ?? {});
+  fulfillment.notified = given.notifyCustomer === true;
   saveOrder(room, order, []);
   tellFulfillment(room, order, fulfillment.id, 'fulfillments/create');
   const done = fulfillmentStatusOf(order) === 'FULFILLED';
   saveOrder(room, order, [done ? 'orders/fulfilled' : 'orders/partially_fulfilled', 'orders/updated']);
   return { order, fulfillment };
+}
+
+/** fulfillmentOrderHold and fulfillmentOrderReleaseHold, of a whole fulfilment order */
+export function holdFulfillmentOrder(
+  room: StoreRoom,
+  id: unknown,
+  wish: Args | null,
+): { order: OrderDoc; fulfillmentOrder: FulfillmentOrderDoc } {
+  const found = room.orderHolding(idOf(id));
+  if (found === null) return refuse(['id'], 'Fulfillment order does not exist.');
+  const order = orderToChange(room, found.id, ['id']);
+  const fulfillmentOrder = order.fulfillmentOrders.find((one) => one.id === idOf(id));
+  if (fulfillmentOrder === undefined) return refuse(['id'], 'Fulfillment order does not exist.');
+  const { reason = 'OTHER', reasonNotes = null } = wish ?? {};
+  fulfillmentOrder.hold = wish && { id: room.nextId(), reason, reasonNotes };
+  saveOrder(room, order);
+  return { order, fulfillmentOrder };
 }
 
 /** fulfillmentTrackingInfoUpdate and fulfillmentCancel */

@@ -6,6 +6,7 @@ import type { OrderDoc, RefundDoc, RefundLineDoc, TransactionDoc } from '../ledg
 import type { StoreRoom } from '../store-room';
 import { orderToChange, saveOrder, tellRefund, tellTransaction } from './change';
 import { addTransaction, needCurrency, partOf } from './pay';
+import { callOff } from './statuses';
 import { moveStock } from './stock';
 import { currentQuantityOf, refundShare, shippingNetOf, taxOf, totalsOf, worthOf } from './totals';
 
@@ -98,6 +99,7 @@ export function addRefund(room: StoreRoom, order: OrderDoc, wish: RefundWish): R
     }
     const share = refundShare(order, line, one.quantity, lines);
     lines.push({ id: room.nextId(), ...one, ...share });
+    if (one.restockType !== 'RETURN') callOff(order, line.id, one.quantity);
     if (one.restockType !== 'NO_RESTOCK') moveStock(room, line.variantId, one.quantity);
   }
   const refund: RefundDoc = {

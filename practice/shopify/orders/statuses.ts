@@ -42,7 +42,21 @@ export function fulfilledQuantityOf(order: OrderDoc, lineId: string): number {
 export function unfulfilledQuantityOf(order: OrderDoc, lineId: string): number {
   const line = order.lines.find((one) => one.id === lineId);
   if (line === undefined) return 0;
-  return Math.max(0, Math.min(line.quantity - fulfilledQuantityOf(order, lineId), currentQuantityOf(order, line)));
+  const parts = order.fulfillmentOrders.flatMap((one) => one.lines.filter((part) => part.lineId === lineId));
+  const open = parts.reduce((sum, part) => sum + part.quantity - part.fulfilled, 0);
+  const most = Math.min(line.quantity - fulfilledQuantityOf(order, lineId), currentQuantityOf(order, line));
+  return Math.max(0, parts.length === 0 ? most : Math.min(most, open));
+}
+
+/** Pieces that were given back before they were fulfilled are to be fulfilled no more. */
+export function callOff(order: OrderDoc, lineId: string, quantity: number): void {
+  let left = quantity;
+  for (const part of order.fulfillmentOrders.flatMap((one) => one.lines)) {
+    if (part.lineId !== lineId) continue;
+    const taken = Math.min(left, part.quantity - part.fulfilled);
+    part.quantity -= taken;
+    left -= taken;
+  }
 }
 
 export function fulfillmentStatusOf(order: OrderDoc): FulfillmentStatus {
