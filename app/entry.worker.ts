@@ -1,7 +1,9 @@
+import { askToFulfilAll } from './addons/at-once-store.server';
 import { countVisits } from './addons/experiments/count-visits.server';
 import { askToGuardAll } from './addons/experiments/experiment-store.server';
 import { guardExperiments } from './addons/experiments/guard.server';
 import { forgetOldMarks } from './addons/experiments/seen-store.server';
+import { fulfilAtOnce } from './addons/fulfil-at-once.server';
 import { askToTendAll } from './addons/publication-store.server';
 import { publishAddOn } from './addons/publish.server';
 import { tendAddOns } from './addons/tend.server';
@@ -49,6 +51,9 @@ const handlers: Handlers = {
   tendAddOns: async ({ storeId }) => {
     await forgetOldMarks(asStoreId(storeId));
     await tendAddOns(asStoreId(storeId), apiOf(storeId));
+  },
+  fulfil: async ({ storeId, platformOrderId }) => {
+    await fulfilAtOnce(asStoreId(storeId), platformOrderId, apiOf(storeId));
   },
   guardExperiments: async ({ storeId }) => {
     await guardExperiments(asStoreId(storeId));
@@ -99,6 +104,7 @@ const concurrency = {
   pass: 6,
   publish: 2,
   tendAddOns: 2,
+  fulfil: 4,
   guardExperiments: 1,
   privacy: 1,
   welcome: 1,
@@ -163,7 +169,7 @@ async function main(): Promise<void> {
   void keepPromises();
   // What others change of our products is told by webhooks; what those do not tell, and whether they still come, is looked for.
   const lookAfter = () =>
-    Promise.all([askToTendAll(), askToGuardAll(), askToKeepWebhooks()]).catch((err) =>
+    Promise.all([askToTendAll(), askToGuardAll(), askToFulfilAll(), askToKeepWebhooks()]).catch((err) =>
       log.warn({ err }, 'could not look after what others change'),
     );
   const tending = setInterval(lookAfter, retentionEveryMs);

@@ -1,3 +1,4 @@
+import { askToFulfil } from './addons/at-once-store.server';
 import { rollUp } from './analytics/roll-up-store.server';
 import type { Sql } from './db/client.server';
 import { forgetSkus, saveSkus } from './domain/catalogue/sku-store.server';
@@ -20,7 +21,16 @@ import { receiveUninstalled } from './privacy/uninstalled.server';
 const drainPorts: DrainPorts = {
   platformOf,
   readEntries: readInThread,
-  saveOrders,
+  saveOrders: async (sql, storeId, platform, news) => {
+    const saved = await saveOrders(sql, storeId, platform, news);
+    const changed = saved.filter(({ result }) => result === 'created' || result === 'updated');
+    await askToFulfil(
+      sql,
+      storeId,
+      changed.map((one) => one.platformOrderId),
+    );
+    return saved;
+  },
   saveCustomers,
   whoBought,
   saveSkus: async (sql, storeId, skus) => {

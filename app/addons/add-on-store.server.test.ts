@@ -111,3 +111,25 @@ async function waitingJobs(): Promise<unknown[]> {
   const { rows } = await db.admin.query(`select data from pgboss.job where name = 'publish' order by created_on`);
   return rows.map((row) => row.data);
 }
+
+test('since when an add-on is fulfilled at once is kept over other changes, and begins anew when it is chosen again', async () => {
+  const plan = { ...wrap, title: 'Protection', kind: 'service', fulfilment: 'at_once' };
+  const saved = await createAddOn(storeId, plan);
+  const id = saved.outcome === 'saved' ? saved.addOn.id : '';
+  const first = await sinceOf(id);
+  expect(first).toBeInstanceOf(Date);
+  await updateAddOn(storeId, id, { ...plan, title: 'Protection plan' });
+  expect(await sinceOf(id)).toEqual(first);
+  await updateAddOn(storeId, id, { ...plan, fulfilment: 'none' });
+  expect(await sinceOf(id)).toBeNull();
+  await updateAddOn(storeId, id, plan);
+  expect((await sinceOf(id))?.getTime()).toBeGreaterThan(first?.getTime() ?? Number.NaN);
+});
+
+async function sinceOf(id: string): Promise<Date | null> {
+  const { rows } = await db.admin.query(`select at_once_since as at from add_on where store_id = $1 and id = $2`, [
+    storeId,
+    id,
+  ]);
+  return rows[0].at;
+}

@@ -138,12 +138,13 @@ async function write(
   publicationState: PublicationState,
 ): Promise<void> {
   await sql(
-    `insert into add_on (store_id, id, title, kind, price, currency, description, terms, targets, state, publication_state, details)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `insert into add_on (store_id, id, title, kind, price, currency, description, terms, targets, state, publication_state, details, at_once_since)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, case when $13 then now() end)
      on conflict (store_id, id) do update set title = excluded.title, kind = excluded.kind, price = excluded.price,
        currency = excluded.currency, description = excluded.description, terms = excluded.terms,
        targets = excluded.targets, state = excluded.state, publication_state = excluded.publication_state,
        details = excluded.details,
+       at_once_since = case when $13 then coalesce(add_on.at_once_since, excluded.at_once_since) end,
        publication_error = null, updated_at = now()`,
     [
       storeId,
@@ -158,6 +159,7 @@ async function write(
       input.state,
       publicationState,
       JSON.stringify(detailsIn(input)),
+      input.fulfilment === 'at_once',
     ],
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainDetails } from '../domain/addons/details';
+import { fulfilments, plainDetails } from '../domain/addons/details';
 import { type Conditions, noConditions, rangeFields, setFields } from '../domain/addons/targeting';
 import { amount } from '../domain/shared/money';
 import { maybeInstant, maybePrice, price, text, webAddress } from './form-fields';
@@ -13,7 +13,7 @@ export function detailsForm(currency: string) {
     pricing: pricing(currency),
     currencyPrices: currencyPrices(currency),
     quantity: quantity.default(plainDetails.quantity),
-    fulfilment: z.enum(['none', 'with_parent'], 'Choose how the add-on is fulfilled.').optional(),
+    fulfilment: z.enum(fulfilments, 'Choose how the add-on is fulfilled.').optional(),
     refund: refund.default(plainDetails.refund),
     conditions: conditions.default(noConditions),
     fallback: z.boolean().default(false),

@@ -1,16 +1,18 @@
 import { withTenantSql } from '../db/client.server';
 import { plainDetails } from '../domain/addons/details';
+import { doneStatuses, paidStatuses } from '../domain/addons/fulfil-at-once';
 import { proposedRefund, type RefundPolicy } from '../domain/addons/refund-policy';
 import type { StoreId } from '../domain/shared/ids';
 import { amount, moneyText } from '../domain/shared/money';
+import { fulfilledPieces, lastReason } from './at-once-store.server';
+import type { FindingKind } from './finding';
 import { pageOf, startOf } from './line-pages';
 
 /**
  * The last of the three guards: what the storefront and the checkout let through is found in the orders. An add-on
- * without its product, with more pieces than it should have, or whose product was given back.
+ * without its product, with more pieces than it should have, or whose product was given back; and one that should be fulfilled at
+ * once and is not.
  */
-export type FindingKind = 'orphan' | 'product_gone' | 'too_many' | 'too_few';
-
 export type Finding = {
   /** as our pages and the API name the order */
   orderId: string;
@@ -21,7 +23,9 @@ export type Finding = {
   addOnId: string;
   title: string;
   kind: FindingKind;
-  /** pieces there are, and pieces there should be */
+  /** what the platform said when it refused to fulfil it; null otherwise */
+  reason: string | null;
+  /** pieces there are (that are fulfilled), and pieces there should be */
   quantity: number;
   expected: number;
   currency: string;
@@ -76,6 +80,8 @@ type Row = {
   add_on_id: string;
   title: string;
   kind: FindingKind;
+  reason: string | null;
+  fulfilled: number;
   quantity: number;
   expected: number;
   revenue: string;
@@ -83,7 +89,8 @@ type Row = {
 };
 
 function findingOf(row: Row, now: Date): Finding {
-  const excess = Math.max(0, row.quantity - row.expected);
+  const isOpen = row.kind === 'not_fulfilled';
+  const excess = isOpen ? 0 : Math.max(0, row.quantity - row.expected);
   const worth = excess === 0 ? '0' : amount(row.revenue).times(excess).dividedBy(row.quantity).toFixed();
   return {
     orderId: `${row.platform}_${row.platform_order_id}`,
@@ -94,8 +101,9 @@ function findingOf(row: Row, now: Date): Finding {
     addOnId: row.add_on_id,
     title: row.title,
     kind: row.kind,
-    quantity: row.quantity,
-    expected: row.expected,
+    reason: isOpen ? row.reason : null,
+    quantity: isOpen ? row.fulfilled : row.quantity,
+    expected: isOpen ? row.quantity : row.expected,
     currency: row.currency,
     proposedRefund:
       excess === 0
@@ -104,21 +112,30 @@ function findingOf(row: Row, now: Date): Finding {
   };
 }
 
+const listed = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
+
+/** A line that the app was to fulfil at once (domain/addons/fulfil-at-once.ts) and that nothing says is done. */
+const due = `(a.at_once_since <= o.created_at and o.financial_status in (${listed(paidStatuses)}) and not o.is_summary
+  and coalesce(l.fulfillment_status, '') not in (${listed(doneStatuses)}))`;
+
 /**
  * Every add-on line that still has pieces, with the pieces that it should have; fewer are right where some were given back. Starts at the orders with an add-on,
  * newest first (index orders_with_add_on), so that it costs what add-ons sold and not what the store did.
  */
 const checked = `
-  select l.*, case
+  select l.*, coalesce(case
       when quantity = expected then null
       when quantity < expected then case when refunded_quantity = 0 then 'too_few' end
       when parent_quantity is null then 'orphan'
       when parent_quantity = 0 then 'product_gone'
-      else 'too_many' end as kind
+      else 'too_many' end, case when is_due and fulfilled < quantity and (reason is not null or has_waited) then 'not_fulfilled' end) as kind
     from (
       select o.platform, o.platform_order_id, o.order_number, o.created_at, o.currency, l.platform_line_id, l.add_on_id, l.title,
              l.current_quantity as quantity, l.refunded_quantity, l.add_on_revenue::text as revenue, a.details -> 'refund' as refund,
              p.current_quantity as parent_quantity,
+             ${due} as is_due, o.saved_at < now() - interval '2 hours' as has_waited,
+             case when ${due} then ${fulfilledPieces} end as fulfilled,
+             case when ${due} then (${lastReason("'order ' || o.platform_order_id")}) end as reason,
              case coalesce(a.details #>> '{quantity,kind}', 'per_unit')
                when 'per_unit' then coalesce(p.current_quantity, 0)
                when 'per_line' then least(coalesce(p.current_quantity, 0), 1)

@@ -17,7 +17,8 @@ export const addOnResources = {
     answers: 'CSV, a row per line, sent while it is read.',
   },
   '/add-ons/findings': {
-    summary: 'Sold add-ons that are wrong in their order: without their product, or with too many or too few pieces',
+    summary:
+      'Sold add-ons that are wrong in their order: without their product, with too many or too few pieces, or not fulfilled',
     query: pageQuery,
     answer: findingPageShape,
     answers: 'One page of findings, the newest order first.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingKinds } from '../addons/finding';
 import { money, page, text } from './base-shapes';
 
 /** What the API tells about sold add-ons. */
@@ -34,9 +35,12 @@ export const findingShape = z
     addOnId: z.string(),
     title: z.string(),
     kind: z
-      .enum(['orphan', 'product_gone', 'too_many', 'too_few'])
-      .describe('orphan: no product of the order belongs to it; product_gone: its product was given back.'),
-    quantity: z.int(),
+      .enum(findingKinds)
+      .describe(
+        'orphan: no product of the order belongs to it; product_gone: its product was given back; not_fulfilled: it should be fulfilled at once, and is not.',
+      ),
+    reason: z.string().nullable().describe('What the platform said when it refused to fulfil it.'),
+    quantity: z.int().describe('Of not_fulfilled: pieces that are fulfilled.'),
     expected: z.int(),
     currency: z.string(),
     proposedRefund: money.describe("By the add-on's policy, for the pieces that are too many."),

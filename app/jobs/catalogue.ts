@@ -45,6 +45,13 @@ export const jobCatalogue = {
   },
   /** lets the prices of a store's add-ons follow its products, and finds what others changed or deleted of them */
   tendAddOns: { payload: store, key: ofStore, ...own(8), ...quick },
+  /** marks what an order has of add-ons that are fulfilled at once as fulfilled */
+  fulfil: {
+    payload: store.extend({ platformOrderId: z.string().min(1) }),
+    key: (payload: { storeId: string; platformOrderId: string }) => `${payload.storeId} ${payload.platformOrderId}`,
+    ...own(8),
+    ...quick,
+  },
   /** ends what is tried where it costs main sales beyond its bound */
   guardExperiments: { payload: store, key: ofStore, ...own(3), ...quick },
   /** answers or carries out one privacy request */

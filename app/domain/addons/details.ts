@@ -33,8 +33,12 @@ export type CurrencyPrice = { currency: string; price: string };
 /** How many of the add-on belong to one line of the cart. */
 export type QuantityMode = { kind: 'per_unit' | 'per_line' | 'per_order' } | { kind: 'fixed'; count: number };
 
-/** none: a promise that nobody ships; with_parent: a thing in the parcel. */
-export type Fulfilment = 'none' | 'with_parent';
+/**
+ * none: a promise that nobody ships; with_parent: a thing in the parcel; at_once: a promise that the sale itself keeps, so
+ * that its lines are marked as fulfilled once the order is paid (fulfil-at-once.ts).
+ */
+export const fulfilments = ['none', 'with_parent', 'at_once'] as const;
+export type Fulfilment = (typeof fulfilments)[number];
 
 /** What a shopper is asked for once the add-on is ticked. */
 export type InputField = {

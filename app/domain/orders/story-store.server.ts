@@ -86,7 +86,7 @@ const deliveriesSql = `
 
 const changesSql = `
   select at, detail ->> 'cause' as cause, detail -> 'changes' as changes, (detail ->> 'left')::int as left
-    from audit_event where store_id = $1 and subject = $2 order by id desc limit 50`;
+    from audit_event where store_id = $1 and subject = $2 and detail ? 'changes' order by id desc limit 50`;
 
 const sumOf = (part: string) => `coalesce(sum(e.${part}), 0)`;
 

@@ -1,5 +1,5 @@
 import { BlockStack, Card, ChoiceList, InlineError, Text, TextField } from '@shopify/polaris';
-import type { QuantityMode } from '~/domain/addons/details';
+import type { Fulfilment, QuantityMode } from '~/domain/addons/details';
 import { type CardProps, wrong } from './field-props';
 
 /** How many of the add-on go with a product, and whether it is a thing in the parcel. */
@@ -56,9 +56,15 @@ export function QuantityCard({ values, errors, onChange }: CardProps) {
               label: 'Ships with the product',
               helpText: 'A thing in the parcel, on the packing slip beside it.',
             },
+            {
+              value: 'at_once',
+              label: 'Fulfilled at once',
+              helpText:
+                'For what the sale itself delivers: a service, a protection plan, a digital thing. As soon as an order is paid, its lines of this add-on are marked as fulfilled. We ask for no email to the shopper, and all other lines of the order are left alone. Holds for orders from now on.',
+            },
           ]}
           selected={[values.fulfilment]}
-          onChange={([fulfilment]) => onChange({ fulfilment: fulfilment === 'with_parent' ? 'with_parent' : 'none' })}
+          onChange={([fulfilment]) => onChange({ fulfilment: fulfilment as Fulfilment })}
         />
         <ChoiceList
           title="When the product is refunded"

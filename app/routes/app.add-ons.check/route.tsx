@@ -1,12 +1,14 @@
-import { json, type LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Badge, BlockStack, Card, IndexTable, InlineStack, Page, Text, useBreakpoints } from '@shopify/polaris';
+import { askToFulfilStore } from '~/addons/at-once-store.server';
 import { checkedDays, countFindings, type Finding, listFindings } from '~/addons/order-check-store.server';
 import { count, counted, money, percent } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useDownload } from '~/ui/use-download';
 import { useLive } from '~/ui/use-live';
+import { useSaid } from '~/ui/use-said';
 import { onPage } from '../app/on-page.server';
 
 export { PageFailure as ErrorBoundary } from '~/ui/failure';
@@ -24,19 +26,37 @@ export function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
+/** Has everything that should be fulfilled at once, and is not, tried again. */
+export function action({ request }: ActionFunctionArgs) {
+  return onPage(request, async ({ merchant: { storeId } }) => {
+    const asked = await askToFulfilStore(storeId);
+    return json({ said: asked > 0 ? `Trying ${counted(asked, 'order')} again` : 'Nothing to try again' });
+  });
+}
+
 /** Add-ons in orders that are not as they should be, with what to do about each. */
 export default function OrderCheck() {
   const { checked, findings, next, days } = useLoaderData<typeof loader>();
   const { smDown } = useBreakpoints();
   const { download, busy } = useDownload('/app/add-ons/consents', 'add-on-consents.csv');
+  const again = useFetcher<typeof action>();
+  useSaid(again.data);
   useLive();
+  const tryAgain = {
+    content: 'Try fulfillment again',
+    onAction: () => again.submit({}, { method: 'post' }),
+    loading: again.state !== 'idle',
+  };
   const rate = checked.addOnLines > 0 ? checked.findings / checked.addOnLines : null;
   return (
     <Page
       title="Order check"
-      subtitle="Add-ons without their product, and counts that do not match"
+      subtitle="Add-ons without their product, counts that do not match, and what was not fulfilled"
       backAction={{ content: 'Add-ons', url: '/app/add-ons' }}
-      secondaryActions={[{ content: 'Download proofs of consent', onAction: download, loading: busy }]}
+      secondaryActions={[
+        ...(findings.some(({ kind }) => kind === 'not_fulfilled') ? [tryAgain] : []),
+        { content: 'Download proofs of consent', onAction: download, loading: busy },
+      ]}
       {...(next ? { pagination: { hasNext: true, nextURL: `/app/add-ons/check?after=${next}` } } : {})}
     >
       <TitleBar title="Order check" />
@@ -90,6 +110,7 @@ const kinds: Record<Finding['kind'], string> = {
   product_gone: 'Its product was removed or refunded',
   too_many: 'More pieces than of its product',
   too_few: 'Fewer pieces than of its product',
+  not_fulfilled: 'Paid, and not fulfilled at once',
 };
 
 function Wide({ finding }: { finding: Finding }) {
@@ -104,6 +125,7 @@ function Wide({ finding }: { finding: Finding }) {
           <Text as="span">{kinds[finding.kind]}</Text>
           <Badge>{`${finding.quantity} instead of ${finding.expected}`}</Badge>
         </InlineStack>
+        <Reason finding={finding} />
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" alignment="end" numeric>
@@ -128,8 +150,18 @@ function Narrow({ finding }: { finding: Finding }) {
         <Text as="span" variant="bodySm" tone="subdued">
           {`${kinds[finding.kind]}: ${finding.quantity} instead of ${finding.expected}`}
         </Text>
+        <Reason finding={finding} />
       </BlockStack>
     </div>
+  );
+}
+
+/** Why the platform would not; asked again every hour, and when the merchant asks. */
+function Reason({ finding }: { finding: Finding }) {
+  return finding.reason === null ? null : (
+    <Text as="p" variant="bodySm" tone="subdued" breakWord>
+      {finding.reason}
+    </Text>
   );
 }
 

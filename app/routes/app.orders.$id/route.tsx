@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Badge, Banner, BlockStack, InlineStack, Layout, Page } from '@shopify/polaris';
 import { listAddOns } from '~/addons/add-on-store.server';
+import { listRefusals } from '~/addons/at-once-store.server';
 import { annotateOrder } from '~/domain/orders/annotate-store.server';
 import { findOrder } from '~/domain/orders/read-store.server';
 import { readStory } from '~/domain/orders/story-store.server';
@@ -32,9 +33,12 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     const [order, addOns] = await Promise.all([findOrder(storeId, params.id ?? ''), listAddOns(storeId)]);
     if (!order) throw notHere('There is no such order in this store. It may not have arrived yet.');
     const addOnTitles = Object.fromEntries(addOns.map(({ id, title }) => [id, title]));
-    const story = await readStory(storeId, order.platformOrderId);
+    const [story, refusals] = await Promise.all([
+      readStory(storeId, order.platformOrderId),
+      listRefusals(storeId, order.platformOrderId),
+    ]);
     if (!story) throw notHere('The order went away while it was read.');
-    return json({ order, story, addOnTitles, timeline: timelineOf(order), timeZone: store.timeZone });
+    return json({ order, story, addOnTitles, timeline: timelineOf(order, refusals), timeZone: store.timeZone });
   });
 }
 

@@ -38,3 +38,8 @@ test('tells what happened, newest first', () => {
 test('what has no moment is left out', () => {
   expect(timelineOf(order)).toHaveLength(6);
 });
+
+test('a refused fulfillment is told with its reason', () => {
+  const [first] = timelineOf(order, [{ at: '2026-11-05T10:00:00Z', reason: 'Shopify refused: it is on hold' }]);
+  expect(first).toMatchObject({ text: 'Add-on was not fulfilled at once', note: 'Shopify refused: it is on hold' });
+});

@@ -5,8 +5,11 @@ import { inWords } from '~/ui/statuses';
 /** One thing that happened to an order. */
 export type Happening = { at: string; text: string; note: string | null };
 
-/** What happened to the order, newest first. */
-export function timelineOf(order: OrderDetailView): Happening[] {
+/**
+ * What happened to the order, newest first.
+ * @param refusals when the platform would not fulfil what is to be fulfilled at once
+ */
+export function timelineOf(order: OrderDetailView, refusals: { at: string; reason: string }[] = []): Happening[] {
   const { currency, detail } = order;
   const happenings: Happening[] = [
     {
@@ -31,6 +34,7 @@ export function timelineOf(order: OrderDetailView): Happening[] {
       one.shipmentStatus ? inWords(one.shipmentStatus) : null,
     );
   }
+  for (const one of refusals) add(one.at, 'Add-on was not fulfilled at once', one.reason);
   for (const one of detail.refunds) {
     const items = one.lines.reduce((total, line) => total + line.quantity, 0);
     add(

@@ -21,7 +21,7 @@ export async function actOnOrder(world: World, domain: string, id: string, act: 
   if (act === 'pay') {
     await run(ORDER_MARK_PAID, { input: { id } });
   } else if (act === 'fulfil') {
-    const open = order.fulfillmentOrders.nodes.filter((one: Answer) => one.status === 'OPEN');
+    const open = order.fulfillmentOrders.nodes.filter((one: Answer) => ['OPEN', 'IN_PROGRESS'].includes(one.status));
     await run(FULFILL, {
       fulfillment: {
         lineItemsByFulfillmentOrder: open.map((one: Answer) => ({ fulfillmentOrderId: one.id })),

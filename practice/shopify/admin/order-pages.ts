@@ -43,7 +43,7 @@ export async function orderPage(
       <input type="hidden" name="line" value="${line}" /><button class="${tone}">${label}</button>
     </form>`;
   const owed = Number(order.totalOutstandingSet.shopMoney.amount) > 0;
-  const unsent = order.fulfillmentOrders.nodes.some((one: Answer) => one.status === 'OPEN');
+  const unsent = order.fulfillmentOrders.nodes.some((one: Answer) => ['OPEN', 'IN_PROGRESS'].includes(one.status));
   return html`<div class="page-head">
       <h1>${order.name}</h1>
       ${statusBadges(order)}
