@@ -149,9 +149,27 @@ test('once it is fulfilled, more of its messages ask for nothing', async () => {
 test('five who do it at the same time do it once, before the platform’s message is here', async () => {
   const id = await sold(4);
   const endings = await Promise.all(Array.from({ length: 5 }, () => fulfil(id)));
-  expect(endings.filter((one) => one.outcome === 'fulfilled')).toHaveLength(1);
+  expect(endings.map((one) => one.outcome).sort()).toEqual(['fulfilled', ...Array(4).fill('nothing')]);
+  expect(await listRefusals(store.storeId, id)).toEqual([]);
   expect(fulfilledThere(id)).toEqual([0, 4]);
   expect(orderThere(id).fulfillments).toHaveLength(1);
+});
+
+test('pieces that the merchant split over a dozen fulfilment orders are all fulfilled', async () => {
+  const id = await sold(12);
+  const shelf = store.practice.platform.room(store.domain)?.shelf('order');
+  const order = structuredClone(orderThere(id));
+  const [whole] = order.fulfillmentOrders;
+  const [lamps, plans] = whole?.lines ?? [];
+  if (!whole || !lamps || !plans) throw new Error('nothing is to be fulfilled');
+  const split = (n: number) => ({
+    ...{ ...whole, id: `${whole.id}${n}` },
+    lines: [{ ...plans, id: `${plans.id}${n}`, quantity: 1 }],
+  });
+  const parts = Array.from({ length: 12 }, (_, n) => split(n));
+  shelf?.put({ ...order, fulfillmentOrders: [{ ...whole, lines: [lamps] }, ...parts] });
+  expect(await fulfil(id)).toMatchObject({ outcome: 'fulfilled', pieces: Array(12).fill({ quantity: 1 }) });
+  expect(fulfilledThere(id)).toEqual([0, 12]);
 });
 
 test('what the merchant fulfilled by hand meanwhile is left alone', async () => {
