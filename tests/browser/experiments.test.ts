@@ -1,15 +1,14 @@
 import path from 'node:path';
-import type { BrowserContext, FrameLocator, Page, Request } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { isTreated, visitorKey } from '../../app/domain/experiments/assignment';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { buy, type Context, newShopper, partsOf, type Shopper } from './shopper';
 
 /** What visitors see is counted where they allow it, and tried on a part of them; orders tell what came of it. */
 const demo = inject('demo');
 const screens = path.resolve('.cache/screens');
 const title = `Polish ${Date.now()}`;
-type Context = BrowserContext & { end(): Promise<void> };
 let merchant: Context;
 let admin: Page;
 let app: FrameLocator;
@@ -42,33 +41,13 @@ async function open(at: string): Promise<void> {
   app = admin.frameLocator('iframe').first();
 }
 
-/** A new visitor; with an id of the platform's, as one who allowed counting before. */
-async function visitor(id?: string): Promise<{ page: Page; told: Request[] }> {
-  visit = await openBrowser();
-  if (id) {
-    const cookie = (name: string, value: string) => ({ name, value, url: demo.storefrontUrl });
-    await visit.addCookies([cookie('_shopify_y', id), cookie('practice_consent', 'yes')]);
-  }
-  const page = await visit.newPage();
-  page.setDefaultTimeout(15_000);
-  const told: Request[] = [];
-  visit.on('request', (request) => {
-    if (/\/seen(\/|$)/.test(new URL(request.url()).pathname)) told.push(request);
-  });
-  return { page, told };
+async function visitor(id?: string): Promise<Shopper> {
+  const shopper = await newShopper(id);
+  visit = shopper.context;
+  return shopper;
 }
 const goTo = (page: Page) => page.goto(`${demo.storefrontUrl}/products/${product}`);
 const offerIn = (page: Page, words = title) => page.locator('.tagalong__offer:visible', { hasText: words });
-
-async function buy(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Add to cart' }).click();
-  await page.locator('#cart-drawer').getByText('Check out').click();
-  await page.getByLabel('Last name').fill('Visitor');
-  await page.getByLabel('Address').fill('1 Main Street');
-  await page.getByLabel('City').fill('Springfield');
-  await page.getByRole('button', { name: 'Place order' }).click();
-  await page.locator('[data-order-name]').waitFor();
-}
 
 test('a save is taken back with one press', async () => {
   const price = app.getByRole('textbox', { name: 'Price' });
@@ -129,13 +108,6 @@ test('on a slow network the shop sells, and what is ticked late is added', async
   await buy(page);
   expect(await page.locator('.lines').textContent()).toContain(title);
 });
-
-/** Two visitors, one for each part of an experiment. */
-function partsOf(id: string, control: number): { treated: string; control: string } {
-  const all = Array.from({ length: 200 }, (_, n) => `visitor-${n}`);
-  const find = (treated: boolean) => all.find((one) => isTreated(id, visitorKey(one), control) === treated) ?? '';
-  return { treated: find(true), control: find(false) };
-}
 
 async function experimentId(): Promise<string> {
   await expect.poll(() => /\/experiments\/([0-9a-f-]{36})/.exec(admin.url())?.[1] ?? '').not.toBe('');

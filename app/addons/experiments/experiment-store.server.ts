@@ -22,12 +22,13 @@ const columns = `e.id, e.kind, e.add_on_id as "addOnId", a.title as "addOnTitle"
 const rows = 'experiment e left join add_on a on a.store_id = e.store_id and a.id = e.add_on_id';
 type Row = Omit<ExperimentView, 'startedAt' | 'endedAt'> & { startedAt: Date; endedAt: Date | null };
 
-/** All of a store, those that run first, then the newest. */
-export function listExperiments(storeId: StoreId): Promise<ExperimentView[]> {
+/** All of a store, or those about one add-on: those that run first, then the newest. */
+export function listExperiments(storeId: StoreId, addOnId: string | null = null): Promise<ExperimentView[]> {
   return withTenantSql(storeId, async (sql) => {
     const found = await sql<Row>(
-      `select ${columns} from ${rows} where e.store_id = $1 order by (e.state = 'running') desc, e.started_at desc limit 200`,
-      [storeId],
+      `select ${columns} from ${rows} where e.store_id = $1 and ($2::uuid is null or e.add_on_id = $2)
+        order by (e.state = 'running') desc, e.started_at desc limit 200`,
+      [storeId, addOnId],
     );
     return found.map(viewOf);
   });

@@ -9,6 +9,8 @@ import {
   updateAddOn,
 } from '~/addons/add-on-store.server';
 import { duplicateAddOn } from '~/addons/arrange-store.server';
+import type { ExperimentView } from '~/addons/experiments/experiment';
+import { listExperiments } from '~/addons/experiments/experiment-store.server';
 import { funnelOf } from '~/addons/experiments/funnel-store.server';
 import { productsFor } from '~/addons/price-store.server';
 import { isPicky } from '~/addons/prices';
@@ -21,6 +23,7 @@ import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
 import type { Answer, Asked } from './asked';
 import { AddOnEditor } from './editor';
+import { ExperimentsCard } from './experiments-card';
 import { FunnelCard } from './funnel-card';
 import { PerformanceCard } from './performance-card';
 
@@ -35,19 +38,21 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     const platform = platformOf(store.platform);
     const { pricesByCurrency: byCurrency } = platform;
     if (params.id === 'new') {
-      const empty = { addOn: null, warnings: [] as string[], periods: null, funnel: null };
-      return json({ ...empty, currency: store.currency, byCurrency });
+      const empty = { addOn: null, periods: null, funnel: null };
+      const none = { warnings: [] as string[], experiments: [] as ExperimentView[] };
+      return json({ ...empty, ...none, currency: store.currency, byCurrency });
     }
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
     const to = dayOf(new Date(), store.timeZone);
     const from = addDays(to, -29);
-    const [others, products, now, before, funnel] = await Promise.all([
+    const [others, products, now, before, funnel, experiments] = await Promise.all([
       listAddOns(storeId),
       isPicky(addOn) ? productsFor(storeId, addOn) : [],
       addOnPeriods(storeId, { from, to }, [addOn.id]),
       addOnPeriods(storeId, { from: addDays(from, -30), to: addDays(from, -1) }, [addOn.id]),
       funnelOf(storeId, addOn.id, { from, to }),
+      listExperiments(storeId, addOn.id),
     ]);
     return json({
       addOn,
@@ -55,6 +60,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
       warnings: warningsOf(addOn, others, products, platform),
       periods: { now: now.get(addOn.id) ?? null, before: before.get(addOn.id) ?? null },
       funnel,
+      experiments,
     });
   });
 }
@@ -79,7 +85,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function AddOnPage() {
-  const { addOn, currency, warnings, byCurrency, periods, funnel } = useLoaderData<typeof loader>();
+  const { addOn, currency, warnings, byCurrency, periods, funnel, experiments } = useLoaderData<typeof loader>();
   useLive();
   return (
     <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings} byCurrency={byCurrency}>
@@ -87,6 +93,7 @@ export default function AddOnPage() {
         <PerformanceCard addOnId={addOn.id} now={periods.now} before={periods.before} currency={currency} />
       ) : null}
       {addOn && funnel ? <FunnelCard addOnId={addOn.id} funnel={funnel} canTry={addOn.state === 'active'} /> : null}
+      {experiments.length > 0 ? <ExperimentsCard experiments={experiments} /> : null}
     </AddOnEditor>
   );
 }

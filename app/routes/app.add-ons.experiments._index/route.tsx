@@ -1,22 +1,11 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useFetcher, useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
-import {
-  Badge,
-  BlockStack,
-  Button,
-  Card,
-  EmptyState,
-  FormLayout,
-  InlineStack,
-  Page,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Button, Card, EmptyState, FormLayout, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import type { ExperimentErrors, ExperimentKind } from '~/addons/experiments/experiment';
+import type { ExperimentErrors } from '~/addons/experiments/experiment';
 import { beginHoldout, listExperiments } from '~/addons/experiments/experiment-store.server';
-import { day, percent } from '~/ui/format';
+import { ExperimentList } from '~/ui/experiment-list';
 import { titled } from '~/ui/titled';
 import { useSaid } from '~/ui/use-said';
 import { onPage } from '../app/on-page.server';
@@ -39,8 +28,6 @@ export function action({ request }: ActionFunctionArgs) {
     return json<Answer>({ said: begun.outcome === 'begun' ? 'Holdout begun' : 'A holdout runs already' });
   });
 }
-
-const kinds: Record<ExperimentKind, string> = { price: 'Price', text: 'Words', position: 'Place', holdout: 'Holdout' };
 
 /** Everything that is or was tried, and the holdout that tells what add-ons are worth. */
 export default function Experiments() {
@@ -65,40 +52,7 @@ export default function Experiments() {
               <p>On the page of an active add-on, choose “Try another version”.</p>
             </EmptyState>
           ) : (
-            <ul className="tg-compare">
-              {experiments.map((one) => (
-                <li key={one.id}>
-                  <InlineStack align="space-between" blockAlign="center" gap="200">
-                    <BlockStack gap="050">
-                      <Link to={`/app/add-ons/experiments/${one.id}`}>{one.name}</Link>
-                      <Text as="span" tone="subdued" variant="bodySm">
-                        {[
-                          kinds[one.kind],
-                          one.addOnTitle,
-                          `since ${day(one.startedAt.slice(0, 10), 'short')}`,
-                          `${percent(1 - one.control)} of visitors`,
-                        ]
-                          .filter(Boolean)
-                          .join(' · ')}
-                      </Text>
-                    </BlockStack>
-                    <Badge
-                      {...(one.state === 'running'
-                        ? { tone: 'success' as const }
-                        : one.endedBy === 'guard'
-                          ? { tone: 'critical' as const }
-                          : {})}
-                    >
-                      {one.state === 'running'
-                        ? 'Running'
-                        : one.endedBy === 'guard'
-                          ? 'Ended by the guard rail'
-                          : 'Ended'}
-                    </Badge>
-                  </InlineStack>
-                </li>
-              ))}
-            </ul>
+            <ExperimentList experiments={experiments} />
           )}
         </Card>
       </BlockStack>
