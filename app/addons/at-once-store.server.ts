@@ -84,7 +84,7 @@ const soldSql = `
     from orders o
     join order_line l on l.store_id = $1 and l.platform_order_id = o.platform_order_id and l.is_add_on
     join quick on quick.id = l.add_on_id
-   where o.store_id = $1 and o.has_add_on and ($2::text[] is null or o.platform_order_id = any($2))
+   where exists (select from quick) and o.store_id = $1 and o.has_add_on and ($2::text[] is null or o.platform_order_id = any($2))
      and o.created_at > now() - $3 * interval '1 day' and o.financial_status = any($4)
    group by o.store_id, o.platform_order_id`;
 

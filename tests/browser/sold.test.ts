@@ -114,3 +114,50 @@ test('an add-on that is fulfilled at once is so a moment after it was bought, an
     await context.end();
   }
 });
+
+/** What goes wrong on the practice platform, and its own way to change an order. */
+const control = async (at: string, body: object) => {
+  const reply = await fetch(`${demo.practiceApiUrl}/control/${at}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return reply.json();
+};
+const change = (query: string, variables: object) =>
+  control(`stores/${demo.storeDomain}/graphql`, { query, variables });
+
+test('an order on hold is listed by the order check with its reason, and done once it is free and tried again', async () => {
+  const title = `Insurance ${Date.now()}`;
+  await made(title, '4.00', () => app.getByText('Fulfilled at once', { exact: true }).click());
+  await expect.poll(inShop, { timeout: 20_000 }).toContain(title);
+  const { context, page } = await newShopper();
+  let part = '';
+  try {
+    await control('faults', { webhooks: { paused: true } });
+    await page.goto(`${demo.storefrontUrl}/products/${product}`);
+    await offerIn(page, title).getByRole('checkbox').check();
+    const id = `gid://shopify/Order/${await buy(page)}`;
+    const { data } = await change(
+      'query($id: ID!) { order(id: $id) { fulfillmentOrders(first: 1) { nodes { id } } } }',
+      { id },
+    );
+    part = data.order.fulfillmentOrders.nodes[0].id;
+    await change(
+      'mutation($id: ID!) { fulfillmentOrderHold(id: $id, fulfillmentHold: { reason: OTHER }) { userErrors { message } } }',
+      { id: part },
+    );
+  } finally {
+    await control('faults', { webhooks: { paused: false } });
+    await context.end();
+  }
+  await open('/add-ons/check');
+  const row = app.getByRole('row', { name: new RegExp(title) });
+  await row.getByText('Shopify refused: the fulfillment of this order is on hold').waitFor({ timeout: 30_000 });
+  await row.getByText('0 instead of 1').waitFor();
+  await admin.screenshot({ path: path.join(screens, 'order-check-on-hold.png'), fullPage: true });
+  expect(await findings(admin)).toEqual([]);
+  await change('mutation($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }', { id: part });
+  await app.getByRole('button', { name: 'Try fulfillment again' }).click();
+  await row.waitFor({ state: 'detached', timeout: 30_000 });
+});
