@@ -31,6 +31,11 @@ export function answerCatalogue(call: ApiCall): ApiAnswer {
   return found && { data: { customer: customerView(call.dialect, found) } };
 }
 
+/** A product is told with `requires_shipping` and changed by `require_shipping`; its kind cannot be changed. */
+function changesIn({ require_shipping, requires_shipping: _, product_type: __, ...rest }: Record<string, unknown>) {
+  return require_shipping === undefined ? rest : { ...rest, requires_shipping: require_shipping };
+}
+
 function answerProducts(call: ApiCall, id: string): ApiAnswer {
   const { room, method, query, dialect, body } = call;
   const products = room.shelf('product');
@@ -48,6 +53,8 @@ function answerProducts(call: ApiCall, id: string): ApiAnswer {
   if (id === '' && method === 'POST') {
     if (typeof given.title !== 'string' || given.title === '')
       return { status: 422, data: { errors: { title: ["can't be blank"] } } };
+    const missing = ['images', 'variants', 'has_only_default_variant'].filter((name) => given[name] === undefined);
+    if (missing.length > 0) return { status: 422, data: { errors: { [missing[0] ?? '']: ['is required'] } } };
     const product = productFrom(call, given, null);
     products.put(product);
     room.tell('products/create', product);
@@ -57,7 +64,7 @@ function answerProducts(call: ApiCall, id: string): ApiAnswer {
   if (!standing) return id === '' ? undefined : null;
   if (method === 'GET') return { data: { product: productView(dialect, standing) } };
   if (method === 'PUT') {
-    const product = productFrom(call, given, standing);
+    const product = productFrom(call, changesIn(given), standing);
     products.put(product);
     room.tell('products/update', product);
     return { data: { product: productView(dialect, product) } };

@@ -99,8 +99,10 @@ function answerMetafields(call: ApiCall, id: string): ApiAnswer {
     namespace: String(body.namespace ?? standing?.namespace ?? ''),
     key: String(body.key ?? standing?.key ?? ''),
     value: String(body.value ?? ''),
-    type: String(body.type ?? 'json'),
+    type: String(body.type ?? ''),
   };
+  if (method !== (standing ? 'PATCH' : 'POST')) return undefined;
+  if (doc.type !== 'JSON' && doc.type !== 'string') return { status: 422, data: { errors: { type: ['is invalid'] } } };
   const isTwice = !standing && metafields.all().some((one) => one.namespace === doc.namespace && one.key === doc.key);
   if (isTwice) return { status: 422, data: { errors: { key: ['has already been taken'] } } };
   metafields.put(doc);

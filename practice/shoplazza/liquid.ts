@@ -40,8 +40,8 @@ export function createTheme(extensionDir: string) {
         .all()
         .filter((one) => one.productIds.includes(product.id));
       const metafields: Record<string, Record<string, unknown>> = {};
-      for (const { namespace, key, value } of room.shelf('metafield').all()) {
-        metafields[namespace] = { ...metafields[namespace], [key]: JSON.parse(value) };
+      for (const { namespace, key, value, type } of room.shelf('metafield').all()) {
+        metafields[namespace] = { ...metafields[namespace], [key]: type === 'JSON' ? JSON.parse(value) : value };
       }
       return engine.parseAndRender(read('blocks', 'add-ons.liquid'), {
         product: { ...(productView('old', product) as object), collections },

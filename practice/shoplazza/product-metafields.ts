@@ -17,10 +17,15 @@ export function answerProductMetafields(call: ApiCall): ApiAnswer {
   const standing = id === '' ? null : all.get(id);
   if (id !== '' && !standing) return null;
   if (method !== 'POST' && method !== 'PATCH') return undefined;
+  if (!standing && body.definition_id === undefined)
+    return { status: 422, data: { errors: { definition_id: ['is required'] } } };
   const doc = {
     ...{ id: standing?.id ?? room.nextId(), owner_id: owner },
     ...{ namespace: standing?.namespace ?? String(body.namespace), key: standing?.key ?? String(body.key) },
-    ...{ value: String(body.value ?? ''), type: String(body.type ?? 'json') },
+    ...{
+      value: body.type === 'json' ? JSON.stringify(body.value) : String(body.value ?? ''),
+      type: String(body.type ?? ''),
+    },
   };
   all.put(doc);
   return { status: standing ? 200 : 201, data: { metafield: doc } };

@@ -92,8 +92,9 @@ const item = z.object({
 });
 
 async function searchCatalogue(client: StoreClient, kind: CatalogueKind, words: string): Promise<CatalogueItem[]> {
-  const [name, size] = kind === 'collection' ? ['collections', 'page_size'] : ['products', 'per_page'];
-  const page = await client.get(`/${name}`, { title: words.trim() || null, [size]: shown });
+  const [name, path, size] =
+    kind === 'collection' ? ['collections', '/collections', 'page_size'] : ['products', '/products', 'per_page'];
+  const page = await client.get(path, { title: words.trim() || null, [size]: shown });
   const found = readAs(list(item), plain(listIn(page, name)), `the ${name}`).filter(
     (one) => one.product_type !== addOnProductType,
   );

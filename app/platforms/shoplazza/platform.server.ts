@@ -22,7 +22,7 @@ export const shoplazza: Platform = {
   // No privacy topic of Shoplazza is known.
   farewellErases: true,
   mayPreTick: true,
-  // Its markets know a rate only.
+  // Its markets have prices of their own too, but our block there reads the store's alone: what is shown must be what is charged.
   pricesByCurrency: false,
   // Its Liquid decides nothing here, and its script knows neither the market nor the shopper.
   unknownToPage: ['market', 'country', 'customer_tag', 'cart_value'],

@@ -25,16 +25,17 @@ const binding = z.object({ id, function_id: id });
 /** Writes the rule of an add-on's product where the function reads it; one that has none any more gets an empty one. */
 export async function keepPriceRule(client: StoreClient, addOn: Offerable, platformProductId: string): Promise<void> {
   if (functionId() === null) return;
-  const value = JSON.stringify(priceRuleOf(addOn) ?? {});
+  const value = priceRuleOf(addOn) ?? {};
   await unlessRefused('the price rule of an add-on', async () => {
     const path = `/metafields/product/${encodeURIComponent(platformProductId)}`;
     const page = await client.get(path, rule);
     if (page === null) return; // the product is gone again, or has no such values
     const found = readAs(list(metafield), plain(listIn(page, 'metafields')), 'the metafields of a product');
     const standing = found.find((one) => one.namespace === rule.namespace && one.key === rule.key);
-    if (standing ? standing.value === value : value === '{}') return;
+    if (standing ? sameJson(standing.value, value) : !('pricing' in value)) return;
     if (standing) await client.send('PATCH', `${path}/${standing.id}`, { value, type: 'json' });
-    else await client.send('POST', path, { ...rule, value, type: 'json' });
+    // No definition: the documents ask for its id all the same, and name none "0".
+    else await client.send('POST', path, { ...rule, value, type: 'json', definition_id: '0' });
   });
 }
 
@@ -64,6 +65,12 @@ export async function bindPriceFunction(client: StoreClient, addOns: Offerable[]
 
 function functionId(): string | null {
   return config().shoplazza?.priceFunctionId ?? null;
+}
+
+/** [?] A value of this type comes as the object that it is, or as its text. */
+function sameJson(standing: unknown, value: object): boolean {
+  const text = typeof standing === 'string' ? standing : JSON.stringify(standing);
+  return text === JSON.stringify(value);
 }
 
 async function unlessRefused(what: string, work: () => Promise<void>): Promise<void> {

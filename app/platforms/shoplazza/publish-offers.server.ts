@@ -35,10 +35,11 @@ export async function publishOffers(
     const value = JSON.stringify(content);
     const before = standing.get(key);
     if (before?.value === value) continue;
-    const body = { namespace, key, value, type: 'json' };
+    // As text: what a JSON value is given back as, object or text, is not documented; the block reads either.
+    const told = { value, type: 'string' };
     const reply = before
-      ? await client.send('PUT', `/metafields-shop/${before.id}`, body)
-      : await client.send('POST', '/metafields-shop', body);
+      ? await client.send('PATCH', `/metafields-shop/${before.id}`, told)
+      : await client.send('POST', '/metafields-shop', { namespace, key, ...told });
     // Not found: taken away since it was listed. The next try makes it anew.
     if (reply === null) throw unavailable(`the store's ${key} were not written`);
   }

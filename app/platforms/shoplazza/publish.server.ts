@@ -99,14 +99,18 @@ function productOf(addOn: AddOnToPublish, standing: Found | null) {
     tags: ['tagalong'],
     published: true,
     taxable: true,
+    // Called one thing where a product is made and another where it is changed.
     requires_shipping: addOn.fulfilment === 'with_parent',
+    require_shipping: addOn.fulfilment === 'with_parent',
+    // What stands there is left: a merchant may have given it a better picture.
+    ...(standing ? {} : { images: addOn.imageUrl ? [{ src: addOn.imageUrl }] : [] }),
     inventory_tracking: false,
     has_only_default_variant: isOne,
     options: isOne ? [] : [{ name: 'Price', values: addOn.prices }],
     variants: addOn.prices.map((price) => ({
       ...(idOf(price) === undefined ? {} : { id: idOf(price) }),
       ...(isOne ? {} : { option1: price }),
-      price,
+      price: Number(price),
       sku: isOne ? sku : `${sku}-${price}`,
     })),
   };
