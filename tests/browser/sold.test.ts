@@ -41,6 +41,22 @@ async function made(title: string, price: string, more: () => Promise<void> = as
 
 const offerIn = (page: Page, title: string) => page.locator('.tagalong__offer:visible', { hasText: title });
 const inShop = () => fetch(`${demo.storefrontUrl}/products/${product}`).then((page) => page.text());
+/** The page of an order that was just bought: it is there a moment after the platform told of it. */
+async function openOrder(id: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await open(`/orders/shopify_${id}`);
+        const timeline = app.getByRole('heading', { name: 'Timeline' });
+        return timeline.waitFor({ timeout: 10_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 90_000 },
+    )
+    .toBe(true);
+}
 /** The row of the order that says what of it is this add-on. */
 const lineOf = (title: string) => app.locator('.tg-table tr', { hasText: title }).first();
 
@@ -67,7 +83,7 @@ test('who is shown a tried price buys at that price, and the order, its figure a
       await offerIn(page, title).getByRole('checkbox').check();
       const orderId = await buy(page);
       expect(await page.locator('.lines .line', { hasText: title }).locator('.amount').innerText()).toBe(price);
-      await open(`/orders/shopify_${orderId}`);
+      await openOrder(orderId);
       await lineOf(title).getByText(price).first().waitFor({ timeout: 20_000 });
     } finally {
       await context.end();
@@ -106,7 +122,7 @@ test('an add-on that is fulfilled at once is so a moment after it was bought, an
     await page.goto(`${demo.storefrontUrl}/products/${product}`);
     await offerIn(page, title).getByRole('checkbox').check();
     const orderId = await buy(page);
-    await open(`/orders/shopify_${orderId}`);
+    await openOrder(orderId);
     await app.getByText('Partially fulfilled').first().waitFor({ timeout: 30_000 });
     await app.getByText('1 item fulfilled').waitFor();
     await admin.screenshot({ path: path.join(screens, 'order-fulfilled-at-once.png'), fullPage: true });

@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const count = 6_000;
+const count = 3_000;
 /** Among the orders stand records that cannot be read: every 300th. */
 const isBroken = (at: number) => at % 300 === 150;
 
@@ -95,7 +95,7 @@ describe.each([
     const file = await write(`${domain}.txt`, content());
     let kills = 0;
     let last: Ended | undefined;
-    for (let next = 300; last === undefined; next += 1_000) {
+    for (let next = 300; last === undefined; next += 500) {
       const run = start(domain, file);
       while (run.child.exitCode === null && (await processed(domain)) < next) {
         await new Promise((resolve) => setTimeout(resolve, 15));

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { recorded, recordingsPresent } from '../../../tests/setup/recordings';
+import { describe, expect } from 'vitest';
+import { recorded, recordedTest } from '../../../tests/setup/recordings';
 import type { LedgerEntry } from '../../domain/orders/ledger';
 import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
 import type { OrderNews } from '../../domain/orders/order';
@@ -26,8 +26,8 @@ const faults: Record<string, string> = {
     'asked for the tax lines and not for shipping, which its total includes',
 };
 
-describe.runIf(recordingsPresent)('recordings', () => {
-  test('orders of the Admin API', () => {
+describe('recordings', () => {
+  recordedTest('orders of the Admin API', () => {
     const { read, refused, compared, wrong } = compareAll('shopify-admin-graphql', isGraphql, 'order:pulled');
     console.warn(`recordings of the Admin API: ${read} orders, compared with their own: ${JSON.stringify(compared)}`);
     // Fragments that name no currency at all are no orders; they are refused with a reason.
@@ -41,7 +41,7 @@ describe.runIf(recordingsPresent)('recordings', () => {
       expect(compared[figure], figure).toBeGreaterThan(1);
   });
 
-  test('orders of REST', () => {
+  recordedTest('orders of REST', () => {
     const { read, refused, compared, wrong } = compareAll('shopify-rest', isRest, 'orders/updated');
     console.warn(`recordings of REST: ${read} orders, compared with their own: ${JSON.stringify(compared)}`);
     expect(refused).toEqual([]);
@@ -51,7 +51,7 @@ describe.runIf(recordingsPresent)('recordings', () => {
     expect(compared.total).toBeGreaterThan(0);
   });
 
-  test('refunds, transactions, fulfilments and customers are readable', () => {
+  recordedTest('refunds, transactions, fulfilments and customers are readable', () => {
     const kinds: [string, (value: Record<string, unknown>) => boolean][] = [
       ['refunds/create', (v) => 'refund_line_items' in v && 'order_id' in v],
       ['order_transactions/create', (v) => 'order_id' in v && 'kind' in v && 'gateway' in v && 'id' in v],

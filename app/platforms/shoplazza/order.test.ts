@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recorded, recordingsPresent } from '../../../tests/setup/recordings';
+import { recorded, recordedTest } from '../../../tests/setup/recordings';
 import type { CanonicalOrder } from '../../domain/orders/order';
 import type { EntryMeaning } from '../platform';
 import { orders } from './order';
@@ -240,7 +240,7 @@ test('cash on delivery is known by its method', () => {
   expect(order).toMatchObject({ paymentGateways: ['cod'], financialStatus: 'pending', transactions: [] });
 });
 
-test.runIf(recordingsPresent)('published samples are read, with the money that they name', () => {
+recordedTest('published samples are read, with the money that they name', () => {
   const seen: string[] = [];
   for (const { file, body } of recorded('shoplazza', (value) => 'financial_status' in value && 'line_items' in value)) {
     const told = JSON.parse(body) as { id: string; total_price?: unknown };
