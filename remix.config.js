@@ -9,7 +9,8 @@ export default {
     v3_fetcherPersist: true,
     v3_relativeSplatPath: true,
     v3_throwAbortReason: true,
-    v3_lazyRouteDiscovery: true,
+    // A look at live figures while a route is still being discovered ended the page (docs/decisions/0035).
+    v3_lazyRouteDiscovery: false,
     // The Shopify library's headers do not survive single fetch.
     v3_singleFetch: false,
   },

@@ -75,8 +75,6 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/setup/demo.ts'],
           fileParallelism: false,
-          // On a machine that stands still for seconds a page may miss its moment; what is broken fails twice.
-          retry: 1,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },
