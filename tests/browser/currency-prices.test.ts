@@ -1,13 +1,12 @@
-import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { picture } from './picture';
 
 /** A merchant names a price for another currency; shoppers of that market read and pay it. */
 const demo = inject('demo');
 const title = `Care abroad ${Date.now()}`;
-const screens = path.resolve('.cache/screens');
 let context: Awaited<ReturnType<typeof openBrowser>>;
 let admin: Page;
 let app: FrameLocator;
@@ -50,7 +49,7 @@ test('the editor offers the currencies of the store’s markets, and says which 
   ] as const) {
     await admin.setViewportSize({ width, height: 900 });
     await app.getByRole('textbox', { name: /^Price in CAD/ }).scrollIntoViewIfNeeded();
-    await admin.screenshot({ path: path.join(screens, `currency-prices-${device}.png`) });
+    await picture(admin, `currency-prices-${device}`);
     expect(await findings(admin)).toEqual([]);
   }
   await admin.setViewportSize({ width: 1280, height: 900 });

@@ -1,13 +1,12 @@
-import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { picture } from './picture';
 import { buy, type Context, newShopper, partsOf, type Shopper } from './shopper';
 
 /** What visitors see is counted where they allow it, and tried on a part of them; orders tell what came of it. */
 const demo = inject('demo');
-const screens = path.resolve('.cache/screens');
 const title = `Polish ${Date.now()}`;
 let merchant: Context;
 let admin: Page;
@@ -83,7 +82,7 @@ test('before a visitor allows it nothing is told; then each step is, by the shop
   const counted = async () =>
     (await funnel.locator('li').allTextContents()).map((text) => Number(/(\d+)(?: ·|$)/.exec(text)?.[1]));
   await expect.poll(counted, { timeout: 30_000 }).toEqual([1, 1, 1, 1, 1]);
-  await admin.screenshot({ path: path.join(screens, 'funnel-desktop.png'), fullPage: true });
+  await picture(admin, 'funnel-desktop');
 });
 
 test('with the pixel and all counting blocked the shop sells as ever', async () => {
@@ -156,7 +155,7 @@ test('other words are tried on half of the visitors, each keeps their version, a
   await open(`/add-ons/experiments/${id}`);
   await app.getByText('1 visitor with the present version, 1 with the new version.').waitFor();
   await app.getByText('0% with the present version, 100% with the new version').first().waitFor({ timeout: 30_000 });
-  await admin.screenshot({ path: path.join(screens, 'experiment-desktop.png'), fullPage: true });
+  await picture(admin, 'experiment-desktop');
   expect(await findings(admin)).toEqual([]);
   await app.getByRole('button', { name: 'End and keep the present version' }).click();
   await app.getByText('Ended', { exact: true }).first().waitFor();

@@ -1,13 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { picture } from './picture';
+import { change } from './practice';
 
 /** Every page of the app inside the practice admin: it loads, nobody is locked out, it fits a small phone. */
 const demo = inject('demo');
-const screens = path.resolve('.cache/screens');
 const pages = [
   ['home', '', /set-up|set up|today/i],
   ['analytics', '/analytics', /add-on revenue/i],
@@ -35,13 +34,12 @@ async function openApp(page: Page, at: string, words: RegExp): Promise<FrameLoca
 
 describe.each([
   ['desktop', 1280, 900],
-  ['phone', 390, 844],
+  ['phone', 360, 740],
 ] as const)('%s', (device, width, height) => {
   let context: Awaited<ReturnType<typeof openBrowser>>;
   let page: Page;
   const problems: string[] = [];
   beforeAll(async () => {
-    await mkdir(screens, { recursive: true });
     context = await openBrowser({ width, height });
     page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
@@ -55,7 +53,10 @@ describe.each([
     problems.length = 0;
     await openApp(page, at, words);
     await page.waitForTimeout(300);
-    await page.screenshot({ path: path.join(screens, `${name}-${device}.png`), fullPage: true });
+    await picture(page, `${name}-${device}`);
+    const frame = page.frames().find((one) => one.url().startsWith(demo.appUrl));
+    const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, 'needs sideways scrolling').toBeLessThanOrEqual(0);
     expect(await findings(page)).toEqual([]);
     expect(problems).toEqual([]);
   });
@@ -67,21 +68,38 @@ describe.each([
     const app = await openApp(page, list, /orders|customers/i);
     await app.locator(link).first().click();
     await app.getByText(words).first().waitFor();
-    await page.screenshot({ path: path.join(screens, `${name}-${device}.png`), fullPage: true });
+    await picture(page, `${name}-${device}`);
     expect(await findings(page)).toEqual([]);
   });
 });
 
-test('nothing needs sideways scrolling at 360 px', async () => {
-  const context = await openBrowser({ width: 360, height: 740 });
+/** What the platform says of an order, as our API tells it. */
+async function orderInApi(id: string): Promise<string> {
+  const headers = { authorization: `Bearer ${demo.apiKey}` };
+  return (await fetch(`${demo.appUrl}/api/v1/orders/${id}`, { headers })).text();
+}
+
+test('what changes while a page is on its way is shown, however late the page comes to ask', async () => {
+  const context = await openBrowser();
   try {
     const page = await context.newPage();
-    for (const [name, at, words] of pages) {
-      await openApp(page, at, words);
-      const frame = page.frames().find((one) => one.url().startsWith(demo.appUrl));
-      const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, name).toBeLessThanOrEqual(0);
-    }
+    const app = await openApp(page, '/orders', /orders/i);
+    const link = app.locator('a[href*="/app/orders/"]').first();
+    const id = /orders\/([^/?]+)/.exec((await link.getAttribute('href')) ?? '')?.[1] ?? '';
+    let letPass = () => {};
+    const late = new Promise<void>((resolve) => {
+      letPass = resolve;
+    });
+    await page.route('**/app/pulse', (route) => late.then(() => route.continue()));
+    await openApp(page, `/orders/${id}`, /timeline/i);
+    const note = `By the door, ${Date.now()}`;
+    await change('mutation($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }', {
+      input: { id: `gid://shopify/Order/${id.replace('shopify_', '')}`, note },
+    });
+    await expect.poll(() => orderInApi(id)).toContain(note);
+    expect(await app.getByText(note).count()).toBe(0);
+    letPass();
+    await app.getByText(note).waitFor({ timeout: 20_000 });
   } finally {
     await context.end();
   }

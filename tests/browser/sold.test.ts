@@ -1,13 +1,13 @@
-import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { picture } from './picture';
+import { change, control } from './practice';
 import { buy, type Context, newShopper, partsOf } from './shopper';
 
 /** What an add-on is sold at and what follows from its sale, seen by the shopper and by the merchant. */
 const demo = inject('demo');
-const screens = path.resolve('.cache/screens');
 let merchant: Context;
 let admin: Page;
 let app: FrameLocator;
@@ -95,7 +95,7 @@ test('who is shown a tried price buys at that price, and the order, its figure a
   await tried.waitFor();
   await app.getByText('Running', { exact: true }).waitFor();
   await tried.scrollIntoViewIfNeeded();
-  await admin.screenshot({ path: path.join(screens, 'add-on-experiments.png'), fullPage: true });
+  await picture(admin, 'add-on-experiments');
   expect(await findings(admin)).toEqual([]);
   await tried.click();
   await app.getByRole('button', { name: 'End and keep the present version' }).click();
@@ -111,7 +111,7 @@ test('an add-on that is fulfilled at once is so a moment after it was bought, an
     const choice = app.getByText('Fulfilled at once', { exact: true });
     await choice.scrollIntoViewIfNeeded();
     await choice.click();
-    await admin.screenshot({ path: path.join(screens, 'fulfilled-at-once.png'), fullPage: true });
+    await picture(admin, 'fulfilled-at-once');
   });
   expect(await findings(admin)).toEqual([]);
   await open(`/add-ons/${addOnId}`);
@@ -125,23 +125,11 @@ test('an add-on that is fulfilled at once is so a moment after it was bought, an
     await openOrder(orderId);
     await app.getByText('Partially fulfilled').first().waitFor({ timeout: 30_000 });
     await app.getByText('1 item fulfilled').waitFor();
-    await admin.screenshot({ path: path.join(screens, 'order-fulfilled-at-once.png'), fullPage: true });
+    await picture(admin, 'order-fulfilled-at-once');
   } finally {
     await context.end();
   }
 });
-
-/** What goes wrong on the practice platform, and its own way to change an order. */
-const control = async (at: string, body: object) => {
-  const reply = await fetch(`${demo.practiceApiUrl}/control/${at}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return reply.json();
-};
-const change = (query: string, variables: object) =>
-  control(`stores/${demo.storeDomain}/graphql`, { query, variables });
 
 test('an order on hold is listed by the order check with its reason, and done once it is free and tried again', async () => {
   const title = `Insurance ${Date.now()}`;
@@ -171,7 +159,7 @@ test('an order on hold is listed by the order check with its reason, and done on
   const row = app.getByRole('row', { name: new RegExp(title) });
   await row.getByText('Shopify refused: the fulfillment of this order is on hold').waitFor({ timeout: 30_000 });
   await row.getByText('0 instead of 1').waitFor();
-  await admin.screenshot({ path: path.join(screens, 'order-check-on-hold.png'), fullPage: true });
+  await picture(admin, 'order-check-on-hold');
   expect(await findings(admin)).toEqual([]);
   await change('mutation($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }', { id: part });
   await app.getByRole('button', { name: 'Try fulfillment again' }).click();

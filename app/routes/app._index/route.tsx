@@ -9,6 +9,7 @@ import { entryCounts } from '~/domain/entries/entry-store.server';
 import { listOrders } from '~/domain/orders/read-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
 import { listSyncJobs } from '~/sync/jobs-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { saveSettings } from '~/tenancy/store.server';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -24,6 +25,7 @@ export const meta = titled('Home');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId, bridge }, store }) => {
+    const pulse = await readPulse(storeId);
     const today = dayOf(new Date(), store.timeZone);
     const yesterday = addDays(today, -1);
     const [now, before, addOns, counts, jobs, asOf, withAddOn, alerts] = await Promise.all([
@@ -37,6 +39,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       listAlerts(storeId, 10),
     ]);
     return json({
+      pulse,
       today,
       timeZone: store.timeZone,
       currency: store.currency,
@@ -76,7 +79,7 @@ export function action({ request }: ActionFunctionArgs) {
 export default function Home() {
   const data = useLoaderData<typeof loader>();
   const fetcher = useFetcher();
-  useLive();
+  useLive(data.pulse);
   return (
     <Page title="Home">
       <TitleBar title="Tagalong" />

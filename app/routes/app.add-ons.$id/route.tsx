@@ -18,6 +18,7 @@ import { warningsOf } from '~/addons/warnings';
 import { addOnPeriods } from '~/analytics/add-on-days-store.server';
 import { addDays, dayOf } from '~/domain/shared/day';
 import { platformOf } from '~/platforms/registry.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { notHere, onPage } from '../app/on-page.server';
@@ -35,12 +36,13 @@ export const meta = titled('Add-on');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const platform = platformOf(store.platform);
     const { pricesByCurrency: byCurrency } = platform;
     if (params.id === 'new') {
       const empty = { addOn: null, periods: null, funnel: null };
       const none = { warnings: [] as string[], experiments: [] as ExperimentView[] };
-      return json({ ...empty, ...none, currency: store.currency, byCurrency });
+      return json({ pulse, ...empty, ...none, currency: store.currency, byCurrency });
     }
     const addOn = await findAddOn(storeId, params.id ?? '');
     if (!addOn) throw notHere(missing);
@@ -55,6 +57,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
       listExperiments(storeId, addOn.id),
     ]);
     return json({
+      pulse,
       addOn,
       ...{ currency: store.currency, byCurrency },
       warnings: warningsOf(addOn, others, products, platform),
@@ -85,8 +88,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function AddOnPage() {
-  const { addOn, currency, warnings, byCurrency, periods, funnel, experiments } = useLoaderData<typeof loader>();
-  useLive();
+  const { pulse, addOn, currency, warnings, byCurrency, periods, funnel, experiments } = useLoaderData<typeof loader>();
+  useLive(pulse);
   return (
     <AddOnEditor key={addOn?.id ?? 'new'} addOn={addOn} currency={currency} warnings={warnings} byCurrency={byCurrency}>
       {addOn && periods?.now && periods.before ? (

@@ -8,6 +8,7 @@ import { arrangeAddOns, setAddOnStates } from '~/addons/arrange-store.server';
 import { addOnPeriods } from '~/analytics/add-on-days-store.server';
 import { phaseOf } from '~/domain/addons/details';
 import { addDays, dayOf } from '~/domain/shared/day';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { counted } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -25,6 +26,7 @@ export const meta = titled('Add-ons');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const today = dayOf(new Date(), store.timeZone);
     const from = addDays(today, 1 - windowDays);
     const addOns = await listAddOns(storeId);
@@ -34,6 +36,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       addOnPeriods(storeId, { from: addDays(from, -windowDays), to: addDays(from, -1) }, ids),
     ]);
     return json({
+      pulse,
       currency: store.currency,
       addOns: addOns.map((addOn) => {
         const { id, title, kind, state, price, currency, targets, pricing, publication } = addOn;
@@ -80,10 +83,10 @@ export function action({ request }: ActionFunctionArgs) {
 const done = { active: 'activated', draft: 'set to draft', archived: 'archived' } as const;
 
 export default function AddOns() {
-  const { addOns, currency } = useLoaderData<typeof loader>();
+  const { pulse, addOns, currency } = useLoaderData<typeof loader>();
   const { ask, busy, refused } = useAsk();
   const [arranging, setArranging] = useState(false);
-  useLive();
+  useLive(pulse);
   const current = addOns.filter((addOn) => addOn.state !== 'archived');
   return (
     <Page

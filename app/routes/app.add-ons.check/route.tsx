@@ -4,6 +4,7 @@ import { TitleBar } from '@shopify/app-bridge-react';
 import { Badge, BlockStack, Card, IndexTable, InlineStack, Page, Text, useBreakpoints } from '@shopify/polaris';
 import { askToFulfilStore } from '~/addons/at-once-store.server';
 import { checkedDays, countFindings, type Finding, listFindings } from '~/addons/order-check-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { count, counted, money, percent } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useDownload } from '~/ui/use-download';
@@ -17,12 +18,13 @@ export const meta = titled('Order check');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId } }) => {
+    const pulse = await readPulse(storeId);
     const after = new URL(request.url).searchParams.get('after');
     const [checked, { findings, next }] = await Promise.all([
       countFindings(storeId),
       listFindings(storeId, { limit: 50, ...(after ? { after } : {}) }),
     ]);
-    return json({ checked, findings, next, days: checkedDays });
+    return json({ pulse, checked, findings, next, days: checkedDays });
   });
 }
 
@@ -36,12 +38,12 @@ export function action({ request }: ActionFunctionArgs) {
 
 /** Add-ons in orders that are not as they should be, with what to do about each. */
 export default function OrderCheck() {
-  const { checked, findings, next, days } = useLoaderData<typeof loader>();
+  const { pulse, checked, findings, next, days } = useLoaderData<typeof loader>();
   const { smDown } = useBreakpoints();
   const { download, busy } = useDownload('/app/add-ons/consents', 'add-on-consents.csv');
   const again = useFetcher<typeof action>();
   useSaid(again.data);
-  useLive();
+  useLive(pulse);
   const tryAgain = {
     content: 'Try fulfillment again',
     onAction: () => again.submit({}, { method: 'post' }),

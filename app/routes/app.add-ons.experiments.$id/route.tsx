@@ -7,6 +7,7 @@ import { arrangeAddOns } from '~/addons/arrange-store.server';
 import type { ExperimentView } from '~/addons/experiments/experiment';
 import { endExperiment, findExperiment } from '~/addons/experiments/experiment-store.server';
 import { resultsFor } from '~/addons/experiments/results-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { count, day, money, percent } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -22,10 +23,11 @@ const missing = 'This experiment does not exist, or belongs to another store.';
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const experiment = await findExperiment(storeId, params.id ?? '');
     if (!experiment) throw notHere(missing);
     const results = await resultsFor(storeId, experiment.id, { addOnId: experiment.addOnId });
-    return json({ experiment, results, currency: store.currency });
+    return json({ pulse, experiment, results, currency: store.currency });
   });
 }
 
@@ -58,10 +60,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Experiment() {
-  const { experiment, results, currency } = useLoaderData<typeof loader>();
+  const { pulse, experiment, results, currency } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<{ said: string }>();
   useSaid(fetcher.data);
-  useLive();
+  useLive(pulse);
   const { id, kind, name, control, state, startedAt, endedAt, endedBy, evidence, addOnId, addOnTitle } = experiment;
   const running = state === 'running';
   const busy = fetcher.state !== 'idle';

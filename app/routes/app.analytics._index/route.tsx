@@ -8,6 +8,7 @@ import { type RestatedDay, restatedDays } from '~/analytics/restated-store.serve
 import type { Summary } from '~/analytics/summary';
 import { addDays, type Day, dayOf } from '~/domain/shared/day';
 import { sum } from '~/domain/shared/money';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { dayRange, moment, zoneName } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -26,6 +27,7 @@ export const meta = titled('Analytics');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const params = new URL(request.url).searchParams;
     const today = dayOf(new Date(), store.timeZone);
     const period = readPeriod({ preset: params.get('period'), from: params.get('from'), to: params.get('to') }, today);
@@ -39,6 +41,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       restatedDays(storeId, period, dayStart(addDays(weekAgo, 1), store.timeZone)),
     ]);
     return json({
+      pulse,
       period,
       today,
       compared,
@@ -80,10 +83,10 @@ function chartDays({ days }: Summary) {
 
 /** What add-ons earn: figures, their course by day, and the add-ons that earned most. */
 export default function Analytics() {
-  const { period, today, compared, currency, timeZone, now, before, top, changedAt, restated } =
+  const { pulse, period, today, compared, currency, timeZone, now, before, top, changedAt, restated } =
     useLoaderData<typeof loader>();
   const waiting = useNavigation().state === 'loading';
-  useLive();
+  useLive(pulse);
   const beforeName = compared ? dayRange(compared.from, compared.to) : '';
   const days = { from: period.from, to: period.to };
   return (

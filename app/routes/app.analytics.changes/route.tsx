@@ -7,6 +7,7 @@ import { figuresAsKnown } from '~/analytics/looking-back.server';
 import { summary } from '~/analytics/queries-store.server';
 import type { Summary } from '~/analytics/summary';
 import { addDays, dayOf } from '~/domain/shared/day';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { day, dayRange } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -27,6 +28,7 @@ export const meta = titled('What changed');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const today = dayOf(new Date(), store.timeZone);
     const question = readQuestion(new URL(request.url).searchParams, today);
     const instant = dayStart(addDays(question.known, 1), store.timeZone);
@@ -37,6 +39,7 @@ export function loader({ request }: LoaderFunctionArgs) {
     ]);
     const rows = grouped(changes);
     return json({
+      pulse,
       question,
       today,
       platform: store.platform,
@@ -56,10 +59,10 @@ function shown({ orders, grossSales, discounts, returns, netSales, addOnRevenue 
 
 /** Why a figure is not what it was: the figures as known on a day beside those of now, and what came between. */
 export default function WhatChanged() {
-  const { question, today, platform, currency, timeZone, before, now, changes, hasMore } =
+  const { pulse, question, today, platform, currency, timeZone, before, now, changes, hasMore } =
     useLoaderData<typeof loader>();
   const waiting = useNavigation().state === 'loading';
-  useLive();
+  useLive(pulse);
   const days = dayRange(question.from, question.to);
   return (
     <Page

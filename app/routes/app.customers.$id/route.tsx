@@ -5,6 +5,7 @@ import { BlockStack, Layout, Page } from '@shopify/polaris';
 import { findCustomer } from '~/domain/customers/read-store.server';
 import type { LinkView } from '~/domain/customers/view';
 import { listOrders } from '~/domain/orders/read-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { moment } from '~/ui/format';
 import { Status } from '~/ui/status';
 import { TimelineCard } from '~/ui/timeline-card';
@@ -26,6 +27,7 @@ export const meta = titled('Customer');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const customer = await findCustomer(storeId, params.id ?? '');
     if (!customer) {
       throw notHere('There is no such customer in this store. They may have been joined with another or parted.');
@@ -40,7 +42,14 @@ export function loader({ request, params }: LoaderFunctionArgs) {
       financialStatus: order.financialStatus,
       fulfillmentStatus: order.fulfillmentStatus,
     }));
-    return json({ customer, orders, hasMore: page.next !== null, platform: store.platform, timeZone: store.timeZone });
+    return json({
+      pulse,
+      customer,
+      orders,
+      hasMore: page.next !== null,
+      platform: store.platform,
+      timeZone: store.timeZone,
+    });
   });
 }
 
@@ -52,9 +61,9 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function CustomerPage() {
-  const { customer, orders, hasMore, platform, timeZone } = useLoaderData<typeof loader>();
+  const { pulse, customer, orders, hasMore, platform, timeZone } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
-  useLive();
+  useLive(pulse);
   useSaid(fetcher.data);
   const decide = ({ a, b, kind }: LinkView, decision: 'accept' | 'reject') =>
     fetcher.submit({ a, b, kind, decision }, { method: 'post' });

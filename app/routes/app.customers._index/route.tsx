@@ -3,6 +3,7 @@ import { useLoaderData, useLocation, useNavigate, useNavigation } from '@remix-r
 import { TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { countProposals, listCustomers } from '~/domain/customers/read-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { counted } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -19,6 +20,7 @@ export const meta = titled('Customers');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const params = new URL(request.url).searchParams;
     const choices = readChoices(params);
     const after = params.get('after') ?? undefined;
@@ -31,6 +33,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       countProposals(storeId),
     ]);
     return json({
+      pulse,
       choices,
       proposals,
       after: after ?? null,
@@ -45,11 +48,11 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 /** Who buys: each person once, whatever number of records and guest orders they have. */
 export default function Customers() {
-  const { choices, proposals, after, next, customers, currency, timeZone, now } = useLoaderData<typeof loader>();
+  const { pulse, choices, proposals, after, next, customers, currency, timeZone, now } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const location = useLocation();
   const waiting = useNavigation().state === 'loading';
-  useLive();
+  useLive(pulse);
 
   const trail = (location.state as { trail?: string[] } | null)?.trail ?? [];
   const choose = (change: Partial<CustomerChoices>) =>

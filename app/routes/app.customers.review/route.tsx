@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import { countProposals, listProposals } from '~/domain/customers/read-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { counted } from '~/ui/format';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
@@ -19,8 +20,9 @@ export const meta = titled('Review customers');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const [pairs, waiting] = await Promise.all([listProposals(storeId, shownAtOnce), countProposals(storeId)]);
-    return json({ pairs, waiting, timeZone: store.timeZone });
+    return json({ pulse, pairs, waiting, timeZone: store.timeZone });
   });
 }
 
@@ -32,9 +34,9 @@ export function action({ request }: ActionFunctionArgs) {
 
 /** Pairs that look like one person: a person decides. */
 export default function ReviewCustomers() {
-  const { pairs, waiting, timeZone } = useLoaderData<typeof loader>();
+  const { pulse, pairs, waiting, timeZone } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
-  useLive();
+  useLive(pulse);
   useSaid(fetcher.data);
   return (
     <Page

@@ -8,6 +8,7 @@ import { annotateOrder } from '~/domain/orders/annotate-store.server';
 import { findOrder } from '~/domain/orders/read-store.server';
 import { readStory } from '~/domain/orders/story-store.server';
 import { auditIn } from '~/tenancy/audit-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { moment } from '~/ui/format';
 import { Status } from '~/ui/status';
 import { TimelineCard } from '~/ui/timeline-card';
@@ -30,6 +31,7 @@ export const meta = titled('Order');
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const [order, addOns] = await Promise.all([findOrder(storeId, params.id ?? ''), listAddOns(storeId)]);
     if (!order) throw notHere('There is no such order in this store. It may not have arrived yet.');
     const addOnTitles = Object.fromEntries(addOns.map(({ id, title }) => [id, title]));
@@ -38,7 +40,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
       listRefusals(storeId, order.platformOrderId),
     ]);
     if (!story) throw notHere('The order went away while it was read.');
-    return json({ order, story, addOnTitles, timeline: timelineOf(order, refusals), timeZone: store.timeZone });
+    return json({ pulse, order, story, addOnTitles, timeline: timelineOf(order, refusals), timeZone: store.timeZone });
   });
 }
 
@@ -71,8 +73,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function OrderPage() {
-  const { order, story, addOnTitles, timeline, timeZone } = useLoaderData<typeof loader>();
-  useLive();
+  const { pulse, order, story, addOnTitles, timeline, timeZone } = useLoaderData<typeof loader>();
+  useLive(pulse);
   return (
     <Page
       title={`Order ${order.orderNumber}`}

@@ -4,6 +4,7 @@ import { TitleBar } from '@shopify/app-bridge-react';
 import { Card, EmptyState, Page } from '@shopify/polaris';
 import { listAddOns } from '~/addons/add-on-store.server';
 import { listOrders } from '~/domain/orders/read-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { titled } from '~/ui/titled';
 import { useLive } from '~/ui/use-live';
 import { onPage } from '../app/on-page.server';
@@ -19,6 +20,7 @@ export const meta = titled('Orders');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const params = new URL(request.url).searchParams;
     const choices = readChoices(params);
     const after = params.get('after') ?? undefined;
@@ -27,6 +29,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       listAddOns(storeId),
     ]);
     return json({
+      pulse,
       choices,
       after: after ?? null,
       next: page.next,
@@ -53,11 +56,11 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Orders() {
-  const { choices, after, next, timeZone, now, addOns, orders } = useLoaderData<typeof loader>();
+  const { pulse, choices, after, next, timeZone, now, addOns, orders } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const location = useLocation();
   const waiting = useNavigation().state === 'loading';
-  useLive();
+  useLive(pulse);
 
   const trail = (location.state as { trail?: string[] } | null)?.trail ?? [];
   const choose = (change: Partial<OrderChoices>) =>

@@ -10,6 +10,7 @@ import { lastProof } from '~/sync/parity-store.server';
 import { readSchedule, saveSchedule } from '~/sync/schedule-store.server';
 import { readWebhookHealth } from '~/sync/webhook-health-store.server';
 import { audit } from '~/tenancy/audit-store.server';
+import { readPulse } from '~/tenancy/pulse-store.server';
 import { count, counted } from '~/ui/format';
 import { Stat } from '~/ui/stat';
 import { titled } from '~/ui/titled';
@@ -31,6 +32,7 @@ export const meta = titled('Sync');
 
 export function loader({ request }: LoaderFunctionArgs) {
   return onPage(request, async ({ merchant: { storeId }, store }) => {
+    const pulse = await readPulse(storeId);
     const [webhooks, reasons, parity, schedule, counts, jobs, dead, failed] = await Promise.all([
       readWebhookHealth(storeId),
       troubleByReason(storeId),
@@ -54,7 +56,19 @@ export function loader({ request }: LoaderFunctionArgs) {
     }));
     const { timeZone } = store;
     const reachDays = platformOf(store.platform).orders.reachDays(store.scopes);
-    return json({ reachDays, webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now: new Date() });
+    return json({
+      pulse,
+      reachDays,
+      webhooks,
+      reasons,
+      parity,
+      schedule,
+      counts,
+      jobs,
+      entries,
+      timeZone,
+      now: new Date(),
+    });
   });
 }
 
@@ -121,10 +135,10 @@ const others = [
 ] as const;
 
 export default function SyncPage() {
-  const { reachDays, webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } =
+  const { pulse, reachDays, webhooks, reasons, parity, schedule, counts, jobs, entries, timeZone, now } =
     useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
-  useLive();
+  useLive(pulse);
   useSaid(fetcher.data);
   const busy = fetcher.state !== 'idle';
   const ask = (fields: Record<string, string>) => fetcher.submit(fields, { method: 'post' });

@@ -65,28 +65,9 @@ export function productView(room: StoreRoom, product: ProductDoc): View {
     variants: () => product.variants.map((one) => variantView(room, product, one)),
     images: product.images.map(imageView),
     featuredImage: image === undefined ? null : imageView(image),
-    media: product.images.map((one) => ({
-      __typename: 'MediaImage',
-      id: gid('MediaImage', one.id),
-      alt: one.alt,
-      status: 'READY',
-      mediaContentType: 'IMAGE',
-      image: imageView(one),
-      preview: { image: imageView(one), status: 'READY' },
-    })),
+    media: product.images.map(mediaView),
     mediaCount: { count: product.images.length, precision: 'EXACT' },
-    featuredMedia:
-      image === undefined
-        ? null
-        : {
-            __typename: 'MediaImage',
-            id: gid('MediaImage', image.id),
-            alt: image.alt,
-            status: 'READY',
-            mediaContentType: 'IMAGE',
-            image: imageView(image),
-            preview: { image: imageView(image), status: 'READY' },
-          },
+    featuredMedia: image === undefined ? null : mediaView(image),
     collections: () => collections().map((one) => collectionView(room, one)),
     inCollection: (args: Args) => collections().some((one) => one.id === idOf(args.id)),
     publishedOnPublication: (args: Args) => product.publicationIds.includes(idOf(args.publicationId)),
@@ -121,6 +102,18 @@ function imageView(image: { id: string; url: string; alt: string }): View {
     altText: image.alt,
     width: 800,
     height: 800,
+  };
+}
+
+function mediaView(image: { id: string; url: string; alt: string }): View {
+  return {
+    __typename: 'MediaImage',
+    id: gid('MediaImage', image.id),
+    alt: image.alt,
+    status: 'READY',
+    mediaContentType: 'IMAGE',
+    image: imageView(image),
+    preview: { image: imageView(image), status: 'READY' },
   };
 }
 
