@@ -43,17 +43,18 @@ test('an alert reaches the webhook that the merchant entered, and the Home page'
     await field.fill(address);
     await app.getByRole('button', { name: 'Send a test' }).click();
     await expect.poll(() => said, { timeout: 15_000 }).toEqual([expect.stringContaining('this is a test')]);
-    await app.getByRole('button', { name: 'Save alerts' }).click();
-    const saved = async () => (await database.query('select webhook from alert_setting')).rows[0]?.webhook ?? '';
-    await expect.poll(saved, { timeout: 15_000 }).not.toBe('');
-    await page.reload();
-    await expect.poll(() => app.getByLabel('Slack-compatible webhook').inputValue(), { timeout: 20_000 }).toBe(address);
-
     await database.query(
       `insert into inbox_entry (store_id, source, topic, dedupe_key, body, state, reason_class, reason)
         select id, 'webhook', 'orders/create', 'alert-of-the-test', '{}', 'dead', 'malformed', 'No order.' from store`,
     );
-    await expect.poll(() => said[1], { timeout: 120_000 }).toContain('Messages could not be processed: 1 entry');
+    // A save looks at once.
+    await app.getByRole('button', { name: 'Save alerts' }).click();
+    const saved = async () => (await database.query('select webhook from alert_setting')).rows[0]?.webhook ?? '';
+    await expect.poll(saved, { timeout: 15_000 }).not.toBe('');
+    await expect.poll(() => said[1], { timeout: 30_000 }).toContain('Messages could not be processed: 1 entry');
+    await page.reload();
+    await expect.poll(() => app.getByLabel('Slack-compatible webhook').inputValue(), { timeout: 20_000 }).toBe(address);
+
     await page.goto(demo.practiceAdminUrl);
     await app.getByText('Messages could not be processed').first().waitFor({ timeout: 20_000 });
   } finally {

@@ -5,6 +5,7 @@ import { tellTest } from '~/alerts/look.server';
 import { ruleNames } from '~/alerts/rules';
 import { asFault } from '~/domain/shared/fault';
 import type { StoreId } from '~/domain/shared/ids';
+import { enqueue } from '~/jobs/queue.server';
 import { audit } from '~/tenancy/audit-store.server';
 import type { StoreRecord } from '~/tenancy/store.server';
 import type { AlertAnswer } from './alert-answer';
@@ -18,6 +19,8 @@ export async function answerAlerts(storeId: StoreId, store: StoreRecord, form: F
   const { email, webhook, quiet, thresholds } = read.settings;
   const detail = { email: email !== null, webhook: webhook !== null, quiet: JSON.stringify(quiet), ...thresholds };
   await audit(storeId, { actor, action: 'alerts.changed', detail });
+  // Trouble that a new threshold finds is told now, not at the next look.
+  await enqueue('alerts', {});
   return json<AlertAnswer>({ outcome: 'alerts-saved' });
 }
 
