@@ -52,7 +52,8 @@ function smallPlatform(): PublishApi & { asked: string[]; offers: OffersDocument
     },
     async setCurrencyPrices({ currencyPrices }) {
       // Its one other market pays in CAD.
-      return currencyPrices.map(({ currency }) => currency).filter((currency) => currency !== 'CAD');
+      const others = currencyPrices.map(({ currency }) => currency).filter((currency) => currency !== 'CAD');
+      return { atTheRate: others, mended: [] };
     },
     async withdrawAddOn(publication) {
       this.asked.push(`withdraw ${publication.platformProductId}`);
@@ -205,7 +206,7 @@ test('two publications at once take turns, and the last offers hold both', async
   const slow: PublishApi = {
     withdrawAddOn: (publication) => api.withdrawAddOn(publication),
     publishOffers: (addOns) => api.publishOffers(addOns),
-    setCurrencyPrices: async () => [],
+    setCurrencyPrices: async () => ({ atTheRate: [], mended: [] }),
     async publishAddOn(addOn) {
       inside += 1;
       most = Math.max(most, inside);

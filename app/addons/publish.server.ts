@@ -67,7 +67,7 @@ async function bring(storeId: StoreId, addOn: AddOnView, api: PublishApi, relink
   if (prices.length === 0) throw nothingToPrice();
   const publication = await api.publishAddOn({ ...toPublish(addOn), prices });
   await keepPublication(storeId, addOn, publication, ladder, relink);
-  const atTheRate = await api.setCurrencyPrices(toPublish(addOn), publication);
+  const { atTheRate } = await api.setCurrencyPrices(toPublish(addOn), publication);
   await publishOffers(storeId, api);
   await markPublication(storeId, addOn.id, 'published', atTheRate.length > 0 ? noPriceList(atTheRate) : null);
   return { outcome: 'published', publication };
@@ -106,11 +106,13 @@ function withTried(addOn: Offerable, tried: Tried | undefined): Offerable {
   return tried ? { ...addOn, tried } : addOn;
 }
 
-function toPublish(addOn: AddOnView): Offerable {
+/** An add-on as the platform is told of it. */
+export function toPublish(addOn: AddOnView): Offerable {
   return { ...addOn, publication: publicationOf(addOn) };
 }
 
-function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
+/** Its product there; null: it has none. */
+export function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
   return platformProductId === null ? null : { platformProductId, variants };
 }
 

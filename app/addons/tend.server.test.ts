@@ -35,7 +35,7 @@ const platform = {
     sold.set(id, { title: addOn.title, isOffered: true, variants });
     return { platformProductId: id, variants };
   },
-  setCurrencyPrices: async () => [],
+  setCurrencyPrices: async () => ({ atTheRate: [], mended: [] }),
   withdrawAddOn: async () => {},
   publishOffers: async () => {},
   inspectAddOns: async (ids: string[]) => ids.map((id) => sold.get(id) ?? null),

@@ -67,6 +67,9 @@ export type ExportPart = {
 
 export type { Pieces, Publication };
 
+/** What became of prices by currency: where the platform has none of its own, so that the rate applies, and where some were wrong. */
+export type CurrencyPricing = { atTheRate: string[]; mended: string[] };
+
 /** A currency that the store's markets price in, and what those prices are called there. */
 export type CurrencyOfStore = { currency: string; markets: string[] };
 
@@ -128,9 +131,9 @@ export type StoreApi = {
   publishAddOn(addOn: AddOnToPublish): Promise<Publication>;
   /**
    * Has the add-on cost, in other currencies, what the merchant named there; where nothing is named, what the rate makes of it.
-   * @returns currencies in which the platform sells nothing at a price of its own: there the rate applies
+   * What is right already is not written.
    */
-  setCurrencyPrices(addOn: Offerable, publication: Publication): Promise<string[]>;
+  setCurrencyPrices(addOn: Offerable, publication: Publication): Promise<CurrencyPricing>;
   /** The currencies in which a price may be named; none where the platform has no such prices. */
   currenciesOfStore(): Promise<CurrencyOfStore[]>;
   withdrawAddOn(publication: Publication): Promise<void>;

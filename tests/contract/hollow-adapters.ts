@@ -72,7 +72,7 @@ function agreeing(): Hollow {
     publishOffers: async () => {},
     tellSeenTo: async () => {},
     fulfilLines: none,
-    ...{ setCurrencyPrices: none, currenciesOfStore: none },
+    ...{ setCurrencyPrices: async () => ({ atTheRate: [], mended: [] }), currenciesOfStore: none },
   };
   const read = () => ({ kind: 'nothing', why: '' }) as const;
   return {
@@ -138,7 +138,7 @@ async function stuck(rig: Rig): Promise<Hollow> {
     publishOffers: async () => {},
     tellSeenTo: async () => {},
     fulfilLines: async () => [{ platformLineId: '1', quantity: 1 }],
-    setCurrencyPrices: async () => ['XTS'],
+    setCurrencyPrices: async () => ({ atTheRate: ['XTS'], mended: [] }),
     currenciesOfStore: async () => [{ currency: 'CAD', markets: ['Canada'] }],
     searchCatalogue: async () => [{ id: productId, title: 'Stuck lamp', imageUrl: null }],
   };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAddOn, findAddOn, updateAddOn } from '../../app/addons/add-on-store.server';
 import { publishAddOn } from '../../app/addons/publish.server';
+import { tendAddOns } from '../../app/addons/tend.server';
 import { relinkAddOns } from '../../app/domain/orders/relink-store.server';
+import { listAuditEvents } from '../../app/tenancy/audit-store.server';
 import { type StoreWithDoor, storeWithDoor } from '../setup/store-with-door';
 
 /** A price that the merchant named for a currency: what the shop of that market shows and charges, and what it earns. */
@@ -94,6 +96,35 @@ test('it is what is charged, kept to the digit, and counted in the store’s cur
   expect(rows).toEqual([expect.objectContaining({ currency: 'JPY' })]);
   expect(Number(rows[0].presentment)).toBe(990);
   expect([Number(rows[0].price), Number(rows[0].revenue)]).toEqual([6.53, 6.53]);
+});
+
+test('a price that somebody changed in a market’s price list is found at the next look, and put right', async () => {
+  const { priceLists } = (await store.change('{ priceLists(first: 10) { nodes { id currency } } }', {})) as unknown as {
+    priceLists: { nodes: { id: string; currency: string }[] };
+  };
+  const variant = (await findAddOn(store.storeId, addOnId))?.publication.variants[0]?.platformVariantId;
+  const meddle = () =>
+    store.change(
+      `mutation($id: ID!, $prices: [PriceListPriceInput!]!) {
+        priceListFixedPricesUpdate(priceListId: $id, pricesToAdd: $prices, variantIdsToDelete: []) { userErrors { message } }
+      }`,
+      {
+        id: priceLists.nodes.find((one) => one.currency === 'CAD')?.id,
+        prices: [
+          { variantId: `gid://shopify/ProductVariant/${variant}`, price: { amount: '1.00', currencyCode: 'CAD' } },
+        ],
+      },
+    );
+  await meddle();
+  expect(await asked('ca')).toContain('1.00');
+  expect(await tendAddOns(store.storeId, async () => store.api)).toBe(1);
+  expect(await asked('ca')).toContain('6.49');
+  const [event] = await listAuditEvents(store.storeId, 1);
+  expect(event).toMatchObject({
+    action: 'add-on.repaired',
+    detail: { id: addOnId, because: 'currency prices', currencies: ['CAD'] },
+  });
+  expect(await tendAddOns(store.storeId, async () => store.api)).toBe(0);
 });
 
 test('a new price replaces the old one, and one that was removed gives way to the rate; nothing is written twice', async () => {

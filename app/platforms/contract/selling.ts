@@ -122,11 +122,11 @@ export function selling({ has }: RigFacts): ContractCase[] {
         const priced = (currencyPrices: AddOnToPublish['currencyPrices']) =>
           rig.api.setCurrencyPrices({ ...addOn('a', ['4.00']), currencyPrices }, publication);
         const variant = publication.variants[0]?.platformVariantId ?? '';
-        for (let n = 0; n < 2; n += 1) {
-          same(await priced([...own, nowhere]), ['XTS'], 'what follows the rate');
+        for (const mended of [own.map((one) => one.currency), []]) {
+          same(await priced([...own, nowhere]), { atTheRate: ['XTS'], mended }, 'what follows the rate, and was wrong');
           if (there) same(Number(rig.world.priceIn(variant, there.currency)), 9, 'its price there');
         }
-        same(await priced([]), [], 'what follows the rate without a wish');
+        same((await priced([])).atTheRate, [], 'what follows the rate without a wish');
         if (there) same(rig.world.priceIn(variant, there.currency), null, 'its price there');
       },
     },

@@ -1,6 +1,6 @@
 import type { Offerable } from '../../domain/addons/offers';
 import { amount } from '../../domain/shared/money';
-import type { CurrencyOfStore, Publication } from '../platform';
+import type { CurrencyOfStore, CurrencyPricing, Publication } from '../platform';
 import type { AdminClient } from './client.server';
 import { faultOfUserErrors } from './faults';
 import { PriceListCurrencies, PriceLists, type PriceListsResult, SetFixedPrices } from './generated/operations';
@@ -14,13 +14,12 @@ type PriceList = PriceListsResult['priceLists']['nodes'][number];
 /**
  * Brings the price lists of markets to what the add-on says: its price in their currency, or none of its own, so that the
  * market's rate applies. Lists of companies are the merchant's own and are left alone. What stands there already is not written.
- * @returns currencies that no market's list has: there the rate applies
  */
 export async function setCurrencyPrices(
   client: AdminClient,
   { currencyPrices, pricing, price }: Pick<Offerable, 'currencyPrices' | 'pricing' | 'price'>,
   { platformProductId, variants }: Publication,
-): Promise<string[]> {
+): Promise<CurrencyPricing> {
   const query = `product_id:${platformProductId}`;
   const { priceLists } = await client.run(PriceLists, { query });
   await readToEnd(priceLists, async (after) => (await client.run(PriceLists, { query, after })).priceLists);
@@ -30,18 +29,22 @@ export async function setCurrencyPrices(
   const ids = variants
     .filter((one) => pricing.kind === 'fixed' && amount(one.price).equals(amount(price)))
     .map((one) => gid('ProductVariant', one.platformVariantId));
-  for (const list of ofMarkets) await bring(client, list, ids, wished.get(list.currency) ?? null);
+  const mended = new Set<string>();
+  for (const list of ofMarkets) {
+    if (await bring(client, list, ids, wished.get(list.currency) ?? null)) mended.add(list.currency);
+  }
   const has = new Set(ofMarkets.map((one) => one.currency as string));
-  return [...wished.keys()].filter((currency) => !has.has(currency));
+  return { atTheRate: [...wished.keys()].filter((currency) => !has.has(currency)), mended: [...mended] };
 }
 
-async function bring(client: AdminClient, list: PriceList, ids: string[], price: string | null): Promise<void> {
+/** @returns whether anything had to be written */
+async function bring(client: AdminClient, list: PriceList, ids: string[], price: string | null): Promise<boolean> {
   const standing = new Map(list.prices.nodes.map((one) => [one.variant.id, one.price.amount]));
   const wanted = price === null ? [] : ids;
   const isRight = (id: string) => amount(standing.get(id) ?? '-1').equals(amount(price ?? '0'));
   const missing = wanted.filter((id) => !isRight(id));
   const left = [...standing.keys()].filter((id) => !wanted.includes(id));
-  if (missing.length + left.length === 0) return;
+  if (missing.length + left.length === 0) return false;
   const { priceListFixedPricesUpdate } = await client.run(SetFixedPrices, {
     priceListId: list.id,
     pricesToAdd: missing.map((variantId) => ({
@@ -52,6 +55,7 @@ async function bring(client: AdminClient, list: PriceList, ids: string[], price:
   });
   const fault = faultOfUserErrors('SetFixedPrices', priceListFixedPricesUpdate?.userErrors ?? []);
   if (fault) throw fault;
+  return true;
 }
 
 /** The currencies of the store's market price lists, each with the names of its lists. */

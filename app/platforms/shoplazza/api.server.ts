@@ -41,7 +41,9 @@ export async function connect(storeId: StoreId): Promise<StoreApi> {
       await keepPriceRule(client, { ...addOn, publication }, publication.platformProductId);
       return publication;
     },
-    setCurrencyPrices: async ({ currencyPrices }) => currencyPrices.map(({ currency }) => currency),
+    setCurrencyPrices: async ({ currencyPrices }) => {
+      return { atTheRate: currencyPrices.map(({ currency }) => currency), mended: [] };
+    },
     currenciesOfStore: async () => [],
     withdrawAddOn: (publication) => withdrawAddOn(client, publication),
     inspectAddOns: (ids) => inspectAddOns(client, ids),
