@@ -122,7 +122,9 @@
       }
       for (const line of offers.children) {
         if (cart.querySelector('.tagalong-cart__line[data-key="' + line.dataset.key + '"]')) continue;
-        const link = cart.querySelector('a[href*="variant=' + line.dataset.variant + '"]:not(:empty)');
+        const links = [...cart.querySelectorAll('a[href*="variant=' + line.dataset.variant + '"]')];
+        // A picture leads to the product as well; its link holds nothing to read.
+        const link = links.find((one) => one.textContent.trim());
         (link ? link.parentElement : cart).append(document.importNode(line, true));
       }
     }

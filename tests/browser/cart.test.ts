@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { plainDetails } from '../../app/domain/addons/details';
 import { type Offerable, offersDocument } from '../../app/domain/addons/offers';
@@ -107,6 +107,8 @@ async function buy(product = products[0], tick?: string): Promise<void> {
   await added;
 }
 
+/** The links that can be read beside an offer; a picture's link has no words. */
+const namesBeside = (offer: Locator) => offer.locator('xpath=../a[normalize-space()]').allInnerTexts();
 const drawerLine = (title: string) => page.locator('#cart-drawer .line', { hasText: title });
 
 test('in the drawer quantities follow the product, and an add-on leaves with it', async () => {
@@ -185,6 +187,8 @@ test('beside a line without it an add-on is offered once more, with price and te
   const offer = page.locator('#cart-drawer .tagalong-cart__line');
   await offer.waitFor();
   expect(await offer.getByText('$4.50').isVisible()).toBe(true);
+  // Beside the name, not the picture, which leads to the product as well.
+  expect(await namesBeside(offer)).toEqual([products[0]?.title]);
   expect((await cart()).length).toBe(1);
   await offer.getByText('Terms').click();
   expect(await offer.getByText('By hand.').isVisible()).toBe(true);
@@ -211,6 +215,9 @@ test('on the cart page the offer stands beside its line at 360 px, and axe finds
   await page.goto(`${practice.storefrontUrl}/cart`);
   await page.locator('main .tagalong-cart__line').nth(1).waitFor();
   expect(await page.locator('main .tagalong-cart__add').count()).toBe(4);
+  const lines = page.locator('main .tagalong-cart__line');
+  const names = [...(await namesBeside(lines.first())), ...(await namesBeside(lines.nth(1)))];
+  expect(names.sort()).toEqual([products[0]?.title, products[1]?.title].sort());
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await findings(page, 'main .tagalong-cart__line')).toEqual([]);
 });

@@ -96,10 +96,12 @@ export function cartPage(shopper: Shopper, lines: readonly ShownLine[]): Html {
         ${lines.map(({ line, variant, whole }) => {
           const name =
             variant.title === 'Default Title' ? variant.product.title : `${variant.product.title}, ${variant.title}`;
+          // As in most themes, picture and name both lead to the product.
+          const at = `/products/${variant.product.handle}?variant=${line.variantId}`;
           return html`<li class="line ${line.parentKey ? 'child' : ''}">
-            <img src="/pictures/${variant.product.handle}.svg" alt="" width="72" height="72" />
+            <a href="${at}" tabindex="-1" aria-hidden="true"><img src="/pictures/${variant.product.handle}.svg" alt="" width="72" height="72" /> </a>
             <div>
-              <a href="/products/${variant.product.handle}?variant=${line.variantId}">${name}</a>
+              <a href="${at}">${name}</a>
               ${Object.entries(line.properties)
                 .filter(([key]) => !key.startsWith('_'))
                 .map(([key, value]) => html`<br /><small>${key}: ${value}</small>`)}

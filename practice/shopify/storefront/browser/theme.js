@@ -76,6 +76,8 @@ function drawerLine(item) {
   row.className = item.parent_relationship ? 'line child' : 'line';
   row.dataset.key = item.key;
   const image = Object.assign(document.createElement('img'), { src: item.image, alt: '', width: 56, height: 56 });
+  const picture = Object.assign(document.createElement('a'), { href: item.url, tabIndex: -1, ariaHidden: 'true' });
+  picture.append(image, ' ');
   const link = Object.assign(document.createElement('a'), { href: item.url, textContent: item.title });
   const seen = Object.entries(item.properties ?? {}).filter(([name]) => !name.startsWith('_'));
   const text = document.createElement('div');
@@ -90,7 +92,7 @@ function drawerLine(item) {
   text.append(remove);
   const price = Object.assign(document.createElement('span'), { textContent: money(item.final_line_price) });
   price.className = 'amount';
-  row.append(image, text, quantity, price);
+  row.append(picture, text, quantity, price);
   return row;
 }
 
