@@ -14,6 +14,7 @@
   const modes = JSON.parse(home.querySelector('[data-modes]').textContent);
   let offers = settled(home.querySelector('template').content);
   let wait;
+  let told = '';
   let busy = false;
 
   /** Where something is tried, the version of this visitor; without a word on who they are, the offers as they are. */
@@ -68,6 +69,17 @@
     return updates;
   }
 
+  /** What the shop would not do is not asked again, also not by the page that is loaded next, where that can be kept. */
+  function refused(asked) {
+    if (asked) told = asked;
+    try {
+      if (asked) sessionStorage.setItem('tagalong-refused', asked);
+      return sessionStorage.getItem('tagalong-refused');
+    } catch {
+      return told;
+    }
+  }
+
   /** Looks at the cart once it has been quiet for a moment. */
   function lookSoon() {
     clearTimeout(wait);
@@ -78,9 +90,17 @@
     if (busy) return lookSoon();
     busy = true;
     try {
-      const updates = corrections((await call(cartUrl)).items);
-      if (Object.keys(updates).length) tell(await call(updateUrl, { updates }));
-      else if (document.querySelector(places)) await offerAgain();
+      const { items, item_count: before } = await call(cartUrl);
+      const updates = corrections(items);
+      const asked = JSON.stringify(updates);
+      if (asked === '{}') {
+        if (document.querySelector(places)) await offerAgain();
+      } else if (asked !== refused()) {
+        const cart = await call(updateUrl, { updates });
+        const isRefused = JSON.stringify(corrections(cart.items)) === asked;
+        if (isRefused) refused(asked);
+        if (!isRefused || cart.item_count !== before) tell(cart);
+      }
     } catch {
       // The next change of the cart is another chance.
     } finally {
@@ -88,28 +108,39 @@
     }
   }
 
-  /** The theme draws its cart anew; a cart page that cannot is loaded again. */
+  /**
+   * The theme draws its cart anew. Its page is loaded again: themes redraw lines there and leave the sum as it was, and what
+   * the shopper sees must be what they pay.
+   */
   function tell(cart) {
     for (const name of ['cart:refresh', 'cart:update']) {
       const detail = { cart, data: { source: 'tagalong' } };
       document.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     }
     if (typeof window.publish === 'function') window.publish('cart-update', { source: 'tagalong', cartData: cart });
-    let drawn = false;
+    if (onCartPage) return location.reload();
     for (const one of document.querySelectorAll('cart-items, cart-drawer-items')) {
-      if (!one.onCartUpdate) continue;
-      one.onCartUpdate();
-      drawn = true;
+      if (one.onCartUpdate) one.onCartUpdate();
     }
-    if (onCartPage && !drawn) location.reload();
+    countAgain();
+  }
+
+  /** The number in the header of themes of the Dawn family: they draw it with their own changes only. */
+  async function countAgain() {
+    const bubble = document.querySelector('#cart-icon-bubble');
+    const fresh = bubble && (await part(cartUrl + '?section_id=cart-icon-bubble', '.shopify-section').catch(() => {}));
+    if (fresh) bubble.innerHTML = fresh.innerHTML;
+  }
+
+  /** A piece of a page as the shop would draw it now. */
+  async function part(url, selector) {
+    const page = await fetch(url);
+    return new DOMParser().parseFromString(await page.text(), 'text/html').querySelector(selector);
   }
 
   /** The offers of the cart as it is now, drawn by the shop itself. */
   async function offerAgain() {
-    const page = await fetch(cartUrl);
-    const fresh = new DOMParser()
-      .parseFromString(await page.text(), 'text/html')
-      .querySelector('tagalong-cart template');
+    const fresh = await part(cartUrl, 'tagalong-cart template');
     if (fresh) offers = settled(fresh.content);
     place();
   }

@@ -222,6 +222,68 @@ test('on the cart page the offer stands beside its line at 360 px, and axe finds
   expect(await findings(page, 'main .tagalong-cart__line')).toEqual([]);
 });
 
+test('on the page of a theme that draws its lines anew but not its sum, the sum is right as well', async () => {
+  await sell({ title: 'Gift wrap' });
+  await buy(products[0]);
+  await page.addInitScript(() => {
+    customElements.define(
+      'cart-items',
+      class extends HTMLElement {
+        onCartUpdate() {}
+      },
+    );
+    addEventListener('DOMContentLoaded', () => document.body.append(document.createElement('cart-items')));
+  });
+  await page.goto(`${practice.storefrontUrl}/cart`);
+  const sum = page.locator('main .cart-foot .sum');
+  const before = Number((await sum.innerText()).replace(/[^\d.]/g, ''));
+  await page.locator('main').getByRole('button', { name: 'Add Gift wrap' }).click();
+  await expect.poll(async () => Number((await sum.innerText()).replace(/[^\d.]/g, ''))).toBe(before + 4.5);
+});
+
+test('the number in the header of a theme of the Dawn family follows a correction', async () => {
+  await sell({ title: 'Gift wrap' });
+  await buy(products[0], 'Gift wrap');
+  await page.evaluate(() => {
+    const bubble = Object.assign(document.createElement('div'), { id: 'cart-icon-bubble', textContent: '3' });
+    document.body.append(bubble);
+  });
+  // As the platform answers when it is asked for one section.
+  await page.route('**/cart?section_id=cart-icon-bubble', async (route) => {
+    const { item_count: count } = await (await page.request.get(`${practice.storefrontUrl}/cart.js`)).json();
+    await route.fulfill({ contentType: 'text/html', body: `<div class="shopify-section"><b>${count}</b></div>` });
+  });
+  const title = products[0]?.title ?? '';
+  await drawerLine(title).first().getByRole('spinbutton').fill('2');
+  await drawerLine(title).first().getByRole('spinbutton').blur();
+  await expect.poll(quantities).toEqual([`2 ${title}`, '2 Gift wrap']);
+  await expect.poll(() => page.locator('#cart-icon-bubble b').innerText()).toBe('4');
+});
+
+test('a shop that takes no correction is asked once, not again and again', async () => {
+  await sell({ title: 'Gift wrap' });
+  await buy(products[0], 'Gift wrap');
+  let asked = 0;
+  let loads = 0;
+  page.on('load', () => loads++);
+  /** The cart as a shop tells it that has five of the add-on and keeps them, whatever is asked. */
+  const stubborn = async () => {
+    const told = await (await page.request.get(`${practice.storefrontUrl}/cart.js`)).json();
+    for (const item of told.items) if (item.title === 'Gift wrap') item.quantity = 5;
+    return { ...told, item_count: 6 };
+  };
+  await page.route('**/cart.js', async (route) => route.fulfill({ json: await stubborn() }));
+  await page.route('**/cart/update.js', async (route) => {
+    asked++;
+    await route.fulfill({ json: await stubborn() });
+  });
+  await page.goto(`${practice.storefrontUrl}/cart`);
+  await expect.poll(() => asked).toBe(1);
+  await page.reload();
+  await page.waitForTimeout(1500);
+  expect({ asked, loads }).toEqual({ asked: 1, loads: 2 });
+});
+
 test('with the script missing the cart works as it did', async () => {
   await sell({ title: 'Gift wrap' });
   await page.route('**/tagalong-cart.js', (route) => route.abort());
