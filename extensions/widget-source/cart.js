@@ -10,7 +10,7 @@
   const { cartUrl, updateUrl, changeUrl, addUrl, onCartPage } = home.dataset;
   const version = '2';
   const places =
-    '[data-tagalong-place], cart-drawer, #CartDrawer, #cart-drawer, form[action$="/cart"], form[action$="/cart/update"]';
+    '[data-tagalong-place], cart-drawer, #CartDrawer, #cart-drawer, cart-items-component, form[action$="/cart"], form[action$="/cart/update"]';
   const modes = JSON.parse(home.querySelector('[data-modes]').textContent);
   let offers = settled(home.querySelector('template').content);
   let wait;
@@ -114,7 +114,7 @@
    */
   function tell(cart) {
     for (const name of ['cart:refresh', 'cart:update']) {
-      const detail = { cart, data: { source: 'tagalong' } };
+      const detail = { cart, resource: cart, data: { source: 'tagalong', itemCount: cart.item_count } };
       document.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     }
     if (typeof window.publish === 'function') window.publish('cart-update', { source: 'tagalong', cartData: cart });

@@ -5,7 +5,7 @@
 (() => {
   if (window.customElements.get('tagalong-add-ons')) return;
   const addPath = /\/cart\/add(\.js)?$/;
-  const plainFetch = window.fetch;
+  const plainFetch = window.fetch.bind(window);
   /** Stands in every line that the widget adds. */
   const version = '2';
   let themeFetch;
@@ -108,7 +108,7 @@
       await new Promise((resolve) => setTimeout(resolve, 400));
       if (!this.isConnected || this.dataset.variant !== variant) return;
       try {
-        const page = await plainFetch.call(window, location.pathname + '?variant=' + variant);
+        const page = await plainFetch(location.pathname + '?variant=' + variant);
         const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('tagalong-add-ons');
         if (!fresh || !this.isConnected || this.dataset.variant !== variant) return;
         if (window.Tagalong) window.Tagalong.settle(fresh);
@@ -242,7 +242,7 @@
           _tagalong_v: version,
         },
       }));
-      return plainFetch.call(window, this.dataset.addUrl, {
+      return plainFetch(this.dataset.addUrl, {
         method: 'POST',
         credentials: 'same-origin',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -304,7 +304,7 @@
       if (!('trying' in block.dataset) || fresh || block.dataset.trying === visitor) return;
       // By it an order is counted for the version that its shopper saw.
       block.dataset.trying = visitor;
-      plainFetch.call(window, block.dataset.updateUrl, {
+      plainFetch(block.dataset.updateUrl, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ attributes: { _tagalong_visitor: visitor } }),
@@ -384,26 +384,30 @@
   }
 
   /** Tells the theme, then goes where the theme would go: its drawer, or the cart page. */
-  function goOn(block, reply, drawer) {
-    const taken = !announce(block, reply);
+  async function goOn(block, reply, drawer) {
+    const taken = !(await announce(block, reply));
     const { after, cartUrl } = block.dataset;
     if (after === 'cart') return location.assign(cartUrl);
     if (drawer) {
       drawer.classList.remove('is-empty');
       return drawer.renderContents({ key: reply.items && reply.items[0].key, ...reply });
     }
-    const stays = document.querySelector('[data-cart-type=drawer], [data-cart-type=notification]');
+    const stays = document.querySelector('[data-cart-type]:not([data-cart-type=page]), product-form-component');
     if (!taken && after !== 'stay' && !stays) location.assign(cartUrl);
   }
 
-  /** @returns false when a listener of `tagalong:added` took over */
-  function announce(block, reply) {
+  /**
+   * Themes of the Horizon family draw the number in their header from the event alone.
+   * @returns false when a listener of `tagalong:added` took over
+   */
+  async function announce(block, reply) {
     const { items = [], sections } = reply;
-    const data = { source: 'tagalong', productId: block.dataset.product, sections };
-    const fire = (name) =>
-      block.dispatchEvent(
-        new CustomEvent(name, { bubbles: true, cancelable: true, detail: { items, sections, data } }),
-      );
+    const resource = await plainFetch(block.dataset.cartUrl + '.js')
+      .then((cart) => cart.json())
+      .catch(() => reply);
+    const data = { source: 'tagalong', productId: block.dataset.product, sections, itemCount: resource.item_count };
+    const detail = { items, sections, data, resource };
+    const fire = (name) => block.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
     fire('cart:refresh');
     fire('cart:update');
     if (typeof window.publish === 'function') window.publish('cart-update', { source: 'tagalong', cartData: reply });

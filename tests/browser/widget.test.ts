@@ -203,6 +203,16 @@ test('a theme whose drawer is drawn from sections gets them in the same reply', 
   expect(page.url()).toContain('/products/lamp');
 });
 
+test('a theme of the Horizon family hears how many pieces the cart has, and the shopper stays on the page', async () => {
+  shop.theme = 'components';
+  await open();
+  await tick('Gift wrap').check();
+  await buy();
+  await page.getByText('9 in the cart').waitFor();
+  await page.waitForTimeout(300);
+  expect(page.url()).toContain('/products/lamp');
+});
+
 test('the merchant may send shoppers to the cart page, or keep them where they are', async () => {
   shop.theme = 'drawer';
   shop.scene = { offers, settings: { after_add: 'cart' } };

@@ -7,12 +7,13 @@ import { type BlockScene, extensionDir, renderBlock } from './render-block';
 /**
  * One product page and a cart, small enough to read: what a theme has around the widget. `theme` says how it
  * adds: "form" posts the form, "drawer" listens to the submit and fetches, "click" fetches on the button's click,
- * "sections" has a drawer element that is redrawn from sections in the cart's reply, as themes of the Dawn family do.
+ * "sections" has a drawer element that is redrawn from sections in the cart's reply, as themes of the Dawn family do;
+ * "components" hears "cart:update" with the number of pieces in the cart and never leaves the page, as those of the Horizon family.
  */
 export type SmallShop = {
   url: string;
   scene: BlockScene;
-  theme: 'form' | 'drawer' | 'click' | 'sections';
+  theme: 'form' | 'drawer' | 'click' | 'sections' | 'components';
   direction: 'ltr' | 'rtl';
   /** how cart/add.js answers: all well, nesting refused, everything refused, no answer that makes sense */
   mood: 'well' | 'no-nesting' | 'sold-out' | 'broken';
@@ -44,6 +45,12 @@ export async function startSmallShop(): Promise<SmallShop> {
     if (pathname === '/cart/add.js') {
       const reply = addToCart(shop, JSON.parse(await read(request)));
       return send(reply.status, 'application/json', reply.body);
+    }
+    if (pathname === '/cart.js') {
+      const lines = shop.asked.flatMap((body) => (body.items as Line[] | undefined) ?? []);
+      const before = 7;
+      const item_count = lines.reduce((sum, line) => sum + (line.quantity ?? 1), before);
+      return send(200, 'application/json', JSON.stringify({ item_count }));
     }
     if (pathname === '/cart/add') {
       shop.asked.push({ form: Object.fromEntries(new URLSearchParams(await read(request))) });
@@ -99,6 +106,10 @@ async function read(request: IncomingMessage): Promise<string> {
 
 const themeScripts = {
   form: '',
+  components: `document.querySelector('main').append(document.createElement('product-form-component'));
+    document.addEventListener('cart:update', ({ detail }) => {
+      document.querySelector('#drawer').textContent = (detail.data.itemCount ?? 0) + ' in the cart';
+    });`,
   sections: `customElements.define('cart-drawer', class extends HTMLElement {
       getSectionsToRender() { return [{ id: 'cart-drawer' }]; }
       renderContents(state) { this.innerHTML = state.key + state.sections['cart-drawer']; }
@@ -131,7 +142,7 @@ function page(shop: SmallShop, block: string): string {
   <style>input[type="checkbox"] { width: auto; height: auto; } label { display: block; } fieldset { border: 3px solid; padding: 2em; }</style>
   <script src="/tagalong-product.js" defer></script>
 </head>
-<body${shop.theme === 'form' ? '' : ' data-cart-type="drawer"'}>
+<body${['form', 'components'].includes(shop.theme) ? '' : ' data-cart-type="drawer"'}>
   <main>
     <section>
       <h1>Lamp</h1>
