@@ -1,4 +1,4 @@
-// Runs before `npm run demo` and `npm test` with nothing but Node: installs what is missing, so that one command is enough.
+// Runs before every command with nothing but Node: installs and generates what is missing, so that one command is enough.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,4 +29,19 @@ if (installed !== wanted) {
   });
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
+}
+
+// What is there but old is made anew by the commands that need it (scripts/build-if-stale.ts).
+if (
+  !['app/db/generated/client.ts', 'app/platforms/shopify/generated/operations.ts'].every((file) =>
+    existsSync(path.join(root, file)),
+  )
+) {
+  console.log('Generating code ...');
+  const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const node = path.join(root, 'node_modules', 'node', 'bin', 'node');
+  execFileSync(existsSync(node) ? node : process.execPath, [tsx, 'scripts/generate.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
