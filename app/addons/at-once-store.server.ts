@@ -73,7 +73,7 @@ export const fulfilledPieces = `
       and part ->> 'platformLineId' = l.platform_line_id)`;
 
 /** Begins at the add-ons: a store without one that is fulfilled at once pays for a look at its add-ons and no more. */
-const soldSql = `
+export const soldSql = `
   with quick as materialized (select id, at_once_since from add_on where store_id = $1 and at_once_since is not null)
   select o.platform_order_id as "platformOrderId", o.created_at as "createdAt", o.cancelled_at as "cancelledAt",
          o.deleted_at as "deletedAt", o.test, o.is_summary as "isSummary", o.financial_status as "financialStatus",
