@@ -13,6 +13,7 @@
     '[data-tagalong-place], cart-drawer, #CartDrawer, #cart-drawer, cart-items-component, form[action$="/cart"], form[action$="/cart/update"]';
   const modes = JSON.parse(home.querySelector('[data-modes]').textContent);
   let offers = settled(home.querySelector('template').content);
+  const status = home.querySelector('[role=status]');
   let wait;
   let told = '';
   let busy = false;
@@ -69,15 +70,20 @@
     return updates;
   }
 
+  /** Something for the page that is loaded next, or what was left for this one. */
+  function kept(name, value) {
+    try {
+      if (value !== undefined) sessionStorage.setItem('tagalong-' + name, value);
+      return sessionStorage.getItem('tagalong-' + name);
+    } catch {
+      // Where the browser keeps nothing, this page does without.
+    }
+  }
+
   /** What the shop would not do is not asked again, also not by the page that is loaded next, where that can be kept. */
   function refused(asked) {
     if (asked) told = asked;
-    try {
-      if (asked) sessionStorage.setItem('tagalong-refused', asked);
-      return sessionStorage.getItem('tagalong-refused');
-    } catch {
-      return told;
-    }
+    return kept('refused', asked) || told;
   }
 
   /** Looks at the cart once it has been quiet for a moment. */
@@ -163,7 +169,6 @@
 
   async function add(button) {
     const line = button.closest('.tagalong-cart__line');
-    const said = home.querySelector('[role=status]');
     const shown = line.querySelector('.tagalong-cart__said');
     const { key, link } = line.dataset;
     busy = button.disabled = true;
@@ -195,7 +200,8 @@
         if (refused.status !== 422) throw refused;
         await call(addUrl, { items: [item] });
       }
-      said.textContent = home.dataset.textAdded;
+      status.textContent = home.dataset.textAdded;
+      if (onCartPage) kept('said', status.textContent);
       tell(await call(cartUrl));
     } catch (error) {
       shown.textContent = home.dataset.textFailed + (error.status ? ' (' + error.message + ')' : '');
@@ -217,6 +223,14 @@
   new PerformanceObserver((list) => {
     if (list.getEntries().some(({ name }) => /\/cart\/(add|change|update|clear)\b/.test(name))) lookSoon();
   }).observe({ type: 'resource' });
-  if (onCartPage) lookSoon();
+  if (onCartPage) {
+    lookSoon();
+    // Said again by the page that was loaded anew: who hears the screen heard it cut off.
+    const said = kept('said');
+    if (said) kept('said', '');
+    setTimeout(() => {
+      if (said) status.textContent = said;
+    }, 500);
+  }
   place();
 })();

@@ -239,6 +239,7 @@ test('on the page of a theme that draws its lines anew but not its sum, the sum 
   const before = Number((await sum.innerText()).replace(/[^\d.]/g, ''));
   await page.locator('main').getByRole('button', { name: 'Add Gift wrap' }).click();
   await expect.poll(async () => Number((await sum.innerText()).replace(/[^\d.]/g, ''))).toBe(before + 4.5);
+  await page.locator('tagalong-cart [role=status]', { hasText: /added/i }).waitFor({ state: 'attached' });
 });
 
 test('the number in the header of a theme of the Dawn family follows a correction', async () => {
