@@ -8,6 +8,7 @@ import { stockStore } from '../../practice/shopify/stock/stock-store';
 import { startPractice } from '../setup/practice-shopify';
 import { openBrowser } from './browser';
 import { findings } from './findings';
+import { picture } from './picture';
 
 /** Add-ons in a real cart: the practice storefront's page and drawer, its cart over HTTP, the embed as it is shipped. */
 const domain = 'carts.myshopify.com';
@@ -219,6 +220,7 @@ test('on the cart page the offer stands beside its line at 360 px, and axe finds
   const names = [...(await namesBeside(lines.first())), ...(await namesBeside(lines.nth(1)))];
   expect(names.sort()).toEqual([products[0]?.title, products[1]?.title].sort());
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await picture(page, 'cart-offers-phone');
   expect(await findings(page, 'main .tagalong-cart__line')).toEqual([]);
 });
 
