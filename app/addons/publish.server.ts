@@ -5,6 +5,7 @@ import type { StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import type { Publication, StoreApi } from '../platforms/platform';
 import { platformOf } from '../platforms/registry.server';
+import { audit } from '../tenancy/audit-store.server';
 import { findStore } from '../tenancy/store.server';
 import type { AddOnView } from './add-on';
 import { findAddOn, listAddOns } from './add-on-store.server';
@@ -60,6 +61,28 @@ export function publishAddOn(
   });
 }
 
+/**
+ * Puts right what an add-on costs in other currencies: no message tells that somebody changed a market's price list. In the
+ * turn of publications, so that an older look never writes over a newer price; told in the audit.
+ * @returns whether anything was wrong
+ */
+export function mendCurrencyPrices(
+  storeId: StoreId,
+  addOnId: string,
+  api: Pick<StoreApi, 'setCurrencyPrices'>,
+): Promise<boolean> {
+  return oneAtATime(storeId, publishing, async () => {
+    const addOn = await findAddOn(storeId, addOnId);
+    const publication = addOn && publicationOf(addOn);
+    if (!publication || addOn.state !== 'active' || addOn.publication.state !== 'published') return false;
+    const { mended } = await api.setCurrencyPrices(toPublish(addOn), publication);
+    if (mended.length === 0) return false;
+    const detail = { id: addOnId, because: 'currency prices', currencies: mended };
+    await audit(storeId, { actor: 'system', action: 'add-on.repaired', detail });
+    return true;
+  });
+}
+
 async function bring(storeId: StoreId, addOn: AddOnView, api: PublishApi, relink: RelinkAddOns): Promise<Published> {
   await markPublication(storeId, addOn.id, 'publishing');
   const { tried } = await runningExperiments(storeId);
@@ -106,13 +129,11 @@ function withTried(addOn: Offerable, tried: Tried | undefined): Offerable {
   return tried ? { ...addOn, tried } : addOn;
 }
 
-/** An add-on as the platform is told of it. */
-export function toPublish(addOn: AddOnView): Offerable {
+function toPublish(addOn: AddOnView): Offerable {
   return { ...addOn, publication: publicationOf(addOn) };
 }
 
-/** Its product there; null: it has none. */
-export function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
+function publicationOf({ publication: { platformProductId, variants } }: AddOnView): Publication | null {
   return platformProductId === null ? null : { platformProductId, variants };
 }
 

@@ -3,13 +3,12 @@ import type { StoreId } from '../domain/shared/ids';
 import { amount } from '../domain/shared/money';
 import { log } from '../observability/log.server';
 import type { FoundPublication, StoreApi } from '../platforms/platform';
-import { audit } from '../tenancy/audit-store.server';
 import type { AddOnView } from './add-on';
 import { listAddOns } from './add-on-store.server';
 import { runningExperiments } from './experiments/experiment-store.server';
 import { pricesFor } from './price-store.server';
 import { askToPublish } from './publication-store.server';
-import { publicationOf, toPublish } from './publish.server';
+import { mendCurrencyPrices } from './publish.server';
 
 /** Why an add-on that was published must be published again; the words stand in its history. */
 export type Drift = 'prices' | 'deleted' | 'withdrawn' | 'renamed' | 'variants';
@@ -32,33 +31,23 @@ export async function tendAddOns(
   const ids = published.map(({ publication }) => publication.platformProductId as string);
   const found = await api.inspectAddOns(ids);
   const { tried } = await runningExperiments(storeId);
+  const right: AddOnView[] = [];
   let mended = 0;
   for (const addOn of sold) {
     const at = published.indexOf(addOn);
     const { prices } = await pricesFor(storeId, addOn, tried);
     const drift = at < 0 ? repriced(prices, []) : driftOf(addOn, found[at] ?? null, prices);
-    if (drift === null && (await hasOtherPrices(storeId, addOn, api))) mended++;
+    if (drift === null) right.push(addOn);
     if (drift === null || prices.length === 0) continue;
     log.info({ storeId, addOnId: addOn.id, drift }, 'an add-on is published again');
     await askToPublish(storeId, addOn.id, drift);
     mended++;
   }
+  // After what is only asked for: a price list that cannot be changed must not keep a product from being repaired.
+  for (const { id } of right.filter(({ currencyPrices }) => currencyPrices.length > 0)) {
+    if (await mendCurrencyPrices(storeId, id, api)) mended++;
+  }
   return mended;
-}
-
-/** Puts right what an add-on costs in other currencies: no message tells that somebody changed a market's price list. */
-async function hasOtherPrices(
-  storeId: StoreId,
-  addOn: AddOnView,
-  api: Pick<StoreApi, 'setCurrencyPrices'>,
-): Promise<boolean> {
-  const publication = publicationOf(addOn);
-  if (!publication || addOn.currencyPrices.length === 0) return false;
-  const { mended } = await api.setCurrencyPrices(toPublish(addOn), publication);
-  if (mended.length === 0) return false;
-  const detail = { id: addOn.id, because: 'currency prices', currencies: mended };
-  await audit(storeId, { actor: 'system', action: 'add-on.repaired', detail });
-  return true;
 }
 
 /** What differs between an add-on as it should be sold and its product, the gravest first. */

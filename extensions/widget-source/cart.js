@@ -15,7 +15,7 @@
   let offers = settled(home.querySelector('template').content);
   const status = home.querySelector('[role=status]');
   let wait;
-  let told = '';
+  let lastRefused = '';
   let busy = false;
 
   /** Where something is tried, the version of this visitor; without a word on who they are, the offers as they are. */
@@ -82,8 +82,8 @@
 
   /** What the shop would not do is not asked again, also not by the page that is loaded next, where that can be kept. */
   function refused(asked) {
-    if (asked) told = asked;
-    return kept('refused', asked) || told;
+    if (asked) lastRefused = asked;
+    return kept('refused', asked) || lastRefused;
   }
 
   /** Looks at the cart once it has been quiet for a moment. */
@@ -227,10 +227,12 @@
     lookSoon();
     // Said again by the page that was loaded anew: who hears the screen heard it cut off.
     const said = kept('said');
-    if (said) kept('said', '');
-    setTimeout(() => {
-      if (said) status.textContent = said;
-    }, 500);
+    if (said) {
+      kept('said', '');
+      setTimeout(() => {
+        status.textContent = said;
+      }, 500);
+    }
   }
   place();
 })();

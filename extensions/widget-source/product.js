@@ -385,7 +385,7 @@
 
   /** Tells the theme, then goes where the theme would go: its drawer, or the cart page. */
   async function goOn(block, reply, drawer) {
-    const taken = !(await announce(block, reply));
+    const taken = !(await announce(block, reply, drawer));
     const { after, cartUrl } = block.dataset;
     if (after === 'cart') return location.assign(cartUrl);
     if (drawer) {
@@ -397,14 +397,14 @@
   }
 
   /**
-   * Themes of the Horizon family draw the number in their header from the event alone.
+   * Themes of the Horizon family draw the number in their header from the event alone; those with a drawer that is redrawn from
+   * sections need no second look at the cart, and would open it later.
    * @returns false when a listener of `tagalong:added` took over
    */
-  async function announce(block, reply) {
+  async function announce(block, reply, drawer) {
     const { items = [], sections } = reply;
-    const resource = await plainFetch(block.dataset.cartUrl + '.js')
-      .then((cart) => cart.json())
-      .catch(() => reply);
+    const cart = drawer ? reply : plainFetch(block.dataset.cartUrl + '.js').then((page) => page.json());
+    const resource = await Promise.resolve(cart).catch(() => reply);
     const data = { source: 'tagalong', productId: block.dataset.product, sections, itemCount: resource.item_count };
     const detail = { items, sections, data, resource };
     const fire = (name) => block.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
