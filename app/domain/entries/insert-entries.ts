@@ -1,4 +1,4 @@
-import { byteaArray } from '../shared/binary-array';
+import { byteaArray, type Room } from '../shared/binary-array';
 import { type Cell, type ColumnType, columnArray } from '../shared/column-array';
 import type { NewEntry } from './entry';
 
@@ -26,11 +26,16 @@ export const insertText = `insert into inbox_entry
   select * from unnest(${typed.join(', ')}, $${typed.length + 1}::bytea[])
   on conflict do nothing`;
 
-/** The columns of these entries, in the order of insertText. */
-export function insertValues(entries: NewEntry[]): unknown[] {
+/** The columns of these entries, in the order of insertText; the bodies' own in `room`. */
+export function insertValues(entries: NewEntry[], room?: Room): unknown[] {
   const rows: Record<string, Cell>[] = entries as never;
   const values: unknown[] = Object.entries(columns).map(([column, type]) => columnArray(rows, column, type));
-  values.push(byteaArray(entries.map(({ body }) => body)));
+  values.push(
+    byteaArray(
+      entries.map(({ body }) => body),
+      room,
+    ),
+  );
   return values;
 }
 

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { pool } from '../../db/client.server';
 import { wakeUp } from '../../jobs/job-store.server';
 import { enqueue } from '../../jobs/queue.server';
+import { type Room, sameRoom } from '../shared/binary-array';
 import type { NewEntry } from './entry';
 import { insertText, insertValues } from './insert-entries';
 import { noteSentTwice } from './sent-twice.server';
@@ -93,13 +94,14 @@ function startWriter(): void {
 async function write(): Promise<void> {
   let client: PoolClient | undefined;
   let group: Waiting[] = [];
+  const room = sameRoom();
   try {
     client = await pool('tagalong_system').connect();
     // Everything that arrived in this turn of the event loop goes together.
     await new Promise((resolve) => setImmediate(resolve));
     for (group = takeGroup(); group.length > 0; group = takeGroup()) {
       underWay.add(group);
-      await keepOrSplit(client, group);
+      await keepOrSplit(client, group, room);
       underWay.delete(group);
     }
     client.release();
@@ -121,20 +123,20 @@ function takeGroup(): Waiting[] {
 }
 
 /** A delivery whose values the database refuses must not cost its neighbours theirs. */
-async function keepOrSplit(client: PoolClient, group: Waiting[]): Promise<void> {
+async function keepOrSplit(client: PoolClient, group: Waiting[], room: Room): Promise<void> {
   try {
-    await keepGroup(client, group);
+    await keepGroup(client, group, room);
   } catch (error) {
     if (!/^22/.test((error as { code?: string }).code ?? '')) throw error;
     if (group.length === 1) for (const one of group) one.lost(error);
-    else for (const one of group) await keepOrSplit(client, [one]);
+    else for (const one of group) await keepOrSplit(client, [one], room);
   }
 }
 
 /** One statement, so one transaction and one round trip: the entries, and wake-ups for the stores that got one. */
-async function keepGroup(client: PoolClient, group: Waiting[]): Promise<void> {
+async function keepGroup(client: PoolClient, group: Waiting[], room: Room): Promise<void> {
   const entries = group.map((one) => one.entry);
-  const { rows } = await client.query({ name: 'keep entries', text: keepText, values: insertValues(entries) });
+  const { rows } = await client.query({ name: 'keep entries', text: keepText, values: insertValues(entries, room) });
   const count = rows[0] as { wanted: number; covered: number; kept: number } | undefined;
   if (count && count.kept < entries.length) noteSentTwice(entries);
   if (!count || count.covered < count.wanted) {

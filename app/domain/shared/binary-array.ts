@@ -23,10 +23,25 @@ export function binaryArray(type: BinaryType, cells: readonly (string | null)[])
   return Buffer.from(head(type, cells.length, nulls) + bytes, 'latin1');
 }
 
+/** Where an array of bodies is put together: of so many bytes, with any content. */
+export type Room = (bytes: number) => Buffer;
+
+/**
+ * Room that is used again and again, for who is through with one array before the next: the collector looks at the whole
+ * program each time that 64 MB of buffers were made.
+ */
+export function sameRoom(): Room {
+  let room = Buffer.alloc(0);
+  return (bytes) => {
+    if (room.length < bytes) room = Buffer.allocUnsafeSlow(2 * bytes);
+    return room.subarray(0, bytes);
+  };
+}
+
 /** Bodies of kilobytes, which are copied once. */
-export function byteaArray(cells: readonly Uint8Array[]): Buffer {
+export function byteaArray(cells: readonly Uint8Array[], room: Room = Buffer.allocUnsafe): Buffer {
   const size = cells.reduce((sum, cell) => sum + 4 + cell.length, 20);
-  const array = Buffer.allocUnsafe(size);
+  const array = room(size);
   let at = array.write(head('bytea', cells.length, 0), 'latin1');
   for (const cell of cells) {
     at = array.writeInt32BE(cell.length, at);
