@@ -3,19 +3,19 @@
  * none where each number of the text is spelt as it would be printed again. Nearly all messages are such.
  */
 
-/** Numbers that would come out spelt otherwise; what looks like one inside of a text counts, too. */
+/**
+ * Numbers that would come out spelt otherwise; what looks like one inside of a text counts, too. The first digit stands
+ * before the alternatives, so that they are tried at numbers only.
+ */
 const unusualNumber = new RegExp(
-  [
+  `(?:^|[-:,[\\s])\\d(?:${[
     // so many digits that the last is lost
-    '\\d{16}|\\d[\\d.]{16}',
+    '\\d{15}|[\\d.]{16}',
     // 1.10 and 1.0
-    '\\d+\\.\\d*0(?!\\d)',
+    '\\d*\\.\\d*0(?!\\d)',
     // 1E1, and 0.0000001, which is printed as 1e-7
-    '\\d[\\d.]*[eE]|0\\.000000',
-  ]
-    .map((spelt) => `(?:^|[-:,[\\s])(?:${spelt})`)
-    .concat('-0(?![.\\d])')
-    .join('|'),
+    '[\\d.]*[eE]|(?<=0)\\.000000',
+  ].join('|')})|-0(?![.\\d])`,
 );
 
 /** What PostgreSQL cannot keep as text, and the name that an object of JavaScript has already. */

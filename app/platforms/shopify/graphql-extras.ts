@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type OrderEdit, type OrderExtras, type OrderReturn, returnStates } from '../../domain/orders/order-parts';
 import { sumPairs } from '../../domain/shared/money';
-import { count, instant, list, maybeInstant, text } from '../fields';
+import { count, list, maybeCount, maybeInstant, text } from '../fields';
 import { id } from './ids';
 import { moneySet, pairOf } from './money';
 import { rawStatus } from './statuses';
@@ -22,8 +22,8 @@ export const graphqlReturn = z.object({
     z.object({
       id,
       quantity: count,
-      processedQuantity: count.nullish(),
-      refundedQuantity: count.nullish(),
+      processedQuantity: maybeCount,
+      refundedQuantity: maybeCount,
       returnReason: text,
       returnReasonDefinition: z.object({ handle: text }).nullish(),
       returnReasonNote: text,
@@ -32,15 +32,15 @@ export const graphqlReturn = z.object({
     }),
   ),
   exchangeLineItems: list(
-    z.object({ id, quantity: count, processedQuantity: count.nullish(), lineItems: list(z.object({ id })) }),
+    z.object({ id, quantity: count, processedQuantity: maybeCount, lineItems: list(z.object({ id })) }),
   ),
 });
 
 export const graphqlEdit = z.object({
   id,
   reason: text,
-  happenedAt: instant.nullish(),
-  sales: list(z.object({ quantity: count.nullish(), lineItem: named })),
+  happenedAt: maybeInstant,
+  sales: list(z.object({ quantity: maybeCount, lineItem: named })),
 });
 
 type Told = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
-import { count, flag, instant, list, maybeInstant, text } from '../fields';
+import { count, flag, list, maybeCount, maybeInstant, text } from '../fields';
 import { undated } from '../news';
 import { id } from './ids';
 import { moneySet, pairOf } from './money';
@@ -25,7 +25,7 @@ export const graphqlTransaction = z.object({
 
 export const graphqlRefund = z.object({
   id,
-  createdAt: instant.nullish(),
+  createdAt: maybeInstant,
   processedAt: maybeInstant,
   note: text,
   return: named,
@@ -55,7 +55,7 @@ export const graphqlFulfillment = z.object({
   createdAt: maybeInstant,
   updatedAt: maybeInstant,
   trackingInfo: list(z.object({ company: text, number: text, url: text })),
-  fulfillmentLineItems: list(z.object({ quantity: count.nullish(), lineItem: named })),
+  fulfillmentLineItems: list(z.object({ quantity: maybeCount, lineItem: named })),
 });
 
 export function asTransaction(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, decimal, flag, instant, list, maybeInstant, properties, text } from '../fields';
+import { count, flag, list, maybeCount, maybeDecimal, maybeFlag, maybeInstant, properties, text } from '../fields';
 import { graphqlEdit, graphqlReturn } from './graphql-extras';
 import { graphqlFulfillment, graphqlRefund, graphqlTransaction } from './graphql-facts';
 import { id } from './ids';
@@ -10,11 +10,11 @@ import { addressFields } from './shared-order';
 export const graphqlTaxLine = z.object({ title: text, rate: z.string().nullish(), priceSet: moneySet });
 export const graphqlApplication = z.object({
   __typename: text,
-  index: count.nullish(),
+  index: maybeCount,
   code: text,
   title: text,
   description: text,
-  value: z.object({ amount: decimal.nullish(), percentage: decimal.nullish() }).nullish(),
+  value: z.object({ amount: maybeDecimal, percentage: maybeDecimal }).nullish(),
   allocationMethod: text,
   targetSelection: text,
   targetType: text,
@@ -35,15 +35,15 @@ export const graphqlLine = z.object({
   variantTitle: text,
   vendor: text,
   quantity: count,
-  currentQuantity: count.nullish(),
-  unfulfilledQuantity: count.nullish(),
+  currentQuantity: maybeCount,
+  unfulfilledQuantity: maybeCount,
   originalUnitPriceSet: moneySet,
   totalDiscountSet: moneySet,
   discountedTotalSet: moneySet,
   isGiftCard: flag,
   lineItemGroup: named,
-  requiresShipping: z.boolean().nullish(),
-  taxable: z.boolean().nullish(),
+  requiresShipping: maybeFlag,
+  taxable: maybeFlag,
   customAttributes: properties,
   taxLines: list(graphqlTaxLine),
   discountAllocations: list(graphqlAllocation).optional(),
@@ -88,15 +88,15 @@ export const graphqlCustomer = z
 export const graphqlOrder = z.object({
   id,
   name: text,
-  createdAt: instant.nullish(),
+  createdAt: maybeInstant,
   processedAt: maybeInstant,
-  updatedAt: instant.nullish(),
+  updatedAt: maybeInstant,
   cancelledAt: maybeInstant,
   cancelReason: text,
   closedAt: maybeInstant,
   test: flag,
-  confirmed: z.boolean().nullish(),
-  edited: z.boolean().nullish(),
+  confirmed: maybeFlag,
+  edited: maybeFlag,
   displayFinancialStatus: text,
   displayFulfillmentStatus: text,
   returnStatus: text,
@@ -125,7 +125,7 @@ export const graphqlOrder = z.object({
     .object({
       paymentTermsName: text,
       paymentTermsType: text,
-      dueInDays: count.nullish(),
+      dueInDays: maybeCount,
       paymentSchedules: list(z.object({ dueAt: maybeInstant })),
     })
     .nullish(),

@@ -1,8 +1,10 @@
-import { z } from 'zod';
+import { field, maybe } from '../fields';
 
 /** An id of either shape, as the bare digits: `5512` or `gid://shopify/Order/5512`. */
-export const id = z
-  .string()
-  .regex(/^(gid:\/\/shopify\/\w+\/)?[\w-]+(\?.*)?$/, 'is not an id')
-  .transform((value) => value.replace(/^gid:\/\/shopify\/\w+\//, '').replace(/\?.*$/, ''));
-export const maybeId = id.nullish().transform((value) => value ?? null);
+const readId: Parameters<typeof field<string>>[0] = (value, refuse) => {
+  if (typeof value !== 'string') return refuse('is not an id');
+  if (/^[\w-]+$/.test(value)) return value;
+  return /^(?:gid:\/\/shopify\/\w+\/)?([\w-]+)(\?.*)?$/.exec(value)?.[1] ?? refuse('is not an id');
+};
+export const id = field(readId);
+export const maybeId = maybe(readId);

@@ -1,46 +1,53 @@
-import { z } from 'zod';
 import { amount, type MoneyPair, minorDigits, noMoney } from '../../domain/shared/money';
-import { decimal } from '../fields';
+import { type field, maybe, readDecimal } from '../fields';
 
 /** Money bags of both shapes, read as one pair: what the shop books and what the shopper saw. */
 
-const side = z
-  .object({ amount: decimal, currency_code: z.string().optional(), currencyCode: z.string().optional() })
-  .nullish();
+type Side = { amount: string; currency: string | null };
+export type MoneySet = { shop: Side | null; presentment: Side | null };
+type Refuse = Parameters<Parameters<typeof field>[0]>[1];
 
 /** `{shop_money, presentment_money}` or `{shopMoney, presentmentMoney}`. */
-export const moneySet = z
-  .object({ shop_money: side, presentment_money: side, shopMoney: side, presentmentMoney: side })
-  .nullish();
-export type MoneySet = z.infer<typeof moneySet>;
+export const moneySet = maybe((value, refuse): MoneySet => {
+  if (typeof value !== 'object') return refuse('is not money');
+  const told = value as Record<string, unknown>;
+  return {
+    shop: sideOf(told.shop_money ?? told.shopMoney, refuse),
+    presentment: sideOf(told.presentment_money ?? told.presentmentMoney, refuse),
+  };
+});
+
+function sideOf(value: unknown, refuse: Refuse): Side | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object') return refuse('is not money');
+  const told = value as Record<string, unknown>;
+  const currency = told.currency_code ?? told.currencyCode ?? null;
+  if (currency !== null && typeof currency !== 'string') return refuse('names no currency');
+  return { amount: readDecimal(told.amount, refuse), currency };
+}
 
 /** A plain amount without a currency of its own; empty text is none. */
-export const plainAmount = z.preprocess((value) => (value === '' ? null : value), decimal.nullish());
+export const plainAmount = maybe((value, refuse) => (value === '' ? null : readDecimal(value, refuse)));
 
 /**
  * The pair of a set, or, where there is none, of the plain amount: older messages carry only that, in the
  * currency of the shop. Nothing at all is no money.
  */
-export function pairOf(set: MoneySet, plain?: string | null): MoneyPair {
-  const shop = set?.shop_money?.amount ?? set?.shopMoney?.amount;
-  const presentment = set?.presentment_money?.amount ?? set?.presentmentMoney?.amount;
+export function pairOf(set: MoneySet | null | undefined, plain?: string | null): MoneyPair {
+  const shop = set?.shop?.amount;
+  const presentment = set?.presentment?.amount;
   const known = shop ?? plain ?? presentment;
   return known === undefined || known === null ? noMoney : { shop: known, presentment: presentment ?? known };
 }
 
 /** The same, or null where nothing was told: nothing is not zero. */
-export function toldPair(set: MoneySet, plain?: string | null): MoneyPair | null {
+export function toldPair(set: MoneySet | null, plain?: string | null): MoneyPair | null {
   return set || (plain !== undefined && plain !== null) ? pairOf(set, plain) : null;
 }
 
 /** The currencies that a set names. */
-export function currenciesOf(set: MoneySet): { shop: string | null; presentment: string | null } {
-  const shop = set?.shop_money ?? set?.shopMoney;
-  const presentment = set?.presentment_money ?? set?.presentmentMoney;
-  return {
-    shop: shop?.currency_code ?? shop?.currencyCode ?? null,
-    presentment: presentment?.currency_code ?? presentment?.currencyCode ?? null,
-  };
+export function currenciesOf(set: MoneySet | null | undefined): { shop: string | null; presentment: string | null } {
+  return { shop: set?.shop?.currency ?? null, presentment: set?.presentment?.currency ?? null };
 }
 
 /** The first currency that is named anywhere in a value, the shop's before others. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
-import { instant, malformed, readAs, text } from '../fields';
+import { malformed, maybeInstant, readAs, text } from '../fields';
 import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
 import { readByTopic, type TopicReader } from '../topics';
@@ -52,7 +52,7 @@ const topics: Record<string, TopicReader> = {
     return { kind: 'refetch-orders', platformOrderIds: [edit.order_id] };
   },
   'orders/delete': (value, _topic, toldAt) => {
-    const gone = readAs(z.object({ id, deleted_at: instant.nullish() }), value, 'a deleted order');
+    const gone = readAs(z.object({ id, deleted_at: maybeInstant }), value, 'a deleted order');
     return { kind: 'orders', news: [factsOf(gone.id, { deletedAt: gone.deleted_at ?? toldAt ?? undated })] };
   },
   'refunds/create': (value) => {

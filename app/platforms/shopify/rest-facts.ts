@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { amount, type MoneyPair, sumPairs } from '../../domain/shared/money';
-import { count, flag, instant, list, maybeInstant, text } from '../fields';
+import { count, flag, list, maybeCount, maybeFlag, maybeInstant, text } from '../fields';
 import { undated } from '../news';
 import { id, maybeId } from './ids';
 import { currenciesOf, type Exchange, moneySet, negative, pairFrom, pairOf, plainAmount } from './money';
@@ -52,10 +52,10 @@ const adjustment = z.object({
 export const restRefund = z.object({
   id,
   order_id: maybeId,
-  created_at: instant.nullish(),
+  created_at: maybeInstant,
   processed_at: maybeInstant,
   note: text,
-  restock: z.boolean().nullish(),
+  restock: maybeFlag,
   return: z.object({ id: maybeId }).nullish(),
   duties: list(z.object({ amount: plainAmount, amount_set: moneySet })),
   refund_line_items: list(refundLine),
@@ -77,7 +77,7 @@ export const restFulfillment = z.object({
   tracking_numbers: list(z.string()),
   tracking_url: text,
   tracking_urls: list(z.string()),
-  line_items: list(z.object({ id: maybeId, quantity: count.nullish() })),
+  line_items: list(z.object({ id: maybeId, quantity: maybeCount })),
 });
 
 /** A transaction; REST names one currency, the other side follows the order's rate. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, decimal, flag, instant, list, maybeInstant, properties, text } from '../fields';
+import { count, flag, list, maybeCount, maybeDecimal, maybeFlag, maybeInstant, properties, text } from '../fields';
 import { id, maybeId } from './ids';
 import { moneySet, plainAmount } from './money';
 import { restCustomer } from './rest-customer';
@@ -19,7 +19,7 @@ export const restTaxLine = z.object({
 export const restAllocation = z.object({
   amount: plainAmount,
   amount_set: moneySet,
-  discount_application_index: count.nullish(),
+  discount_application_index: maybeCount,
 });
 
 export const restLine = z.object({
@@ -32,15 +32,15 @@ export const restLine = z.object({
   variant_title: text,
   vendor: text,
   quantity: count,
-  current_quantity: count.nullish(),
+  current_quantity: maybeCount,
   price: plainAmount,
   price_set: moneySet,
   total_discount: plainAmount,
   total_discount_set: moneySet,
   gift_card: flag,
   tip: z.unknown().optional(),
-  requires_shipping: z.boolean().nullish(),
-  taxable: z.boolean().nullish(),
+  requires_shipping: maybeFlag,
+  taxable: maybeFlag,
   fulfillment_status: text,
   sales_line_item_group_id: maybeId,
   properties,
@@ -69,7 +69,7 @@ const restApplication = z.object({
   code: text,
   title: text,
   description: text,
-  value: decimal.nullish(),
+  value: maybeDecimal,
   value_type: text,
   allocation_method: text,
   target_selection: text,
@@ -80,14 +80,14 @@ export const restOrder = z.object({
   id,
   name: text,
   order_number: z.string().nullish(),
-  created_at: instant.nullish(),
+  created_at: maybeInstant,
   processed_at: maybeInstant,
-  updated_at: instant.nullish(),
+  updated_at: maybeInstant,
   cancelled_at: maybeInstant,
   cancel_reason: text,
   closed_at: maybeInstant,
   test: flag,
-  confirmed: z.boolean().nullish(),
+  confirmed: maybeFlag,
   financial_status: text,
   fulfillment_status: text,
   currency: text,
@@ -116,7 +116,7 @@ export const restOrder = z.object({
     .object({
       payment_terms_name: text,
       payment_terms_type: text,
-      due_in_days: count.nullish(),
+      due_in_days: maybeCount,
       payment_schedules: list(z.object({ due_at: maybeInstant })),
     })
     .nullish(),
@@ -141,7 +141,7 @@ export const restOrder = z.object({
   total_tip_received: plainAmount,
   total_tip_received_set: moneySet,
   original_total_duties_set: moneySet,
-  discount_codes: list(z.object({ code: text, amount: decimal.nullish(), type: text })),
+  discount_codes: list(z.object({ code: text, amount: maybeDecimal, type: text })),
   discount_applications: list(restApplication),
   line_items: list(restLine),
   billing_address: addressFields,

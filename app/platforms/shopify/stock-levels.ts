@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { StockLevel } from '../../domain/catalogue/stock';
-import { count, flag, instant, list, maybeInstant } from '../fields';
+import { count, flag, instant, list, maybeCount, maybeFlag, maybeInstant } from '../fields';
 import { id } from './ids';
 
 /** Stock: as a message tells one level, and as the Admin API lists those of a variant. */
 export const restLevel = z
-  .object({ inventory_item_id: id, location_id: id, available: count.nullish(), updated_at: maybeInstant })
+  .object({ inventory_item_id: id, location_id: id, available: maybeCount, updated_at: maybeInstant })
   .transform((level) => ({
     platformItemId: level.inventory_item_id,
     platformLocationId: level.location_id,
@@ -16,7 +16,7 @@ export const restLevel = z
 
 const graphqlLevel = z.object({
   updatedAt: instant,
-  isActive: z.boolean().nullish(),
+  isActive: maybeFlag,
   location: z.object({ id, name: z.string() }),
   quantities: list(z.object({ name: z.string(), quantity: count })),
 });

@@ -1,15 +1,8 @@
-import { z } from 'zod';
+import { field, maybe } from '../fields';
 
 /** An id as Shoplazza writes one: a UUID, digits, or "11218-00000001"; never a number, some have too many digits. */
-export const id = z.string().regex(/^[\w-]{1,100}$/, 'is not an id');
+const readId: Parameters<typeof field<string>>[0] = (value, refuse) =>
+  typeof value === 'string' && /^[\w-]{1,100}$/.test(value) ? value : refuse('is not an id');
+export const id = field(readId);
 /** No id, an empty one included. */
-export const maybeId = z
-  .string()
-  .nullish()
-  .transform((value, context) => {
-    if (value === undefined || value === null || value === '') return null;
-    const read = id.safeParse(value);
-    if (read.success) return read.data;
-    context.addIssue({ code: 'custom', message: 'is not an id' });
-    return z.NEVER;
-  });
+export const maybeId = maybe((value, refuse) => (value === '' ? null : readId(value, refuse)));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderNews } from '../../domain/orders/order';
-import { instant, list, malformed, readAs } from '../fields';
+import { list, malformed, maybeInstant, readAs } from '../fields';
 import { factsOf, newsOf, undated } from '../news';
 import type { EntryMeaning, OrderDialect } from '../platform';
 import { readByTopic, type TopicReader } from '../topics';
@@ -26,7 +26,7 @@ const topics: Record<string, TopicReader> = {
   'order:pulled': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'order:file': (value) => ({ kind: 'orders', news: wholeOrders(value) }),
   'orders/delete': (value, _topic, toldAt) => {
-    const shape = z.object({ id, deleted_at: instant.nullish() });
+    const shape = z.object({ id, deleted_at: maybeInstant });
     const gone = readAs(shape, objectIn(value, 'order'), 'a deleted order');
     return { kind: 'orders', news: [factsOf(gone.id, { deletedAt: gone.deleted_at ?? toldAt ?? undated })] };
   },

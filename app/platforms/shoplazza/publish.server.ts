@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { amount } from '../../domain/shared/money';
-import { readAs } from '../fields';
+import { maybeFlag, readAs } from '../fields';
 import { paragraphs } from '../html';
 import type { AddOnToPublish, FoundPublication, Publication } from '../platform';
 import { faultsOf } from '../platform-faults';
@@ -57,7 +56,7 @@ export async function inspectAddOns(client: StoreClient, platformProductIds: str
 }
 
 type Found = RestProduct & { published?: boolean | null | undefined };
-const publishable = restProduct.extend({ published: z.boolean().nullish() });
+const publishable = restProduct.extend({ published: maybeFlag });
 
 async function findProduct(client: StoreClient, id: string): Promise<Found | null> {
   const reply = await client.get(`/products/${encodeURIComponent(id)}`);

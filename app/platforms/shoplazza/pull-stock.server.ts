@@ -2,7 +2,7 @@ import { stringify } from 'lossless-json';
 import { z } from 'zod';
 import { asFault } from '../../domain/shared/fault';
 import { contentKey } from '../content-key.server';
-import { count, flag, list, maybeInstant, readAs, text } from '../fields';
+import { flag, list, maybeCount, maybeInstant, readAs, text } from '../fields';
 import type { PulledThing } from '../platform';
 import type { StoreClient } from './client.server';
 import { listIn } from './envelope';
@@ -67,7 +67,7 @@ async function unlessHidden<T>(asked: Promise<T>): Promise<T | null> {
 
 const atOnce = 100;
 const itemOf = z.object({ inventory_item_id: id, variant_id: id });
-const level = z.object({ inventory_item_id: id, location_id: id, stock: count.nullish(), updated_at: maybeInstant });
+const level = z.object({ inventory_item_id: id, location_id: id, stock: maybeCount, updated_at: maybeInstant });
 type Level = Omit<z.infer<typeof level>, 'inventory_item_id'>;
 
 /** The levels of variants, each at its places. */

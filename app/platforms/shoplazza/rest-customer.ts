@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Customer } from '../../domain/customers/customer';
 import type { PlainAddress } from '../addresses';
-import { flag, maybeInstant, text } from '../fields';
+import { flag, maybeFlag, maybeInstant, text } from '../fields';
 import { sortedTags } from '../news';
 import { maybeId } from './ids';
 
@@ -67,8 +67,8 @@ export const restCustomer = z
     last_name: text,
     free_tax: flag,
     tags,
-    accepts_marketing: z.boolean().nullish(),
-    accepts_sms_marketing: z.boolean().nullish(),
+    accepts_marketing: maybeFlag,
+    accepts_sms_marketing: maybeFlag,
     default_address: addressFields.nullish(),
     addresses: z.array(addressFields.extend({ default: flag })).nullish(),
     created_at: maybeInstant,

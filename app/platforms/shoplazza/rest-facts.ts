@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fulfillment, Refund, Transaction } from '../../domain/orders/order-parts';
 import { type Amount, amount, noMoney, sum } from '../../domain/shared/money';
-import { count, instant, list, maybeDecimal, maybeInstant, text } from '../fields';
+import { count, list, maybeCount, maybeDecimal, maybeInstant, text } from '../fields';
 import { undated } from '../news';
 import { id, maybeId } from './ids';
 import { type Exchange, pairIn } from './money';
@@ -18,7 +18,7 @@ export const restRefund = z.object({
   refund_price: maybeDecimal,
   refund_shipping: maybeDecimal,
   refund_shipping_tax: maybeDecimal,
-  created_at: instant.nullish(),
+  created_at: maybeInstant,
   updated_at: maybeInstant,
   refund_line_items: list(
     z.object({
@@ -45,7 +45,7 @@ export const restFulfillment = z.object({
   tracking_number: text,
   tracking_url: text,
   tracking_items: list(z.object({ tracking_company: text, tracking_number: text, tracking_url: text })),
-  line_items: list(z.object({ id: maybeId, quantity: count.nullish(), ship_quantity: count.nullish() })),
+  line_items: list(z.object({ id: maybeId, quantity: maybeCount, ship_quantity: maybeCount })),
 });
 
 /** What a refund needs to know of its order. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sku } from '../../domain/catalogue/sku';
-import { count, list, maybeDecimal, maybeInstant, text } from '../fields';
+import { list, maybeCount, maybeDecimal, maybeFlag, maybeInstant, text } from '../fields';
 import { id } from './ids';
 import { tags } from './rest-customer';
 
@@ -14,8 +14,8 @@ export const restProduct = z.object({
   vendor: text,
   product_type: text,
   tags,
-  has_only_default_variant: z.boolean().nullish(),
-  inventory_tracking: z.boolean().nullish(),
+  has_only_default_variant: maybeFlag,
+  inventory_tracking: maybeFlag,
   updated_at: changedAt,
   image: z.object({ src: text }).nullish(),
   primary_image: z.object({ src: text }).nullish(),
@@ -25,7 +25,7 @@ export const restProduct = z.object({
       sku: text,
       title: text,
       price: maybeDecimal,
-      inventory_quantity: count.nullish(),
+      inventory_quantity: maybeCount,
       updated_at: changedAt,
     }),
   ),

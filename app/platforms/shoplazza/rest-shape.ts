@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, instant, list, maybeDecimal, maybeInstant, properties, text } from '../fields';
+import { count, flag, list, maybeCount, maybeDecimal, maybeFlag, maybeInstant, properties, text } from '../fields';
 import { id, maybeId } from './ids';
 import { addressFields, restCustomer } from './rest-customer';
 import { restFulfillment } from './rest-facts';
@@ -60,10 +60,10 @@ export const restLine = z.object({
   quantity: count,
   price: maybeDecimal,
   tax_price: maybeDecimal,
-  refund_quantity: count.nullish(),
-  refund_quantity_total: count.nullish(),
-  taxable: z.boolean().nullish(),
-  requires_shipping: z.boolean().nullish(),
+  refund_quantity: maybeCount,
+  refund_quantity_total: maybeCount,
+  taxable: maybeFlag,
+  requires_shipping: maybeFlag,
   fulfillment_status: text,
   properties: lineProperties,
   custom_properties: recordProperties,
@@ -77,8 +77,8 @@ const paymentLine = z
 export const restOrder = z.object({
   id,
   number: text,
-  created_at: instant.nullish(),
-  updated_at: instant.nullish(),
+  created_at: maybeInstant,
+  updated_at: maybeInstant,
   placed_at: maybeInstant,
   finished_at: maybeInstant,
   canceled_at: maybeInstant,
@@ -91,12 +91,12 @@ export const restOrder = z.object({
   currency: text,
   config: z
     .object({
-      product_tax_included: z.boolean().nullish(),
+      product_tax_included: maybeFlag,
       market_setting: z.object({ primary_market_currency: text }).nullish(),
     })
     .nullish(),
   primary_market_price: z.object({ total_price: maybeDecimal }).nullish(),
-  product_tax_included: z.boolean().nullish(),
+  product_tax_included: maybeFlag,
   total_price: maybeDecimal,
   sub_total: maybeDecimal,
   total_discount: maybeDecimal,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StockLevel } from '../../domain/catalogue/stock';
-import { count, flag, list, maybeInstant, readAs, text } from '../fields';
+import { flag, list, maybeCount, maybeInstant, readAs, text } from '../fields';
 import { undated } from '../news';
 import { objectIn } from './envelope';
 import { id } from './ids';
@@ -14,7 +14,7 @@ const everywhere = 'all';
 const atPlaces = z.object({
   variant_id: id,
   tracked: flag,
-  levels: list(z.object({ location_id: id, location_name: text, stock: count.nullish(), updated_at: maybeInstant })),
+  levels: list(z.object({ location_id: id, location_name: text, stock: maybeCount, updated_at: maybeInstant })),
 });
 
 /**
