@@ -20,7 +20,7 @@ import { receiveUninstalled } from './privacy/uninstalled.server';
 /** Where the drain is wired to the other rooms, once for the worker and the command line. */
 const drainPorts: DrainPorts = {
   platformOf,
-  readEntries: readInThread,
+  readAhead: readInThread,
   saveOrders: async (sql, storeId, platform, news) => {
     const saved = await saveOrders(sql, storeId, platform, news);
     const changed = saved.filter(({ result }) => result === 'created' || result === 'updated');

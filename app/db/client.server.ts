@@ -1,57 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
-import { config } from '../config/config.server';
 import type { StoreId } from '../domain/shared/ids';
-import { log } from '../observability/log.server';
+import { pool } from './connection.server';
 import { type Prisma, PrismaClient } from './generated/client';
 import { forget, once } from './once.server';
 
-/**
- * The two ways to the tables, over shared pools.
- *
- * `tagalong_runtime` sees one store at a time: row-level security is forced, and every transaction begins
- * by naming its store (withTenant, withTenantSql). `tagalong_system` crosses stores for the few tables
- * that need it (the door's insert, finding work, claiming change marks) and can read nothing else.
- * Neither owns anything.
- */
-export type Role = 'tagalong_runtime' | 'tagalong_system';
+export {
+  type InStore,
+  pool,
+  type Role,
+  type Sql,
+  withSystem,
+  withTenantSql,
+  withTenantsInTurn,
+} from './connection.server';
 
-// Dates without a time stay text: a Date would shift them by the machine's time zone. bigint and numeric are text already.
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-
-/**
- * A query in the transaction of withTenantSql or withSystem: text, values, rows. With a `name`, the server keeps
- * the statement prepared on each connection; one name always has the same text.
- */
-export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown[], name?: string) => Promise<Row[]>;
 export type TenantPrisma = Prisma.TransactionClient;
-
-const silenceMs = 5_000;
-
-/** The pool of a role. Connections start in that role; nothing runs as the owner. */
-export function pool(role: Role): pg.Pool {
-  return once(`pool.${role}`, () => {
-    const { url, runtimeUrl, poolMax, timeoutMs } = config().database;
-    const created = new pg.Pool({
-      connectionString: runtimeUrl ?? url,
-      max: poolMax,
-      application_name: `tagalong ${role}`,
-      options: `-c role=${role}`,
-      connectionTimeoutMillis: Math.min(10_000, timeoutMs),
-      statement_timeout: timeoutMs,
-      idle_in_transaction_session_timeout: timeoutMs,
-      // The server's limit comes first. This one is for a connection on which nothing comes any more, a cut that nobody told of.
-      query_timeout: timeoutMs + silenceMs,
-      keepAlive: true,
-    });
-    const lost = (err: Error) => log.warn({ err }, 'a database connection was lost');
-    created.on('error', lost);
-    // The pool listens to idle connections only. One that breaks between two statements of a transaction would end the
-    // process; the next statement on it fails and tells whoever waits.
-    created.on('connect', (client) => client.on('error', lost));
-    return created;
-  });
-}
 
 function prisma(): PrismaClient {
   return once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool('tagalong_runtime')) }));
@@ -69,53 +32,6 @@ export function withTenant<T>(storeId: StoreId, work: (tx: TenantPrisma) => Prom
     },
     { maxWait: 10_000, timeout: 60_000 },
   );
-}
-
-/** The same, through hand-written SQL, for hot paths. */
-export function withTenantSql<T>(storeId: StoreId, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return withTenantsInTurn((inStore) => inStore(storeId, work));
-}
-
-/** What is done here sees this store and no other. */
-export type InStore = <T>(storeId: StoreId, work: (sql: Sql) => Promise<T>) => Promise<T>;
-
-/**
- * One transaction that names one store after another, for what happens to all of them or to none. At any moment it sees
- * the one store that it named last.
- */
-export function withTenantsInTurn<T>(work: (inStore: InStore) => Promise<T>): Promise<T> {
-  return inTransaction('tagalong_runtime', (sql) =>
-    work(async (storeId, inner) => {
-      await sql(`select set_config('app.store_id', $1, true)`, [storeId]);
-      return inner(sql);
-    }),
-  );
-}
-
-/** One transaction across stores, as the system role. */
-export function withSystem<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-  return inTransaction('tagalong_system', work);
-}
-
-async function inTransaction<T>(role: Role, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool(role).connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const result = await work(async (text, values, name) => {
-      const query: pg.QueryConfig = { text, ...(values && { values }), ...(name && { name }) };
-      return (await client.query(query)).rows as never;
-    });
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
 /** Closes every pool of this process. */

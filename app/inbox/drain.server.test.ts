@@ -33,7 +33,7 @@ function ports(change: {
   return {
     calls,
     platformOf: () => ({ orders: { ...shopifyOrders, read }, api: async () => (change.api ?? {}) as StoreApi }),
-    readEntries: async () => [],
+    readAhead: async () => new Map(),
     saveOrders: change.saveOrders ?? saveOrders,
     saveCustomers,
     whoBought,

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
-import { turns } from '../jobs/turns';
+import { smallBatch, turns } from '../jobs/turns';
 import { log } from '../observability/log.server';
 import { inboxEntries } from '../observability/metrics.server';
 import type { EntryMeaning } from '../platforms/platform';
@@ -47,13 +47,15 @@ async function drainAll(
 ): Promise<DrainResult> {
   const total: DrainResult = { processed: 0, failed: 0, dead: 0, more: false };
   const until = Date.now() + turnMs;
-  const ahead = readingAhead(storeId, ports.readEntries, () => Date.now() < until);
+  const ahead = readingAhead(storeId, ports.readAhead, () => Date.now() < until);
   try {
-    for (;;) {
-      const size = turns.batchFor(storeId, performance.now());
+    for (let isFirst = true; ; isFirst = false) {
+      // Nobody has read the first batch ahead, so it is a small one: the second is read meanwhile.
+      const room = turns.batchFor(storeId, performance.now());
+      const size = isFirst ? Math.min(room, smallBatch) : room;
       const known = await ahead.result();
       const { claimed, endings, asks, store } = await withTenantSql(storeId, (sql) =>
-        drainBatch(sql, storeId, ports, size, known, ahead.begin),
+        drainBatch(sql, storeId, ports, size, known, (after, platform) => ahead.begin(after, room, platform)),
       );
       report(endings, total);
       // Outside of the transaction: a platform's answer may take long.
@@ -79,10 +81,10 @@ async function drainBatch(
   ports: DrainPorts,
   size: number,
   known: ReadAhead,
-  readOn: (after: string, size: number, platform: PlatformName) => void,
+  readOn: (after: string, platform: PlatformName) => void,
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
-  const entries = await claim(sql, storeId, size, known);
+  const entries = await claim(sql, storeId, size, store ? [...known.values()] : []);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
@@ -93,7 +95,7 @@ async function drainBatch(
     const stock: EntryStock[] = [];
     const { orders: dialect } = ports.platformOf(store.platform);
     const last = entries.at(-1);
-    if (last && entries.length === size) readOn(last.id, size, store.platform);
+    if (last && entries.length === size) readOn(last.id, store.platform);
     for (const [n, entry] of entries.entries()) {
       // Others of this process are heard between.
       if (n % readAtOnce === readAtOnce - 1) await nextTurn();

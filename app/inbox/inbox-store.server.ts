@@ -10,7 +10,8 @@ export type Entry = {
   id: string;
   source: EntrySource;
   topic: string;
-  body: Buffer;
+  /** null where it was read ahead (read-ahead.server.ts): it is in the table only */
+  body: Buffer | null;
   attempts: number;
   jobId: string | null;
   requestId: string | null;
@@ -41,18 +42,20 @@ export async function enterStore(sql: Sql, storeId: StoreId): Promise<DrainedSto
 const isDue = `store_id = $1 and state in ('pending', 'failed') and (next_attempt_at is null or next_attempt_at <= now())`;
 const fitting = `fitting as (select id, sum(bytes) over (order by id) - bytes as before from due)`;
 
+/** Which version of an entry's row was read: `row` is its xmin. */
+export type SeenRow = { id: string; row: string };
+
 /**
  * Takes the oldest entries that are due; they stay locked until the transaction ends.
- * @param known entries that were read before, by id; the body of one whose row is still the same is not fetched again
+ * @param seen entries that were read before; the body of one whose row is still the same is not fetched again
  */
 export async function claim(
   sql: Sql,
   storeId: StoreId,
   batchMax: number,
-  known: ReadonlyMap<string, Waiting> = new Map(),
+  seen: readonly SeenRow[] = [],
 ): Promise<Entry[]> {
-  const all = [...known.values()];
-  const rows = await sql<Omit<Entry, 'body'> & { body: Buffer | null }>(
+  return sql<Entry>(
     `with due as materialized (
        select id, octet_length(body) as bytes from inbox_entry
        where ${isDue} order by id limit $2 for update skip locked),
@@ -61,23 +64,29 @@ export async function claim(
      select ${columns('case when k.id is null then e.body end')} from inbox_entry e
        left join known k on k.id = e.id and k.row = e.xmin::text
      where store_id = $1 and e.id in (select id from fitting where before < $3) order by e.id`,
-    [storeId, batchMax, batchBytesMax, all.map(({ id }) => id), all.map(({ row }) => row)],
+    [storeId, batchMax, batchBytesMax, seen.map(({ id }) => id), seen.map(({ row }) => row)],
   );
-  return rows.map((entry) => ({ ...entry, body: entry.body ?? (known.get(entry.id) as Waiting).body }));
 }
 
-/** An entry that waits, and which version of its row this is. */
-export type Waiting = Entry & { row: string };
+/** An entry that waits, with its body: as text where it is some. */
+export type WaitingEntry = Omit<Entry, 'body'> & SeenRow & { body: Buffer | string };
 
-/** The entries that are due behind this one, as they are now; nothing is locked. */
-export function waitingAfter(sql: Sql, storeId: StoreId, after: string, batchMax: number): Promise<Waiting[]> {
-  return sql<Waiting>(
+/**
+ * The entries that are due behind this one, as they are now; nothing is locked.
+ * @param as bodies of bytes come for all, bodies of text in half of the time; those fail for a body that is no text
+ */
+export function waitingAfter(
+  sql: Sql,
+  storeId: StoreId,
+  { after, most, as }: { after: string; most: number; as: 'text' | 'bytes' },
+): Promise<WaitingEntry[]> {
+  return sql<WaitingEntry>(
     `with due as materialized (
        select id, octet_length(body) as bytes from inbox_entry where ${isDue} and id > $4 order by id limit $2),
      ${fitting}
-     select ${columns('e.body')}, e.xmin::text as row from inbox_entry e
+     select ${columns(as === 'text' ? `convert_from(e.body, 'UTF8')` : 'e.body')}, e.xmin::text as row from inbox_entry e
      where store_id = $1 and e.id in (select id from fitting where before < $3) order by e.id`,
-    [storeId, batchMax, batchBytesMax, after],
+    [storeId, most, batchBytesMax, after],
   );
 }
 

@@ -1,7 +1,6 @@
-import { withTenantSql } from '../db/client.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
-import { type Entry, type Waiting, waitingAfter } from './inbox-store.server';
+import type { Entry, SeenRow } from './inbox-store.server';
 import type { DrainPorts } from './ports';
 import type { ReadResult } from './read-entry';
 
@@ -10,16 +9,18 @@ import type { ReadResult } from './read-entry';
  * wait for each other in turn. Nothing is claimed by it; the drain uses what was read of an entry only if its row is
  * still the same one.
  */
-export type ReadAhead = ReadonlyMap<string, Waiting & { read: ReadResult }>;
+export type KnownEntry = Omit<Entry, 'body'> & SeenRow & { read: ReadResult };
+/** By the entry's id. */
+export type ReadAhead = ReadonlyMap<string, KnownEntry>;
 
 /** One drain's reading ahead: begun when a batch was claimed and more waits, looked at when the next one is. */
-export function readingAhead(storeId: StoreId, read: DrainPorts['readEntries'], isWorthIt: () => boolean) {
+export function readingAhead(storeId: StoreId, read: DrainPorts['readAhead'], isWorthIt: () => boolean) {
   let going: Promise<ReadAhead> | null = null;
   return {
     /** @param after the last entry of the batch that was claimed */
-    begin(after: string, size: number, platform: PlatformName): void {
+    begin(after: string, most: number, platform: PlatformName): void {
       if (!isWorthIt()) return;
-      going = readBehind(storeId, after, size, (entries) => read(platform, entries)).catch((error) => {
+      going = read(storeId, platform, after, most).catch((error) => {
         // The batch itself will meet the same trouble, if it is any.
         log.debug({ err: error }, 'nothing was read ahead');
         return new Map();
@@ -34,24 +35,7 @@ export function readingAhead(storeId: StoreId, read: DrainPorts['readEntries'], 
   };
 }
 
-/** What was read of a claimed entry: only if its row is the very one that was read. */
+/** What was read of a claimed entry: only if its row is the very one that was read, which is why it came without a body. */
 export function readBefore(known: ReadAhead, entry: Entry): ReadResult | undefined {
-  const before = known.get(entry.id);
-  return before && before.body === entry.body ? before.read : undefined;
-}
-
-async function readBehind(
-  storeId: StoreId,
-  after: string,
-  size: number,
-  read: (entries: Waiting[]) => Promise<ReadResult[]>,
-): Promise<ReadAhead> {
-  const waiting = await withTenantSql(storeId, (sql) => waitingAfter(sql, storeId, after, size));
-  const results = await read(waiting);
-  return new Map(
-    waiting.flatMap((entry, at) => {
-      const result = results[at];
-      return result ? [[entry.id, { ...entry, read: result }]] : [];
-    }),
-  );
+  return entry.body === null ? known.get(entry.id)?.read : undefined;
 }

@@ -6,7 +6,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 export type ReadableEntry = {
   topic: string;
-  body: Uint8Array;
+  /** text where it is known to be some; null cannot be read */
+  body: Uint8Array | string | null;
   attempts: number;
   triggeredAt: Date | null;
   receivedAt: Date;
@@ -32,7 +33,10 @@ function withMoment(meaning: EntryMeaning, toldAt: string | null): EntryMeaning 
   return { ...meaning, customers: meaning.customers.map((one) => ({ ...one, toldAt })) };
 }
 
-function textOf(body: Uint8Array): string {
+function textOf(body: Uint8Array | string | null): string {
+  if (body === null) throw new Error('The body of the entry was not fetched.');
+  // The decoder takes away the mark that may stand before a text; so does this.
+  if (typeof body === 'string') return body.startsWith('\uFEFF') ? body.slice(1) : body;
   try {
     return utf8.decode(body);
   } catch (cause) {

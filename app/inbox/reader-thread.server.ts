@@ -1,15 +1,47 @@
-import { parentPort } from 'node:worker_threads';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { setConfig } from '../config/config.server';
+import { withTenantSql } from '../db/connection.server';
 import { dialects } from '../platforms/dialects';
-import { type ReadableEntry, readEntry } from './read-entry';
-import type { ReadAnswer, ReadQuestion } from './reader.server';
+import { type WaitingEntry, waitingAfter } from './inbox-store.server';
+import { asText, knownEntry } from './known-entry';
+import type { ReadAnswer, ReaderSetting, ReadQuestion } from './reader.server';
 
-/** Reads entries in a thread of its own (reader.server.ts). Answers are text: parsing it costs less than a copied tree. */
-parentPort?.on('message', ({ id, platform, entries }: ReadQuestion) => {
-  parentPort?.postMessage({ id, ...answerTo(platform, entries) } satisfies ReadAnswer);
+/** Reads entries in a thread of its own (reader.server.ts), with its own connections. */
+setConfig((workerData as ReaderSetting).config);
+
+const entriesInAnswer = 20;
+
+parentPort?.on('message', (question: ReadQuestion) => {
+  answer(question).catch((error) => tell({ id: question.id, error: String(error) }));
 });
 
-function answerTo(platform: ReadQuestion['platform'], entries: ReadableEntry[]): { text: string } | { error: string } {
+async function answer({ id, storeId, platform, after, most }: ReadQuestion): Promise<void> {
   const dialect = dialects[platform];
-  if (!dialect) return { error: `nobody reads ${platform}` };
-  return { text: JSON.stringify(entries.map((entry) => readEntry(dialect, entry))) };
+  if (!dialect) throw new Error(`nobody reads ${platform}`);
+  const waiting = await fetch(storeId, after, most);
+  for (let at = 0; at === 0 || at < waiting.length; at += entriesInAnswer) {
+    const known = waiting.slice(at, at + entriesInAnswer).map((entry) => knownEntry(dialect, entry));
+    tell({ id, text: asText(known), isLast: at + entriesInAnswer >= waiting.length });
+    // Other stores' questions are heard between.
+    await nextTurn();
+  }
+}
+
+/** The code of PostgreSQL for bytes that are no text. */
+const noText = '22021';
+
+async function fetch(storeId: ReadQuestion['storeId'], after: string, most: number): Promise<WaitingEntry[]> {
+  const ask = (as: 'text' | 'bytes') =>
+    withTenantSql(storeId, (sql) => waitingAfter(sql, storeId, { after, most, as }));
+  try {
+    return await ask('text');
+  } catch (error) {
+    if ((error as { code?: string }).code !== noText) throw error;
+    return ask('bytes');
+  }
+}
+
+function tell(answer: ReadAnswer): void {
+  parentPort?.postMessage(answer);
 }

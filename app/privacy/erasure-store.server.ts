@@ -76,6 +76,16 @@ export async function hasErasures(sql: Sql, storeId: StoreId): Promise<boolean> 
   return rows.length > 0;
 }
 
+/** The raw bodies of entries, as they are now. */
+export async function bodiesOf(sql: Sql, storeId: StoreId, ids: string[]): Promise<Map<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; body: Buffer }>(
+    'select id::text as id, body from inbox_entry where store_id = $1 and id = any($2::bigint[])',
+    [storeId, ids],
+  );
+  return new Map(rows.map(({ id, body }) => [id, body]));
+}
+
 /** Puts scrubbed bodies in the place of raw ones. */
 export async function replaceBodies(
   sql: Sql,

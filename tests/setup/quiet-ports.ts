@@ -2,7 +2,7 @@ import type { DrainPorts } from '../../app/inbox/ports';
 
 /** What a drain needs of other rooms, for tests of its own room: nothing happens there. */
 export const quietPorts: Omit<DrainPorts, 'platformOf' | 'saveOrders'> = {
-  readEntries: async () => [],
+  readAhead: async () => new Map(),
   saveCustomers: async () => 0,
   whoBought: async () => [],
   saveSkus: async () => {},

@@ -4,7 +4,7 @@ import type { AttributableLine } from './attribution';
 import { contentOf } from './content';
 import type { FigureLine } from './figures';
 import type { LedgerLine, LedgerOrder, LedgerRefund, LedgerTransaction } from './ledger';
-import type { CanonicalOrder, OrderNews } from './order';
+import type { CanonicalOrder, OrderDigest, OrderNews } from './order';
 import type { Fulfillment, OrderExtras, Refund, Transaction } from './order-parts';
 import { firstMethod, type PaymentMethod, paymentMethodOf } from './payment-method';
 import { extrasVersion, fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
@@ -93,14 +93,23 @@ export function readWhole(
   order: CanonicalOrder,
   hash: Hash,
   toldAt: string | null = null,
+  digest: OrderDigest = digestOf(order, hash, toldAt),
 ): WholeOrder {
+  const { extrasVersion } = digest;
+  const extras =
+    order.extras === null || extrasVersion === null ? null : { value: order.extras, version: extrasVersion };
+  return { platform, toldAt, order, hash: digest.hash, version: digest.version, extras };
+}
+
+/** The hash and the versions of a whole order. */
+export function digestOf(order: CanonicalOrder, hash: Hash, toldAt: string | null): OrderDigest {
   const core = order.extras === null ? order : { ...order, extras: null };
   const digest = hash(contentOf.order(core));
-  const extras = order.extras && {
-    value: order.extras,
-    version: extrasVersion(order, hash(contentOf.extras(order.extras)), toldAt),
+  return {
+    hash: digest,
+    version: orderVersion(order, digest, toldAt),
+    extrasVersion: order.extras && extrasVersion(order, hash(contentOf.extras(order.extras)), toldAt),
   };
-  return { platform, toldAt, order, hash: digest, version: orderVersion(order, digest, toldAt), extras };
 }
 
 /** Joins all news of one order with what the rows know. */

@@ -146,4 +146,9 @@ export type OrderNews = {
   toldAt?: string | null;
   /** what brought it, `entry <id>`: told when somebody asks why a figure changed */
   cause?: string;
+  /** what `order` and `toldAt` come to, where somebody has worked it out already */
+  digest?: OrderDigest;
 };
+
+/** The hash of a whole order, and the versions of its two parts: see version.ts. */
+export type OrderDigest = { hash: string; version: string; extrasVersion: string | null };

@@ -44,7 +44,7 @@ export async function saveOrders(
   const wholes = new Map(
     await mapInPortions([...byOrder], 100, ([id, all]): [string, WholeOrder[]] => [
       id,
-      all.flatMap(({ order, toldAt }) => (order ? [readWhole(platform, order, sha256, toldAt)] : [])),
+      all.flatMap(({ order, toldAt, digest }) => (order ? [readWhole(platform, order, sha256, toldAt, digest)] : [])),
     ]),
   );
   const heads = await reading;
