@@ -11,6 +11,7 @@ import type { EntryMeaning, OrderDialect, StoreApi } from '../platforms/platform
 import { orders as shopifyOrders } from '../platforms/shopify/order';
 import { installStore } from '../tenancy/store.server';
 import { type DrainPorts, drain } from './drain.server';
+import { readAheadOf } from './read-ahead.server';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ function ports(change: {
   return {
     calls,
     platformOf: () => ({ orders: { ...shopifyOrders, read }, api: async () => (change.api ?? {}) as StoreApi }),
-    readAhead: async () => new Map(),
+    readAhead: async () => readAheadOf([]),
     saveOrders: change.saveOrders ?? saveOrders,
     saveCustomers,
     whoBought,

@@ -84,7 +84,7 @@ async function drainBatch(
   readOn: (after: string, platform: PlatformName) => void,
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
-  const entries = await claim(sql, storeId, size, store ? [...known.values()] : []);
+  const entries = await claim(sql, storeId, size, store ? known.seen : []);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {

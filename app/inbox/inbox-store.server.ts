@@ -2,6 +2,7 @@ import { release } from '../config/release.server';
 import type { Sql } from '../db/client.server';
 import type { EntrySource } from '../domain/entries/entry';
 import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
+import { columnArray } from '../domain/shared/column-array';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { Ending } from './ending';
 
@@ -104,6 +105,18 @@ export async function reclaim(sql: Sql, storeId: StoreId, ids: string[]): Promis
 export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry, Ending>): Promise<void> {
   const all = [...endings];
   if (all.length === 0) return;
+  const rows = all.map(([{ id }, ending]) => ({
+    id,
+    state: ending.state,
+    reasonClass: ending.state === 'processed' ? null : ending.reasonClass,
+    reason: ending.state === 'processed' ? null : ending.reason,
+    result: ending.state === 'processed' ? ending.result : null,
+    objectId: ending.objectId,
+    wait: ending.state === 'failed' ? ending.retryInSeconds : null,
+  }));
+  const text = (['state', 'reasonClass', 'reason', 'result', 'objectId'] as const).map((name) =>
+    columnArray(rows, name, 'text'),
+  );
   await sql(
     `update inbox_entry e set state = u.state, attempts = e.attempts + 1, reason_class = u.reason_class,
        reason = u.reason, result = u.result, object_id = coalesce(u.object_id, e.object_id),
@@ -113,17 +126,8 @@ export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry,
      from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[])
        as u (id, state, reason_class, reason, result, object_id, wait)
      where e.store_id = $1 and e.id = u.id`,
-    [
-      storeId,
-      all.map(([entry]) => entry.id),
-      all.map(([, ending]) => ending.state),
-      all.map(([, ending]) => (ending.state === 'processed' ? null : ending.reasonClass)),
-      all.map(([, ending]) => (ending.state === 'processed' ? null : ending.reason)),
-      all.map(([, ending]) => (ending.state === 'processed' ? ending.result : null)),
-      all.map(([, ending]) => ending.objectId),
-      all.map(([, ending]) => (ending.state === 'failed' ? ending.retryInSeconds : null)),
-      release(),
-    ],
+    [storeId, columnArray(rows, 'id', 'numeric'), ...text, columnArray(rows, 'wait', 'numeric'), release()],
+    'end entries',
   );
   for (const [jobId, counts] of countsByJob(all)) await countForJob(sql, storeId, jobId, counts);
 }

@@ -10,8 +10,9 @@ import type { OrderDialect, StoreApi } from '../platforms/platform';
 import { installStore } from '../tenancy/store.server';
 import { drain } from './drain.server';
 import { waitingAfter } from './inbox-store.server';
-import { knownEntry } from './known-entry';
 import type { DrainPorts } from './ports';
+import { readAheadOf } from './read-ahead.server';
+import { readWaiting } from './read-results';
 
 /** Reads bodies that are an order's id, notes what it read, and lets a test do something while a batch is saved. */
 let database: TestDatabase;
@@ -43,7 +44,8 @@ function ports(whileSaving: (batch: number) => Promise<unknown>): DrainPorts {
     platformOf: () => ({ api: async () => ({}) as StoreApi, orders }),
     readAhead: async (id, _platform, after, most) => {
       const waiting = await withTenantSql(id, (sql) => waitingAfter(sql, id, { after, most, as: 'bytes' }));
-      return new Map(waiting.map((entry) => [entry.id, knownEntry(orders, entry)]));
+      const results = waiting.map((entry) => readWaiting(orders, entry));
+      return readAheadOf([{ seen: waiting, results: () => results }]);
     },
     saveOrders: async (_sql, _id, _platform, news) => {
       batch += 1;

@@ -9,9 +9,28 @@ import type { ReadResult } from './read-entry';
  * wait for each other in turn. Nothing is claimed by it; the drain uses what was read of an entry only if its row is
  * still the same one.
  */
-export type KnownEntry = Omit<Entry, 'body'> & SeenRow & { read: ReadResult };
-/** By the entry's id. */
-export type ReadAhead = ReadonlyMap<string, KnownEntry>;
+export type ReadAhead = {
+  /** which rows were read */
+  seen: readonly SeenRow[];
+  /** what was read of an entry */
+  of(id: string): ReadResult | undefined;
+};
+
+/** Entries that were read together; their results are asked for when the first of them is needed. */
+export type ReadPart = { seen: readonly SeenRow[]; results(): readonly ReadResult[] };
+
+export function readAheadOf(parts: readonly ReadPart[]): ReadAhead {
+  const places = new Map(parts.flatMap((part) => part.seen.map(({ id }, at) => [id, { part, at }] as const)));
+  return {
+    seen: parts.flatMap(({ seen }) => seen),
+    of: (id) => {
+      const place = places.get(id);
+      return place?.part.results()[place.at];
+    },
+  };
+}
+
+const nothing = readAheadOf([]);
 
 /** One drain's reading ahead: begun when a batch was claimed and more waits, looked at when the next one is. */
 export function readingAhead(storeId: StoreId, read: DrainPorts['readAhead'], isWorthIt: () => boolean) {
@@ -23,19 +42,19 @@ export function readingAhead(storeId: StoreId, read: DrainPorts['readAhead'], is
       going = read(storeId, platform, after, most).catch((error) => {
         // The batch itself will meet the same trouble, if it is any.
         log.debug({ err: error }, 'nothing was read ahead');
-        return new Map();
+        return nothing;
       });
     },
     /** What was read since, once. */
     async result(): Promise<ReadAhead> {
       const read = await going;
       going = null;
-      return read ?? new Map();
+      return read ?? nothing;
     },
   };
 }
 
 /** What was read of a claimed entry: only if its row is the very one that was read, which is why it came without a body. */
 export function readBefore(known: ReadAhead, entry: Entry): ReadResult | undefined {
-  return entry.body === null ? known.get(entry.id)?.read : undefined;
+  return entry.body === null ? known.of(entry.id) : undefined;
 }

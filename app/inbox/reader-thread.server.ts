@@ -4,7 +4,7 @@ import { setConfig } from '../config/config.server';
 import { withTenantSql } from '../db/connection.server';
 import { dialects } from '../platforms/dialects';
 import { type WaitingEntry, waitingAfter } from './inbox-store.server';
-import { asText, knownEntry } from './known-entry';
+import { asText, readWaiting } from './read-results';
 import type { ReadAnswer, ReaderSetting, ReadQuestion } from './reader.server';
 
 /** Reads entries in a thread of its own (reader.server.ts), with its own connections. */
@@ -21,8 +21,10 @@ async function answer({ id, storeId, platform, after, most }: ReadQuestion): Pro
   if (!dialect) throw new Error(`nobody reads ${platform}`);
   const waiting = await fetch(storeId, after, most);
   for (let at = 0; at === 0 || at < waiting.length; at += entriesInAnswer) {
-    const known = waiting.slice(at, at + entriesInAnswer).map((entry) => knownEntry(dialect, entry));
-    tell({ id, text: asText(known), isLast: at + entriesInAnswer >= waiting.length });
+    const some = waiting.slice(at, at + entriesInAnswer);
+    const seen = some.map(({ id, row }) => ({ id, row }));
+    const text = asText(some.map((entry) => readWaiting(dialect, entry)));
+    tell({ id, part: { seen, text }, isLast: at + entriesInAnswer >= waiting.length });
     // Other stores' questions are heard between.
     await nextTurn();
   }

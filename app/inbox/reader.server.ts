@@ -1,15 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { type Config, config } from '../config/config.server';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
-import { fromText } from './known-entry';
-import type { KnownEntry, ReadAhead } from './read-ahead.server';
+import type { SeenRow } from './inbox-store.server';
+import { type ReadAhead, type ReadPart, readAheadOf } from './read-ahead.server';
+import type { ReadResult } from './read-entry';
+import { fromText } from './read-results';
 
 export type ReadQuestion = { id: number; storeId: StoreId; platform: PlatformName; after: string; most: number };
-export type ReadAnswer = { id: number } & ({ text: string; isLast: boolean } | { error: string });
+export type ReadAnswer = { id: number } & ({ part: AnsweredPart; isLast: boolean } | { error: string });
+/** Rows, and what was read of them as text. */
+type AnsweredPart = { seen: SeenRow[]; text: string };
 /** What the thread is begun with. */
 export type ReaderSetting = { config: Config };
 
-type Asked = { known: Map<string, KnownEntry>; resolve(read: ReadAhead): void; reject(error: unknown): void };
+type Asked = { parts: ReadPart[]; resolve(read: ReadAhead): void; reject(error: unknown): void };
 let thread: Worker | null = null;
 let questions = 0;
 const asked = new Map<number, Asked>();
@@ -29,7 +33,7 @@ export function readInThread(
   thread ??= begin();
   thread.ref();
   thread.postMessage({ id, storeId, platform, after, most } satisfies ReadQuestion);
-  return new Promise((resolve, reject) => asked.set(id, { known: new Map(), resolve, reject }));
+  return new Promise((resolve, reject) => asked.set(id, { parts: [], resolve, reject }));
 }
 
 /** Ends the thread; what is being read is refused, and the next question begins another. */
@@ -50,17 +54,29 @@ function begin(): Worker {
   begun.on('message', (answer: ReadAnswer) => {
     const question = asked.get(answer.id);
     if (!question) return;
-    if ('text' in answer) {
-      for (const entry of fromText(answer.text)) question.known.set(entry.id, entry);
+    if ('part' in answer) {
+      question.parts.push(readPart(answer.part));
       if (!answer.isLast) return;
     }
     asked.delete(answer.id);
     if ('error' in answer) question.reject(new Error(answer.error));
-    else question.resolve(question.known);
+    else question.resolve(readAheadOf(question.parts));
     // Nobody waits for a thread that has nothing to do.
     if (asked.size === 0) begun.unref();
   });
   begun.once('error', fail);
   begun.once('exit', () => fail(new Error('the reading thread ended')));
   return begun;
+}
+
+/** Text is light: a tree of all orders that wait would be copied by the collector again and again, until its turn comes. */
+function readPart({ seen, text }: AnsweredPart): ReadPart {
+  let results: ReadResult[] | undefined;
+  return {
+    seen,
+    results: () => {
+      results ??= fromText(text);
+      return results;
+    },
+  };
 }
