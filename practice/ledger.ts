@@ -11,13 +11,22 @@ export type Shelf<T extends { id: string }> = {
   put(doc: T): void;
   remove(id: string): void;
   all(): T[];
+  /** those that are not lent */
+  written(): T[];
   size(): number;
+  /** adds documents that are made when somebody asks for them; one that is put is written like any other */
+  lend(source: Source<T>): void;
 };
+
+/** Documents too many to be held: what lists need of each at once, the rest when it is read. */
+export type Source<T> = { list(): readonly T[]; get(id: string): T | null };
 
 export type Ledger<Shelves extends ShelfTypes> = {
   shelf<N extends keyof Shelves & string>(store: string, name: N): Shelf<Shelves[N]>;
   /** ids are unique over all stores and kinds, as the platform's are per kind */
   nextId(): string;
+  /** so many ids one after the other; tells the first */
+  reserveIds(count: bigint): bigint;
   /** lets ids go on after `id`, to see what becomes of very large ones */
   raiseIds(id: string): void;
   /** many writes at once: one transaction on disk */
@@ -62,6 +71,13 @@ export function openLedger<Shelves extends ShelfTypes>(dataDir: string | null, f
       }
       return lastId.toString();
     },
+    reserveIds: (count) => {
+      const first = lastId + 1n;
+      lastId += count;
+      reserved = lastId;
+      saveCounter.run('id', reserved.toString());
+      return first;
+    },
     raiseIds: (id) => {
       if (BigInt(id) > lastId) lastId = BigInt(id);
     },
@@ -89,12 +105,21 @@ function openShelf(store: string, kind: string, statements: Statements): Shelf<{
     docs.set(id, doc);
     return doc;
   };
+  let lent: Source<{ id: string }> | null = null;
+  // How many of the lent ones were written since: they stand with the others then.
+  let taken = 0;
+  const rest = () => {
+    const list = lent?.list() ?? [];
+    return taken === 0 ? list : list.filter(({ id }) => !docs.has(id));
+  };
+  const written = () => [...docs].map(([id, kept]) => read(id, kept));
   return {
     get: (id) => {
       const kept = docs.get(id);
-      return kept === undefined ? null : read(id, kept);
+      return kept === undefined ? (lent?.get(id) ?? null) : read(id, kept);
     },
     put: (doc) => {
+      if (lent !== null && !docs.has(doc.id) && lent.get(doc.id) !== null) taken += 1;
       docs.set(doc.id, doc);
       statements.write.run(store, kind, doc.id, JSON.stringify(doc));
     },
@@ -102,7 +127,11 @@ function openShelf(store: string, kind: string, statements: Statements): Shelf<{
       docs.delete(id);
       statements.erase.run(store, kind, id);
     },
-    all: () => [...docs].map(([id, kept]) => read(id, kept)),
-    size: () => docs.size,
+    all: () => (lent === null ? written() : written().concat(rest())),
+    written,
+    size: () => docs.size + (lent === null ? 0 : lent.list().length - taken),
+    lend: (source) => {
+      lent = source;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { release } from '../config/release.server';
 import type { Sql } from '../db/client.server';
+import { nameForFew } from '../db/statement-name';
 import type { EntrySource } from '../domain/entries/entry';
 import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
 import { columnArray } from '../domain/shared/column-array';
@@ -127,7 +128,7 @@ export async function endEntries(sql: Sql, storeId: StoreId, endings: Map<Entry,
        as u (id, state, reason_class, reason, result, object_id, wait)
      where e.store_id = $1 and e.id = u.id`,
     [storeId, columnArray(rows, 'id', 'numeric'), ...text, columnArray(rows, 'wait', 'numeric'), release()],
-    'end entries',
+    nameForFew('end inbox entries', rows.length),
   );
   for (const [jobId, counts] of countsByJob(all)) await countForJob(sql, storeId, jobId, counts);
 }

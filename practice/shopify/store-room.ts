@@ -19,6 +19,8 @@ export type StoreRoom = {
   saveDoc(doc: StoreDoc): void;
   shelf<N extends ShelfName>(name: N): Shelf<Shelves[N]>;
   nextId(): string;
+  /** so many ids one after the other; tells the first */
+  reserveIds(count: bigint): bigint;
   now(): Date;
   /** the time as the ledger writes it: UTC, whole seconds */
   stamp(): string;
@@ -66,6 +68,7 @@ export function openStoreRoom(options: {
     saveDoc: (changed) => stores.put(changed),
     shelf,
     nextId: () => ledger.nextId(),
+    reserveIds: (count) => ledger.reserveIds(count),
     now: options.now,
     stamp,
     tell: (topic, payload) => options.tell(domain, { topic, payload, at: options.now() }),
@@ -89,7 +92,8 @@ export function openStoreRoom(options: {
       const orders = shelf('order');
       const known = holders.get(partId);
       if (known !== undefined) return orders.get(known);
-      if (!indexedParts) for (const order of orders.all()) remember(order);
+      // Parts of lent orders are not looked up: there are too many.
+      if (!indexedParts) for (const order of orders.written()) remember(order);
       indexedParts = true;
       const holder = holders.get(partId);
       return holder === undefined ? null : orders.get(holder);

@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
-import { findSyncJob, type SyncJobView, type SyncKind, startSync } from '../../app/sync/jobs-store.server';
 import { lastProof } from '../../app/sync/parity-store.server';
 import { copyOrders } from '../../practice/shopify/stock/copy-orders';
-import { type Running, startProcess } from '../crash/processes';
+import { startProcess } from '../crash/processes';
 import { connectStore } from '../setup/connected-store';
 import { type Bench, benchCase } from './bench';
 import { ownDatabase } from './own-database';
+import { jobsOf, watchedWorker } from './sync-jobs';
 
 /**
  * A long history at the rate that the platform's larger plans allow (a bucket of 20,000 points, 1,000 a second): 100,000
  * orders of 55 days, so that its last thirty are those of a store with a million a year and a half. The worker is killed
  * ten times while it reads and saves; then a pass finds nothing new, and the last thirty days are proven.
  */
-const limit = { bucket: 20_000, restore: 1000 };
+export const limit = { bucket: 20_000, restore: 1000 };
 const kills = 10;
 const lived = 2000;
 
@@ -24,7 +22,7 @@ export const history: Bench = {
     const count = quick ? 6000 : 100_000;
     const domain = 'history.myshopify.com';
     const store = await connectStore(domain, { orders: lived, days: 55, newDatabase: ownDatabase });
-    const worker = watched(() => {
+    const worker = watchedWorker(() => {
       const origin = store.practice.apiUrl;
       return startProcess('entry.worker.ts', { DATABASE_URL: store.database.url, SHOPIFY_API_ORIGIN: origin });
     });
@@ -34,27 +32,7 @@ export const history: Bench = {
       copyOrders(room, count);
       Object.assign(store.practice.platform.faults.graphql, limit);
       say(`a store with ${count} orders is open`);
-      const asked = () => store.practice.platform.bucket(domain).counts();
-      const job = async (kind: SyncKind, params = {}, watch: (job: SyncJobView) => Promise<void> = async () => {}) => {
-        const before = asked();
-        const begun = performance.now();
-        const { jobId } = await startSync(store.storeId, { kind, trigger: 'bench', params });
-        for (;;) {
-          const now = await findSyncJob(store.storeId, jobId);
-          if (now?.finishedAt) {
-            if (now.state !== 'completed') throw new Error(`${kind} is ${now.state}: ${now.error}`);
-            const after = asked();
-            const seconds = (performance.now() - begun) / 1000;
-            const { taken, refused, spent } = after;
-            return {
-              ...{ job: now, seconds, calls: taken - before.taken, refused: refused - before.refused },
-              points: spent - before.spent,
-            };
-          }
-          if (now) await watch(now);
-          await wait(200);
-        }
-      };
+      const job = jobsOf(store);
 
       await worker.start();
       let killed = 0;
@@ -107,32 +85,3 @@ export const history: Bench = {
     }
   },
 };
-
-/** A worker that is started again and again, and the most memory that each of its lives took. */
-function watched(startOne: () => Promise<Running>) {
-  let running: Running | null = null;
-  const most: number[] = [];
-  const sampling = setInterval(async () => {
-    const pid = running?.facts.worker;
-    if (typeof pid !== 'number') return;
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const kib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-    const life = most.length - 1;
-    most[life] = Math.max(most[life] ?? 0, kib / 1024);
-  }, 250);
-  return {
-    memory: () => most,
-    async start() {
-      running = await startOne();
-      most.push(0);
-    },
-    async kill() {
-      await running?.kill();
-      running = null;
-    },
-    async end() {
-      clearInterval(sampling);
-      await running?.kill();
-    },
-  };
-}

@@ -13,6 +13,7 @@ const all: Record<string, () => Promise<Bench>> = {
   drain: async () => (await import('./drain')).drainBench,
   sync: async () => (await import('./sync')).sync,
   history: async () => (await import('./history')).history,
+  million: async () => (await import('./million')).million,
   fleet: async () => (await import('./fleet')).fleet,
   lists: async () => (await import('./lists')).lists,
 };

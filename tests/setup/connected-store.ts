@@ -30,6 +30,7 @@ export async function connectStore<Database extends { close(): Promise<void> } =
   {
     orders,
     days = 548,
+    until,
     seed = 1,
     appUrl = 'http://127.0.0.1:9',
     newDatabase = createTestDatabase as never,
@@ -37,6 +38,8 @@ export async function connectStore<Database extends { close(): Promise<void> } =
     orders: number;
     /** over how many days */
     days?: number;
+    /** nothing happens after it */
+    until?: Date;
     seed?: number;
     appUrl?: string;
     newDatabase?: (environment: Record<string, string>) => Promise<Database>;
@@ -54,7 +57,14 @@ export async function connectStore<Database extends { close(): Promise<void> } =
   practice.world.install(domain);
   await practice.world.quietly(domain, async () => {
     await stockStore(practice.world, domain, { size: 'small', seed });
-    await makeHistory(practice.world, domain, { size: 'small', seed, addOnVariantIds: [], orders, days });
+    await makeHistory(practice.world, domain, {
+      size: 'small',
+      seed,
+      addOnVariantIds: [],
+      orders,
+      days,
+      ...(until && { until }),
+    });
   });
   const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130 Safari/537.36';
   const visit = await authenticateVisit(

@@ -21,7 +21,7 @@ export function copyOrders(room: StoreRoom, count: number): void {
 }
 
 /** Ids of the order and its parts: whatever is called `id` in it, and none of what it points to. */
-function ownIds(value: unknown, found = new Set<string>()): Set<string> {
+export function ownIds(value: unknown, found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const one of value) ownIds(one, found);
   else if (typeof value === 'object' && value !== null) {
     const { id } = value as { id?: unknown };
