@@ -15,6 +15,7 @@ import { relinkAddOns } from './domain/orders/relink-store.server';
 import { settleStore } from './domain/orders/settle-store.server';
 import { Fault } from './domain/shared/fault';
 import { asStoreId, type PlatformName } from './domain/shared/ids';
+import { stopReading } from './inbox/reader.server';
 import type { JobPayload } from './jobs/catalogue';
 import { enqueue, type Handlers, stopQueue, workOn } from './jobs/queue.server';
 import { retryAfterRelease, sweep } from './jobs/sweep-store.server';
@@ -179,6 +180,7 @@ async function main(): Promise<void> {
     clearInterval(retention);
     clearInterval(tending);
     await stopQueue();
+    await stopReading();
     await health?.stop();
     await closeDatabase();
   });

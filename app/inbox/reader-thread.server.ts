@@ -7,8 +7,9 @@ import { type WaitingEntry, waitingAfter } from './inbox-store.server';
 import { asText, readWaiting } from './read-results';
 import type { ReadAnswer, ReaderSetting, ReadQuestion } from './reader.server';
 
-/** Reads entries in a thread of its own (reader.server.ts), with its own connections. */
-setConfig((workerData as ReaderSetting).config);
+/** Reads entries in a thread of its own (reader.server.ts), over connections of its own: a thread reads one after the other, so two keep it busy. */
+const { config } = workerData as ReaderSetting;
+setConfig({ ...config, database: { ...config.database, poolMax: 2 } });
 
 const entriesInAnswer = 20;
 
@@ -30,8 +31,8 @@ async function answer({ id, storeId, platform, after, most }: ReadQuestion): Pro
   }
 }
 
-/** The code of PostgreSQL for bytes that are no text. */
-const noText = '22021';
+/** What PostgreSQL says of bytes that are no text, and of text that a database of another encoding does not know. */
+const noText = ['22021', '22P05'];
 
 async function fetch(storeId: ReadQuestion['storeId'], after: string, most: number): Promise<WaitingEntry[]> {
   const ask = (as: 'text' | 'bytes') =>
@@ -39,7 +40,7 @@ async function fetch(storeId: ReadQuestion['storeId'], after: string, most: numb
   try {
     return await ask('text');
   } catch (error) {
-    if ((error as { code?: string }).code !== noText) throw error;
+    if (!noText.includes((error as { code?: string }).code ?? '')) throw error;
     return ask('bytes');
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayEntries } from '../../app/cli/entries-store.server';
 import { withTenantSql } from '../../app/db/client.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
+import { smallBatch } from '../../app/jobs/turns';
 import { listPrivacyRequests, openExport } from '../../app/privacy/request-store.server';
 import { runPrivacyRequest } from '../../app/privacy/run-request.server';
 import { installStore } from '../../app/tenancy/store.server';
@@ -255,4 +256,29 @@ test('a captured request under another store changes nothing', async () => {
     sql<{ email: string }>(`select email from orders where platform_order_id = $1`, [person.customerId]),
   );
   expect(email).toEqual([{ email: person.email }]);
+});
+
+test('an erased person’s orders deep in a backlog, read ahead in the thread: scrubbed as they are saved', async () => {
+  const person = newPerson();
+  await deliver(store, 'orders/create', wire(orderBody(person, '1990')));
+  await redact(person, ['1990']);
+  const strings = [person.mark, person.email, person.phone];
+  expect(await findAnywhere(db.admin, strings)).toEqual([]);
+  // The first batch of a drain is read where it is saved; what comes behind it, in the thread.
+  const orders = Array.from({ length: smallBatch + 150 }, (_, n) => ({
+    id: String(30_000 + n),
+    who: n === smallBatch + 120 ? person : null,
+  }));
+  for (const { id, who } of orders) {
+    await deliver(store, 'orders/create', wire(orderBody(who, id)), { drain: false });
+  }
+  expect((await findAnywhere(db.admin, strings)).length).toBeGreaterThan(0);
+  while ((await drainStore(store)).more);
+  expect(await findAnywhere(db.admin, strings)).toEqual([]);
+  const { rows } = await db.admin.query(
+    `select count(*)::int as orders, (select count(*)::int from inbox_entry where store_id = $1 and state <> 'processed'
+       and object_id like '30%') as left from orders where store_id = $1 and platform_order_id like '30___'`,
+    [store],
+  );
+  expect(rows[0]).toEqual({ orders: orders.length, left: 0 });
 });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Config, readConfig, setConfig } from '../../app/config/config.server';
 import { closeDatabase } from '../../app/db/client.server';
+import { stopReading } from '../../app/inbox/reader.server';
 import { log } from '../../app/observability/log.server';
 
 /** A database of its own for one test file, and the configuration pointed at it. */
@@ -51,6 +52,7 @@ export async function createTestDatabase(environment: Record<string, string> = {
     config,
     admin,
     async close() {
+      await stopReading();
       await closeDatabase();
       await admin.end();
       await maker.query(`drop database if exists ${name} with (force)`);
