@@ -45,13 +45,25 @@ export async function verifyMetrics(storeId: StoreId): Promise<{ profiles: numbe
  * Draws the bounds of the scores anew (they move with every day and every order) and gives each customer their
  * segment. @returns how many customers changed it
  */
-export async function refreshSegments(storeId: StoreId): Promise<number> {
-  return withTenantSql(storeId, async (sql) => {
-    await sql(boundsSql, [storeId]);
-    const [row] = await sql<{ n: number }>(resegmentSql, [storeId]);
-    return row?.n ?? 0;
-  });
+export async function refreshSegments(storeId: StoreId, portion = profilesAtOnce): Promise<number> {
+  await withTenantSql(storeId, (sql) => sql(boundsSql, [storeId]));
+  let changed = 0;
+  for (let after: string | null = firstId; after !== null; ) {
+    const [row]: { n: number; last: string | null }[] = await withTenantSql(storeId, (sql) =>
+      sql(resegmentSql, [storeId, after, portion]),
+    );
+    changed += row?.n ?? 0;
+    after = row?.last ?? null;
+  }
+  return changed;
 }
+
+/**
+ * So many profiles get their segment in one transaction. All of a large store in one took longer than a statement may, and
+ * began again from the start each time.
+ */
+const profilesAtOnce = 20_000;
+const firstId = '00000000-0000-0000-0000-000000000000';
 
 const figures = {
   all_orders: 'count(*)::int',
@@ -124,14 +136,17 @@ const boundsSql = `
       (recency, frequency, monetary, drawn_at) = (excluded.recency, excluded.frequency, excluded.monetary, now())`;
 
 const resegmentSql = `
-  with rated as (
+  with part as materialized (
+    select profile_id from customer_profile where store_id = $1 and profile_id > $2 order by profile_id limit $3),
+  rated as (
     select p.profile_id, ${scoreColumns('p')}
       from customer_profile p join customer_segment_bounds b on b.store_id = p.store_id
-     where p.store_id = $1),
+     where p.store_id = $1 and p.profile_id in (select profile_id from part)),
   changed as (
     update customer_profile t set (recency, frequency, monetary, segment) = (r.recency, r.frequency, r.monetary, r.segment)
       from rated r
      where t.store_id = $1 and t.profile_id = r.profile_id
        and (t.recency, t.frequency, t.monetary, t.segment) is distinct from (r.recency, r.frequency, r.monetary, r.segment)
     returning 1)
-  select count(*)::int as n from changed`;
+  select (select count(*)::int from changed) as n,
+         (select profile_id from part order by profile_id desc limit 1)::text as last`;
