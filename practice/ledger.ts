@@ -13,6 +13,8 @@ export type Shelf<T extends { id: string }> = {
   all(): T[];
   /** those that are not lent */
   written(): T[];
+  /** the very same list as long as none of them is written */
+  lent(): readonly T[];
   size(): number;
   /** adds documents that are made when somebody asks for them; one that is put is written like any other */
   lend(source: Source<T>): void;
@@ -129,6 +131,7 @@ function openShelf(store: string, kind: string, statements: Statements): Shelf<{
     },
     all: () => (lent === null ? written() : written().concat(rest())),
     written,
+    lent: rest,
     size: () => docs.size + (lent === null ? 0 : lent.list().length - taken),
     lend: (source) => {
       lent = source;

@@ -20,6 +20,7 @@ import { appView, installationView, nodeOf, visibleOrders } from './nodes';
 import { orderView } from './order-view';
 import { priceListView } from './price-list-view';
 import { collectionView, productView, variantView } from './product-view';
+import { rememberedSearch } from './remembered-search';
 import { compareValues, type Fields, matcher } from './search';
 import { bulkView, locationView, marketView, shopView, subscriptionView } from './shop-view';
 import { type Args, topicOf, type View } from './view';
@@ -28,16 +29,25 @@ import { type Args, topicOf, type View } from './view';
 export function queryRoot(context: Context): View {
   const { room } = context;
   const shelf = room.shelf;
-  const orders = () => visibleOrders(context);
+  const orders = () => visibleOrders(context, shelf('order').all());
+  const foundOrders = (query: Args['query']) => {
+    const matches = matcher(query, orderFields, room.now());
+    const written = visibleOrders(context, shelf('order').written()).filter(matches);
+    const lent = rememberedSearch(shelf('order').lent(), `${context.scopes === null} ${query}`, (all) =>
+      visibleOrders(context, all).filter(matches),
+    );
+    return lent.length === 0 ? written : written.concat(lent);
+  };
   const list = <T extends { id: string }>(
     docs: () => T[],
     fields: Fields<T>,
     sorts: Record<string, (doc: T) => string>,
     view: (doc: T) => View,
+    found = (query: Args['query']) => docs().filter(matcher(query, fields, room.now())),
   ) => {
     return (args: Args) =>
       rootConnection({
-        docs: () => docs().filter(matcher(args.query, fields, room.now())),
+        docs: () => found(args.query),
         sortValue: sorts[args.sortKey ?? 'ID'] ?? ((doc) => doc.id),
         compare: compareValues,
         view,
@@ -46,9 +56,13 @@ export function queryRoot(context: Context): View {
       });
   };
   const count =
-    <T>(docs: T[], fields: Fields<T>) =>
+    <T>(
+      docs: () => T[],
+      fields: Fields<T>,
+      matching = (query: Args['query']) => docs().filter(matcher(query, fields, room.now())),
+    ) =>
     (args: Args) => {
-      const found = docs.filter(matcher(args.query, fields, room.now())).length;
+      const found = matching(args.query).length;
       const limit = args.limit === null ? Number.POSITIVE_INFINITY : (args.limit ?? 10_000);
       return { count: Math.min(found, limit), precision: found > limit ? 'AT_LEAST' : 'EXACT' };
     };
@@ -73,8 +87,17 @@ export function queryRoot(context: Context): View {
     nodes: (args: Args) => (args.ids as string[]).map(node),
     order: (args: Args) => node(gid('Order', idOf(args.id))),
     orders: (args: Args) =>
-      list(orders, orderFields, orderSorts, (order) => orderView(room, order))({ sortKey: 'PROCESSED_AT', ...args }),
-    ordersCount: (args: Args) => count(orders(), orderFields)(args),
+      list(
+        orders,
+        orderFields,
+        orderSorts,
+        (order) => orderView(room, order),
+        foundOrders,
+      )({
+        sortKey: 'PROCESSED_AT',
+        ...args,
+      }),
+    ordersCount: (args: Args) => count(orders, orderFields, foundOrders)(args),
     customer: (args: Args) => node(gid('Customer', idOf(args.id))),
     customers: (args: Args) =>
       list(
@@ -84,7 +107,7 @@ export function queryRoot(context: Context): View {
         (one) => customerView(room, one),
       )(args),
     customerMergeJobStatus: (args: Args) => mergeOf(room, args.jobId),
-    customersCount: (args: Args) => count(shelf('customer').all(), customerFields(context))(args),
+    customersCount: (args: Args) => count(() => shelf('customer').all(), customerFields(context))(args),
     customerByIdentifier: (args: Args) => {
       const { id, emailAddress, phoneNumber } = args.identifier;
       if (id) return node(id);
@@ -99,7 +122,7 @@ export function queryRoot(context: Context): View {
         productSorts,
         (one) => productView(room, one),
       )(args),
-    productsCount: (args: Args) => count(shelf('product').all(), productFields(context))(args),
+    productsCount: (args: Args) => count(() => shelf('product').all(), productFields(context))(args),
     productByHandle: (args: Args) => byHandle(context, args.handle),
     productByIdentifier: (args: Args) =>
       args.identifier.id ? node(args.identifier.id) : byHandle(context, args.identifier.handle),
