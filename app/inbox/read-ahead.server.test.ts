@@ -12,7 +12,7 @@ import { drain } from './drain.server';
 import { waitingAfter } from './inbox-store.server';
 import type { DrainPorts } from './ports';
 import { readAheadOf } from './read-ahead.server';
-import { readWaiting } from './read-results';
+import { readWaiting } from './read-results.server';
 
 /** Reads bodies that are an order's id, notes what it read, and lets a test do something while a batch is saved. */
 let database: TestDatabase;

@@ -4,7 +4,7 @@ import { setConfig } from '../config/config.server';
 import { withTenantSql } from '../db/connection.server';
 import { dialects } from '../platforms/dialects';
 import { type WaitingEntry, waitingAfter } from './inbox-store.server';
-import { asText, readWaiting } from './read-results';
+import { asText, readWaiting } from './read-results.server';
 import type { ReadAnswer, ReaderSetting, ReadQuestion } from './reader.server';
 
 /** Reads entries in a thread of its own (reader.server.ts), over connections of its own: a thread reads one after the other, so two keep it busy. */

@@ -4,7 +4,7 @@ import type { PlatformName, StoreId } from '../domain/shared/ids';
 import type { SeenRow } from './inbox-store.server';
 import { type ReadAhead, type ReadPart, readAheadOf } from './read-ahead.server';
 import type { ReadResult } from './read-entry';
-import { fromText } from './read-results';
+import { fromText } from './read-results.server';
 
 export type ReadQuestion = { id: number; storeId: StoreId; platform: PlatformName; after: string; most: number };
 export type ReadAnswer = { id: number } & ({ part: AnsweredPart; isLast: boolean } | { error: string });
