@@ -14,6 +14,7 @@ const all: Record<string, () => Promise<Bench>> = {
   sync: async () => (await import('./sync')).sync,
   history: async () => (await import('./history')).history,
   million: async () => (await import('./million')).million,
+  'million-recent': async () => (await import('./million')).millionRecent,
   fleet: async () => (await import('./fleet')).fleet,
   lists: async () => (await import('./lists')).lists,
 };

@@ -108,7 +108,7 @@ export const bugs: Bug[] = [
     schedule: 'a connection without a tenant',
     patches: [
       {
-        file: 'db/client.server.ts',
+        file: 'db/connection.server.ts',
         from: "await sql(`select set_config('app.store_id', $1, true)`, [storeId]);",
         to: "await sql(`select set_config('app.store_id', $1, false)`, [storeId]);",
       },

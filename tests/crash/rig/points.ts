@@ -75,7 +75,7 @@ const all: Point[] = [
   },
   drain('J1', 'entries are claimed', {
     file: files.drain,
-    line: 'const entries = await claim(sql, storeId, size, known);',
+    line: 'const entries = await claim(sql, storeId, size, store ? known.seen : []);',
   }),
   pull('J2', 'the token is opened', { file: files.client, line: 'const { shop, token } = await offlineToken(' }),
   {
