@@ -135,18 +135,22 @@ const boundsSql = `
     on conflict (store_id) do update set
       (recency, frequency, monetary, drawn_at) = (excluded.recency, excluded.frequency, excluded.monetary, now())`;
 
+/** The next portion is a range of keys, so that each row is found by its key: a set of them made the planner read all rows for it. */
+const inPart = (row: string) => `${row}.profile_id > $2 and ${row}.profile_id <= (select last from part)`;
+
 const resegmentSql = `
   with part as materialized (
-    select profile_id from customer_profile where store_id = $1 and profile_id > $2 order by profile_id limit $3),
+    select profile_id as last
+      from (select profile_id from customer_profile where store_id = $1 and profile_id > $2 order by profile_id limit $3) next
+     order by profile_id desc limit 1),
   rated as (
     select p.profile_id, ${scoreColumns('p')}
       from customer_profile p join customer_segment_bounds b on b.store_id = p.store_id
-     where p.store_id = $1 and p.profile_id in (select profile_id from part)),
+     where p.store_id = $1 and ${inPart('p')}),
   changed as (
     update customer_profile t set (recency, frequency, monetary, segment) = (r.recency, r.frequency, r.monetary, r.segment)
       from rated r
-     where t.store_id = $1 and t.profile_id = r.profile_id
+     where t.store_id = $1 and t.profile_id = r.profile_id and ${inPart('t')}
        and (t.recency, t.frequency, t.monetary, t.segment) is distinct from (r.recency, r.frequency, r.monetary, r.segment)
     returning 1)
-  select (select count(*)::int from changed) as n,
-         (select profile_id from part order by profile_id desc limit 1)::text as last`;
+  select (select count(*)::int from changed) as n, (select last from part)::text as last`;
