@@ -55,6 +55,10 @@ export async function refreshSegments(storeId: StoreId, portion = profilesAtOnce
     changed += row?.n ?? 0;
     after = row?.last ?? null;
   }
+  // Only now: whoever looks for bounds of yesterday finds those whose portions were broken off.
+  await withTenantSql(storeId, (sql) =>
+    sql('update customer_segment_bounds set drawn_at = now() where store_id = $1', [storeId]),
+  );
   return changed;
 }
 
@@ -129,11 +133,11 @@ const boundsSql = `
     select $1,
            percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by ${recency('p')}::float8),
            percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by p.orders::float8),
-           percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by p.net::float8), now()
+           percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by p.net::float8), 'epoch'
       from customer_profile p where p.store_id = $1 and p.orders > 0
     having count(*) > 0
     on conflict (store_id) do update set
-      (recency, frequency, monetary, drawn_at) = (excluded.recency, excluded.frequency, excluded.monetary, now())`;
+      (recency, frequency, monetary) = (excluded.recency, excluded.frequency, excluded.monetary)`;
 
 /** The next portion is a range of keys, so that each row is found by its key: a set of them made the planner read all rows for it. */
 const inPart = (row: string) => `${row}.profile_id > $2 and ${row}.profile_id <= (select last from part)`;

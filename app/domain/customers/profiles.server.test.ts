@@ -235,6 +235,29 @@ describe('what a customer is worth', () => {
     expect(rows.at(-1)).toEqual({ segment: 'lost', orders: 1 });
     expect(await refreshSegments(storeId)).toBe(0);
   });
+
+  test('segments that were broken off between two portions are due again at once', async () => {
+    const people = Array.from({ length: 6 }, (_, n) => orderOf(`${n}`, { email: `p${n}@example.com` }));
+    await save(...people);
+    const drawnAt = async () => {
+      const { rows } = await database.admin.query(
+        `select drawn_at > now() - interval '1 hour' as fresh from customer_segment_bounds where store_id = $1`,
+        [storeId],
+      );
+      return rows[0]?.fresh;
+    };
+    await database.admin.query(
+      `create function refuse_last() returns trigger language plpgsql as $$ begin
+         if new.profile_id = (select max(profile_id::text)::uuid from customer_profile) then raise exception 'broken off'; end if;
+         return new; end $$;
+       create trigger refuse_last before update on customer_profile for each row execute function refuse_last()`,
+    );
+    await expect(refreshSegments(storeId, 2)).rejects.toThrow('broken off');
+    expect(await drawnAt()).toBe(false);
+    await database.admin.query('drop trigger refuse_last on customer_profile; drop function refuse_last()');
+    expect(await refreshSegments(storeId, 2)).toBe(2);
+    expect(await drawnAt()).toBe(true);
+  });
 });
 
 async function figures() {
