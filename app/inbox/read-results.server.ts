@@ -1,5 +1,5 @@
-import { digestOf } from '../domain/orders/merge-order';
 import type { OrderNews } from '../domain/orders/order';
+import { digestOf } from '../domain/orders/read-whole';
 import { sha256 } from '../domain/shared/sha256.server';
 import type { OrderDialect } from '../platforms/platform';
 import type { WaitingEntry } from './inbox-store.server';

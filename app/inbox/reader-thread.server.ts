@@ -31,8 +31,8 @@ async function answer({ id, storeId, platform, after, most }: ReadQuestion): Pro
   }
 }
 
-/** What PostgreSQL says of bytes that are no text, and of text that a database of another encoding does not know. */
-const noText = ['22021', '22P05'];
+/** What PostgreSQL says of bytes that are no text. */
+const noText = '22021';
 
 async function fetch(storeId: ReadQuestion['storeId'], after: string, most: number): Promise<WaitingEntry[]> {
   const ask = (as: 'text' | 'bytes') =>
@@ -40,7 +40,7 @@ async function fetch(storeId: ReadQuestion['storeId'], after: string, most: numb
   try {
     return await ask('text');
   } catch (error) {
-    if (!noText.includes((error as { code?: string }).code ?? '')) throw error;
+    if ((error as { code?: string }).code !== noText) throw error;
     return ask('bytes');
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { restOrder } from '../../tests/crash/rest-order';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { putEntries } from '../domain/entries/entry-store.server';
-import { digestOf } from '../domain/orders/merge-order';
+import { digestOf } from '../domain/orders/read-whole';
 import { type PlatformName, type StoreId, storeIdOf } from '../domain/shared/ids';
 import { sha256 } from '../domain/shared/sha256.server';
 import { orders } from '../platforms/shopify/order';

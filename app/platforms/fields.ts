@@ -34,12 +34,15 @@ export function readAs<T>(schema: z.ZodType<T>, value: unknown, what: string): T
   throw malformed(`This is not ${what}: ${fields.join('; ')}`);
 }
 
+/** Says what a value means, or why it is refused. */
+export type Reader<T> = (value: unknown, refuse: Refuse) => T;
+export type Refuse = (why: string) => never;
+
 /**
  * A schema that reads a value in one step. Every field of every order passes here, and each step more that zod takes for a
  * field (a union, a nullish, a transform behind it) costs as much as the first.
- * @param read gives what the value means, or the answer of `refuse`
  */
-export function field<T>(read: (value: unknown, refuse: (why: string) => never) => T): z.ZodType<T, unknown> {
+export function field<T>(read: Reader<T>): z.ZodType<T, unknown> {
   return z.transform((value: unknown, context): T => {
     return read(value, (message) => {
       context.addIssue({ code: 'custom', message: value === undefined ? 'is missing' : message, input: value });
@@ -49,7 +52,7 @@ export function field<T>(read: (value: unknown, refuse: (why: string) => never) 
 }
 
 /** The same, where nothing may be told; nothing is null. */
-export function maybe<T>(read: (value: unknown, refuse: (why: string) => never) => T): z.ZodType<T | null, unknown> {
+export function maybe<T>(read: Reader<T>): z.ZodType<T | null, unknown> {
   return field((value, refuse) => (value === undefined || value === null ? null : read(value, refuse)));
 }
 
@@ -60,7 +63,7 @@ export const text = maybe((value, refuse) => {
 });
 
 /** An amount, in its shortest exact spelling: 10.00, 10.0 and, as a JSON number may be written, 1E1 are the same money. */
-export const readDecimal: Parameters<typeof field<string>>[0] = (value, refuse) => {
+export const readDecimal: Reader<string> = (value, refuse) => {
   if (typeof value !== 'string') return refuse('is not an amount');
   if (usualDecimal.test(value)) return withoutEnd(value);
   try {
@@ -86,21 +89,21 @@ function withoutEnd(decimal: string): string {
 }
 
 /** An instant in UTC. */
-const readInstant: Parameters<typeof field<string>>[0] = (value, refuse) => {
+const readInstant: Reader<string> = (value, refuse) => {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? refuse('is not a time') : new Date(time).toISOString();
 };
 export const instant = field(readInstant);
 export const maybeInstant = maybe(readInstant);
 
-const readCount: Parameters<typeof field<number>>[0] = (value, refuse) => {
+const readCount: Reader<number> = (value, refuse) => {
   const isCount = typeof value === 'string' && /^-?\d{1,9}(\.0+)?$/.test(value);
   return isCount ? Number(value) : refuse('is not a whole number');
 };
 export const count = field(readCount);
 export const maybeCount = maybe(readCount);
 
-const readFlag: Parameters<typeof field<boolean>>[0] = (value, refuse) =>
+const readFlag: Reader<boolean> = (value, refuse) =>
   typeof value === 'boolean' ? value : refuse('is neither true nor false');
 export const maybeFlag = maybe(readFlag);
 /** True or false; not told is false. */

@@ -1,17 +1,13 @@
 import { lastProof } from '../../app/sync/parity-store.server';
 import { copyOrders } from '../../practice/shopify/stock/copy-orders';
-import { startProcess } from '../crash/processes';
-import { connectStore } from '../setup/connected-store';
 import { type Bench, benchCase } from './bench';
-import { ownDatabase } from './own-database';
-import { jobsOf, watchedWorker } from './sync-jobs';
+import { withHistory } from './sync-jobs';
 
 /**
  * A long history at the rate that the platform's larger plans allow (a bucket of 20,000 points, 1,000 a second): 100,000
  * orders of 55 days, so that its last thirty are those of a store with a million a year and a half. The worker is killed
  * ten times while it reads and saves; then a pass finds nothing new, and the last thirty days are proven.
  */
-export const limit = { bucket: 20_000, restore: 1000 };
 const kills = 10;
 const lived = 2000;
 
@@ -21,18 +17,9 @@ export const history: Bench = {
   async run({ quick, say }) {
     const count = quick ? 6000 : 100_000;
     const domain = 'history.myshopify.com';
-    const store = await connectStore(domain, { orders: lived, days: 55, newDatabase: ownDatabase });
-    const worker = watchedWorker(() => {
-      const origin = store.practice.apiUrl;
-      return startProcess('entry.worker.ts', { DATABASE_URL: store.database.url, SHOPIFY_API_ORIGIN: origin });
-    });
-    try {
-      const room = store.practice.platform.room(domain);
-      if (!room) throw new Error('the store has no room');
+    return withHistory(domain, { orders: lived, days: 55 }, async ({ store, room, worker, job }) => {
       copyOrders(room, count);
-      Object.assign(store.practice.platform.faults.graphql, limit);
       say(`a store with ${count} orders is open`);
-      const job = jobsOf(store);
 
       await worker.start();
       let killed = 0;
@@ -79,9 +66,6 @@ export const history: Bench = {
           'proof / ten minutes': Number((proof.seconds / 600).toFixed(2)),
         },
       };
-    } finally {
-      await worker.end();
-      await store.close();
-    }
+    });
   },
 };

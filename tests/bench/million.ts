@@ -8,12 +8,9 @@ import { orderPayload } from '../../practice/shopify/payloads/order';
 import { copyOrders } from '../../practice/shopify/stock/copy-orders';
 import { addOldOrders } from '../../practice/shopify/stock/old-orders';
 import type { StoreRoom } from '../../practice/shopify/store-room';
-import { startProcess } from '../crash/processes';
-import { type ConnectedStore, connectStore } from '../setup/connected-store';
+import type { ConnectedStore } from '../setup/connected-store';
 import { type Bench, benchCase } from './bench';
-import { limit } from './history';
-import { ownDatabase } from './own-database';
-import { jobsOf, watchedWorker } from './sync-jobs';
+import { withHistory } from './sync-jobs';
 
 /**
  * A store of 1,000,000 orders on the platform and, with `million`, here as well: the last thirty days came through the platform's API, what is
@@ -44,28 +41,16 @@ async function passAndProof({ quick, say }: Parameters<Bench['run']>[0], all: bo
   // As many as an even year and a half has in them.
   const recent = Math.round((count * days) / year);
   const domain = 'million.myshopify.com';
-  const store = await connectStore(domain, {
-    ...{ orders: Math.min(lived, recent), days: days - silent, newDatabase: ownDatabase },
-    until: new Date(Date.now() - silent * 86_400_000),
-  });
-  const worker = watchedWorker(() => {
-    const origin = store.practice.apiUrl;
-    return startProcess('entry.worker.ts', { DATABASE_URL: store.database.url, SHOPIFY_API_ORIGIN: origin });
-  });
-  try {
-    const room = store.practice.platform.room(domain);
-    if (!room) throw new Error('the store has no room');
+  const lives = { orders: Math.min(lived, recent), days: days - silent, until: daysAgo(silent) };
+  return withHistory(domain, lives, async ({ store, room, worker, job }) => {
     copyOrders(room, recent);
     addOldOrders(room, count - recent, { fromDays: year, toDays: days + 1 });
-    Object.assign(store.practice.platform.faults.graphql, limit);
     if (room.shelf('order').size() !== count) throw new Error(`the store has ${room.shelf('order').size()} orders`);
     if (all) await writeOld(store, room);
     say(`${count - recent} old orders are ${all ? 'here and there' : 'there'}`);
 
     await worker.start();
-    const job = jobsOf(store);
-    const from = new Date(Date.now() - (days + 1) * 86_400_000).toISOString();
-    const history = await job('backfill', { from });
+    const history = await job('backfill', { from: daysAgo(days + 1).toISOString() });
     const { rows } = await store.database.admin.query(
       'select count(*)::int as orders from orders where store_id = $1',
       [store.storeId],
@@ -93,11 +78,10 @@ async function passAndProof({ quick, say }: Parameters<Bench['run']>[0], all: bo
       ],
       ratios: { 'proof / ten minutes': Number((proof.seconds / 600).toFixed(2)) },
     };
-  } finally {
-    await worker.end();
-    await store.close();
-  }
+  });
 }
+
+const daysAgo = (n: number) => new Date(Date.now() - n * 86_400_000);
 
 /** Old orders into our tables, as a message of the platform tells each of them. */
 async function writeOld({ storeId }: Pick<ConnectedStore, 'storeId'>, room: StoreRoom): Promise<void> {

@@ -4,8 +4,9 @@ import { histories } from '../../../tests/path/permutations-histories';
 import { amount, sum } from '../shared/money';
 import { figuresOf, lineNet } from './figures';
 import type { LedgerRefund, LedgerTransaction } from './ledger';
-import { mergeOrder, readWhole, type StoredLine } from './merge-order';
+import { mergeOrder, type StoredLine } from './merge-order';
 import { ledgerOf } from './post-ledger';
+import { readWhole } from './read-whole';
 import { settleOrder } from './settle-order';
 
 const own = new Map([['own', '7b0f4a52-6b1c-4c39-8d7d-0a8a52b9c001']]);

@@ -1,13 +1,13 @@
 import type { ToldCustomer } from '../customers/customer';
-import type { PlatformName } from '../shared/ids';
 import type { AttributableLine } from './attribution';
 import { contentOf } from './content';
 import type { FigureLine } from './figures';
 import type { LedgerLine, LedgerOrder, LedgerRefund, LedgerTransaction } from './ledger';
-import type { CanonicalOrder, OrderDigest, OrderNews } from './order';
+import type { OrderNews } from './order';
 import type { Fulfillment, OrderExtras, Refund, Transaction } from './order-parts';
 import { firstMethod, type PaymentMethod, paymentMethodOf } from './payment-method';
-import { extrasVersion, fulfillmentVersion, orderVersion, refundVersion, transactionVersion } from './version';
+import type { Hash, Versioned, WholeOrder } from './read-whole';
+import { fulfillmentVersion, refundVersion, transactionVersion } from './version';
 
 /**
  * The rules by which news joins what the rows know. A whole order replaces an older whole order; refunds,
@@ -54,16 +54,6 @@ export type KnownOrder = {
   fulfillments: Map<string, { version: string; fulfillment: Fulfillment }>;
 };
 
-export type Versioned<T> = { value: T; version: string };
-export type WholeOrder = {
-  platform: PlatformName;
-  toldAt: string | null;
-  order: CanonicalOrder;
-  version: string;
-  hash: string;
-  extras: Versioned<OrderExtras> | null;
-};
-
 /** What must be written of one order: everything here is newer than the rows. */
 export type MergedOrder = {
   platformOrderId: string;
@@ -84,33 +74,6 @@ export type MergedOrder = {
   /** a whole order came, and the rows have a newer one */
   stale: boolean;
 };
-
-export type Hash = (text: string) => string;
-
-/** A whole order with its hash and versions. */
-export function readWhole(
-  platform: PlatformName,
-  order: CanonicalOrder,
-  hash: Hash,
-  toldAt: string | null = null,
-  digest: OrderDigest = digestOf(order, hash, toldAt),
-): WholeOrder {
-  const { extrasVersion } = digest;
-  const extras =
-    order.extras === null || extrasVersion === null ? null : { value: order.extras, version: extrasVersion };
-  return { platform, toldAt, order, hash: digest.hash, version: digest.version, extras };
-}
-
-/** The hash and the versions of a whole order. */
-export function digestOf(order: CanonicalOrder, hash: Hash, toldAt: string | null): OrderDigest {
-  const core = order.extras === null ? order : { ...order, extras: null };
-  const digest = hash(contentOf.order(core));
-  return {
-    hash: digest,
-    version: orderVersion(order, digest, toldAt),
-    extrasVersion: order.extras && extrasVersion(order, hash(contentOf.extras(order.extras)), toldAt),
-  };
-}
 
 /** Joins all news of one order with what the rows know. */
 export function mergeOrder(

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, expect, inject, it } from 'vitest';
+import { byteaArray, sameRoom } from './binary-array';
 import { type Cell, type ColumnType, columnArray } from './column-array';
 
 const admin = new pg.Client({ connectionString: inject('adminUrl') });
@@ -76,3 +77,12 @@ async function read(rows: { n: number; cell: Cell }[], type: ColumnType): Promis
   );
   return found.rows.map(({ cell }) => cell);
 }
+
+it('keeps bodies apart that are put together in the same room, one group after the other', async () => {
+  const room = sameRoom();
+  for (const sizes of [[3], [5000, 0, 7], [2, 2], [20_000], [1]]) {
+    const bodies = sizes.map((size, n) => Buffer.alloc(size, 65 + n + size));
+    const { rows } = await admin.query('select body from unnest($1::bytea[]) as x(body)', [byteaArray(bodies, room)]);
+    expect(rows.map(({ body }) => body)).toEqual(bodies);
+  }
+});

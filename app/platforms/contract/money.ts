@@ -1,5 +1,6 @@
-import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
+import { mergeOrder } from '../../domain/orders/merge-order';
 import type { OrderNews } from '../../domain/orders/order';
+import { readWhole } from '../../domain/orders/read-whole';
 import { settleOrder } from '../../domain/orders/settle-order';
 import { amount } from '../../domain/shared/money';
 import { type ContractCase, fail, holds, type Rig, readPulled, same, type Wish } from './case';

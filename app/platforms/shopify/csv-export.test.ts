@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
+import { mergeOrder } from '../../domain/orders/merge-order';
 import type { CanonicalOrder, OrderNews } from '../../domain/orders/order';
+import { readWhole } from '../../domain/orders/read-whole';
 import { settleOrder } from '../../domain/orders/settle-order';
 import { scrubBody } from '../../privacy/scrub';
 import { csvExport } from './csv-export';

@@ -1,16 +1,14 @@
 import { amount, type MoneyPair, minorDigits, noMoney } from '../../domain/shared/money';
-import { type field, maybe, readDecimal } from '../fields';
+import { maybe, type Refuse, readDecimal } from '../fields';
 
 /** Money bags of both shapes, read as one pair: what the shop books and what the shopper saw. */
 
 type Side = { amount: string; currency: string | null };
 export type MoneySet = { shop: Side | null; presentment: Side | null };
-type Refuse = Parameters<Parameters<typeof field>[0]>[1];
 
 /** `{shop_money, presentment_money}` or `{shopMoney, presentmentMoney}`. */
 export const moneySet = maybe((value, refuse): MoneySet => {
-  if (typeof value !== 'object') return refuse('is not money');
-  const told = value as Record<string, unknown>;
+  const told = named(value, refuse);
   return {
     shop: sideOf(told.shop_money ?? told.shopMoney, refuse),
     presentment: sideOf(told.presentment_money ?? told.presentmentMoney, refuse),
@@ -19,11 +17,15 @@ export const moneySet = maybe((value, refuse): MoneySet => {
 
 function sideOf(value: unknown, refuse: Refuse): Side | null {
   if (value === undefined || value === null) return null;
-  if (typeof value !== 'object') return refuse('is not money');
-  const told = value as Record<string, unknown>;
+  const told = named(value, refuse);
   const currency = told.currency_code ?? told.currencyCode ?? null;
   if (currency !== null && typeof currency !== 'string') return refuse('names no currency');
   return { amount: readDecimal(told.amount, refuse), currency };
+}
+
+function named(value: unknown, refuse: Refuse): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('is not money');
+  return value as Record<string, unknown>;
 }
 
 /** A plain amount without a currency of its own; empty text is none. */

@@ -1,8 +1,9 @@
 import { describe, expect } from 'vitest';
 import { recorded, recordedTest } from '../../../tests/setup/recordings';
 import type { LedgerEntry } from '../../domain/orders/ledger';
-import { mergeOrder, readWhole } from '../../domain/orders/merge-order';
+import { mergeOrder } from '../../domain/orders/merge-order';
 import type { OrderNews } from '../../domain/orders/order';
+import { readWhole } from '../../domain/orders/read-whole';
 import { settleOrder } from '../../domain/orders/settle-order';
 import { amount, sum } from '../../domain/shared/money';
 import { sha256 } from '../../domain/shared/sha256.server';

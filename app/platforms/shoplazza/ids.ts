@@ -1,7 +1,7 @@
-import { field, maybe } from '../fields';
+import { field, maybe, type Reader } from '../fields';
 
 /** An id as Shoplazza writes one: a UUID, digits, or "11218-00000001"; never a number, some have too many digits. */
-const readId: Parameters<typeof field<string>>[0] = (value, refuse) =>
+const readId: Reader<string> = (value, refuse) =>
   typeof value === 'string' && /^[\w-]{1,100}$/.test(value) ? value : refuse('is not an id');
 export const id = field(readId);
 /** No id, an empty one included. */

@@ -23,9 +23,9 @@ async function leftOf({ database, practice, storeId }: ConnectedStore): Promise<
      union all select 'days to count', count(*)::int from change_mark where store_id = $1
      union all select 'sync jobs', count(*)::int from sync_job where store_id = $1 and state in ('pending', 'running', 'cancelling')
      union all select 'privacy requests', count(*)::int from privacy_request where store_id = $1 and state = 'received'
-     union all select 'jobs', count(*)::int from pgboss.job
+     union all select 'jobs, ' || name || ' ' || state, count(*)::int from pgboss.job
        where name in ('drain', 'rollUp', 'sync', 'pass', 'privacy', 'welcome') and state in ('created', 'retry', 'active')
-         and data ->> 'storeId' = $1::text`,
+         and data ->> 'storeId' = $1::text group by name, state`,
     [storeId],
   );
   const left = rows.filter(({ n }) => n > 0).map(({ what, n }) => `${n} ${what}`);
