@@ -1,28 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gate, openGate } from '../../tests/crash/faults/gate';
-import { createTestDatabase, type TestDatabase, testEnvironment } from '../../tests/setup/test-database';
-import { readConfig, setConfig } from '../config/config.server';
+import type { Gate } from '../../tests/crash/faults/gate';
+import { createGatedDatabase } from '../../tests/setup/gated-database';
+import { ConnectionLost } from '../domain/shared/connection-lost';
 import { storeIdOf } from '../domain/shared/ids';
-import { closeDatabase, withTenantSql } from './client.server';
+import { withTenantSql } from './client.server';
 
 /** What `npm run test:crash` does to whole processes (tests/crash/faults), here to one transaction. */
-let database: TestDatabase;
 let gate: Gate;
+let close: () => Promise<void>;
 const store = storeIdOf('shopify', 'broken.myshopify.com');
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  gate = await openGate(() => Number(new URL(database.url).port));
-  const url = new URL(database.url);
-  url.port = String(gate.port);
-  setConfig(readConfig({ ...testEnvironment, DATABASE_URL: url.toString(), DATABASE_TIMEOUT_SECONDS: '1' }));
+  ({ gate, close } = await createGatedDatabase());
 });
-afterAll(async () => {
-  await closeDatabase();
-  await gate.close();
-  setConfig(database.config);
-  await database.close();
-});
+afterAll(() => close());
 
 const works = () => withTenantSql(store, (sql) => sql('select 1 as one'));
 
@@ -38,12 +29,18 @@ test('a connection that is cut between two statements fails its transaction and 
   expect(await works()).toEqual([{ one: 1 }]);
 });
 
-test('a connection that falls silent is given up', async () => {
+test('a connection that falls silent is given up, and nothing more is asked of it', async () => {
+  const failures: unknown[] = [];
   const silent = withTenantSql(store, async (sql) => {
     await sql('select 1');
     gate.silence();
-    await sql('select 2');
+    // One failure is told again and again: each statement on its own would wait for the whole time limit.
+    for (let n = 0; n < 20; n++) await sql('select 2').catch((error) => failures.push(error));
+    await sql('select 3');
   });
   await expect(silent).rejects.toThrow('timeout');
+  expect(failures).toHaveLength(20);
+  expect(failures[0]).toBeInstanceOf(ConnectionLost);
+  expect(new Set(failures).size).toBe(1);
   expect(await works()).toEqual([{ one: 1 }]);
 });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { config } from '../config/config.server';
+import { ConnectionLost, isLoss } from '../domain/shared/connection-lost';
 import type { StoreId } from '../domain/shared/ids';
 import { log } from '../observability/log.server';
 import { once } from './once.server';
@@ -78,21 +79,30 @@ export function withSystem<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
 
 async function inTransaction<T>(role: Role, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool(role).connect();
-  let broken: Error | undefined;
+  let lost: Error | undefined;
+  // What comes after a loss fails at once: a rollback, too, would wait its whole time for an answer that does not come.
+  const query = async (asked: pg.QueryConfig) => {
+    if (lost) throw lost;
+    try {
+      return await client.query(asked);
+    } catch (error) {
+      if (isLoss(error)) lost ??= new ConnectionLost({ cause: error });
+      throw lost ?? error;
+    }
+  };
   try {
-    await client.query('begin');
+    await query({ text: 'begin' });
     const result = await work(async (text, values, name) => {
-      const query: pg.QueryConfig = { text, ...(values && { values }), ...(name && { name }) };
-      return (await client.query(query)).rows as never;
+      return (await query({ text, ...(values && { values }), ...(name && { name }) })).rows as never;
     });
-    await client.query('commit');
+    await query({ text: 'commit' });
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
+    await query({ text: 'rollback' }).catch((failure: Error) => {
+      lost ??= failure;
     });
     throw error;
   } finally {
-    client.release(broken);
+    client.release(lost);
   }
 }

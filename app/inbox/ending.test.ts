@@ -47,5 +47,13 @@ it('tells trouble of the database from trouble with the data', () => {
   for (const code of ['22P02', '23505', '42703']) {
     expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(false);
   }
+  for (const said of [
+    'Query read timeout',
+    'Connection terminated unexpectedly',
+    'timeout exceeded when trying to connect',
+  ]) {
+    expect(isTransient(new Error(said))).toBe(true);
+  }
+  expect(isTransient(new Error('Prepared statements must be unique'))).toBe(false);
   expect(isTransient(new TypeError('undefined is not a function'))).toBe(false);
 });

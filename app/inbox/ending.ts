@@ -1,3 +1,4 @@
+import { isLoss } from '../domain/shared/connection-lost';
 import { asFault, type Fault, type ReasonClass } from '../domain/shared/fault';
 
 /** How the drain ends an entry, and when one that failed is tried again. */
@@ -45,8 +46,7 @@ export function unknownStore(attempts: number): Ending {
 /** True when the database, not the data, is in trouble: the whole batch is undone and tried again later. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string') return error instanceof Error && /connection (terminated|timeout)/i.test(error.message);
-  return /^(08|40|53|55|57|58)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|AI_AGAIN|HOST)/.test(code);
+  return isLoss(error) || (typeof code === 'string' && /^(08|40|53|55|57|58)/.test(code));
 }
 
 function faultOf(error: unknown): Fault {
