@@ -1,4 +1,4 @@
-import { type Sql, withTenantSql } from '../db/client.server';
+import { type Sql, withTenant, withTenantSql } from '../db/client.server';
 import type { StoreId } from '../domain/shared/ids';
 
 /**
@@ -29,11 +29,21 @@ export async function auditIn(sql: Sql, storeId: StoreId, event: AuditEvent): Pr
 }
 
 /** The newest events of a store. */
-export function listAuditEvents(storeId: StoreId, limit: number): Promise<(AuditEvent & { id: string; at: Date })[]> {
-  return withTenantSql(storeId, (sql) =>
-    sql(`select id, at, actor, action, detail from audit_event where store_id = $1 order by id desc limit $2`, [
-      storeId,
-      limit,
-    ]),
+export async function listAuditEvents(
+  storeId: StoreId,
+  limit: number,
+): Promise<(AuditEvent & { id: string; at: Date })[]> {
+  const events = await withTenant(storeId, (tx) =>
+    tx.auditEvent.findMany({
+      where: { storeId },
+      omit: { storeId: true, subject: true },
+      orderBy: { id: 'desc' },
+      take: limit,
+    }),
   );
+  return events.map(({ id, detail, ...event }) => ({
+    ...event,
+    id: String(id),
+    detail: detail as AuditEvent['detail'],
+  }));
 }
