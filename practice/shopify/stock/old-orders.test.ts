@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPractice } from '../../../tests/setup/practice-shopify';
+import type { OrderDoc } from '../ledger/order';
 import { orderPayload } from '../payloads/order';
 import type { Practice } from '../server';
 import type { StoreRoom } from '../store-room';
@@ -39,9 +40,13 @@ test('the store has them, each with its own ids, address and time', () => {
     const age = (now - Date.parse(order.createdAt)) / 86_400_000;
     expect(age).toBeGreaterThan(29.9);
     expect(age).toBeLessThan(500.1);
-    expect(shelf.get(order.id)).toMatchObject({ id: order.id, name: order.name, createdAt: order.createdAt });
+    expect(shelf.get(order.id)).toMatchObject({ id: order.id, name: order.name, ...timesOf(order) });
   }
 });
+
+const timesOf = ({ createdAt, updatedAt, processedAt, cancelledAt, closedAt }: OrderDoc) => {
+  return { createdAt, updatedAt, processedAt, cancelledAt, closedAt };
+};
 
 test('each is the order of a guest again: what it came to, in the places of its lines', () => {
   const shelf = room.shelf('order');

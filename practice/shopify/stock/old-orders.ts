@@ -51,6 +51,8 @@ class OldOrder {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly processedAt: string;
+  readonly cancelledAt: string | null;
+  readonly closedAt: string | null;
   readonly customerId = null;
 
   constructor(
@@ -65,6 +67,8 @@ class OldOrder {
     this.createdAt = shifted(model.doc.createdAt, shift);
     this.updatedAt = shifted(model.doc.updatedAt, shift);
     this.processedAt = shifted(model.doc.processedAt, shift);
+    this.cancelledAt = model.doc.cancelledAt && shifted(model.doc.cancelledAt, shift);
+    this.closedAt = model.doc.closedAt && shifted(model.doc.closedAt, shift);
   }
 
   whole(): OrderDoc {
@@ -98,7 +102,10 @@ function makeReadable(models: readonly Model[]): void {
   }
 }
 
-const held = new Set<string>(['id', 'name', 'number', 'createdAt', 'updatedAt', 'processedAt', 'customerId']);
+const held = new Set<string>([
+  ...(['id', 'name', 'number', 'createdAt', 'updatedAt', 'processedAt', 'cancelledAt', 'closedAt'] as const),
+  'customerId',
+]);
 
 function shifted(at: string, ms: number): string {
   const moved = new Date(Date.parse(at) + ms).toISOString();
