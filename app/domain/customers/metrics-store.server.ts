@@ -21,7 +21,7 @@ export async function saveMetrics(sql: Sql, storeId: StoreId, profileIds: string
  * Counts every profile anew when the store's currency is not that of the last count: sums are of orders in it.
  * A store gets its currency after its first orders when they came from a file.
  */
-export async function followCurrency(sql: Sql, storeId: StoreId): Promise<void> {
+export async function followCurrency(sql: Sql, storeId: StoreId, portion = profilesAtOnce): Promise<void> {
   const moved = await sql(
     `insert into checkpoint as c (store_id, resource, last_id, updated_at)
        select id, 'customer metrics currency', currency, now() from store where id = $1 and currency is not null
@@ -30,7 +30,17 @@ export async function followCurrency(sql: Sql, storeId: StoreId): Promise<void> 
        returning 1`,
     [storeId],
   );
-  if (moved.length > 0) await sql(saveSql('o.profile_id is not null'), [storeId]);
+  if (moved.length === 0) return;
+  for (let after = firstId; after !== lastId; ) {
+    const [end] = await sql<{ id: string }>(
+      `select profile_id as id from customer_profile where store_id = $1 and profile_id > $2
+        order by profile_id offset $3 limit 1`,
+      [storeId, after, portion - 1],
+    );
+    const last = end?.id ?? lastId;
+    await sql(saveSql('o.profile_id > $2 and o.profile_id <= $3'), [storeId, after, last]);
+    after = last;
+  }
 }
 
 /** Counts every profile of a store anew and compares. @returns how many there are, and how many differ */
@@ -63,11 +73,13 @@ export async function refreshSegments(storeId: StoreId, portion = profilesAtOnce
 }
 
 /**
- * So many profiles get their segment in one transaction. All of a large store in one took longer than a statement may, and
- * began again from the start each time.
+ * So many profiles are looked at by one statement. All of a large store took longer than a statement may, and began again
+ * from the start each time.
  */
 const profilesAtOnce = 20_000;
+/** Below and above every key. */
 const firstId = '00000000-0000-0000-0000-000000000000';
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const figures = {
   all_orders: 'count(*)::int',

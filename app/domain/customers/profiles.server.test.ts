@@ -8,7 +8,7 @@ import { saveOrders } from '../orders/save-store.server';
 import { type StoreId, storeIdOf } from '../shared/ids';
 import type { Customer } from './customer';
 import { decideLink, mergeCustomers } from './decide-store.server';
-import { refreshSegments, verifyMetrics } from './metrics-store.server';
+import { followCurrency, refreshSegments, verifyMetrics } from './metrics-store.server';
 import { saveCustomers } from './save-customers-store.server';
 
 let database: TestDatabase;
@@ -234,6 +234,27 @@ describe('what a customer is worth', () => {
     expect(rows[0]).toEqual({ segment: 'champions', orders: 4 });
     expect(rows.at(-1)).toEqual({ segment: 'lost', orders: 1 });
     expect(await refreshSegments(storeId)).toBe(0);
+  });
+
+  test.each([1, 2, 3, 7, 100])('figures follow the currency of the store, %i customers at a time', async (portion) => {
+    const inStore = (currency: string) =>
+      database.admin.query('update store set currency = $2 where id = $1', [storeId, currency]);
+    const follow = () => withTenantSql(storeId, (sql) => followCurrency(sql, storeId, portion));
+    await inStore('EUR');
+    await save(...Array.from({ length: 7 }, (_, n) => orderOf(`${n}`, { email: `p${n}@example.com` })));
+    await follow();
+    const sold = async () => {
+      const { rows } = await database.admin.query(
+        'select count(*) filter (where gross > 0)::int as n from customer_profile where store_id = $1',
+        [storeId],
+      );
+      return rows[0].n;
+    };
+    expect(await sold()).toBe(0);
+    await inStore('USD');
+    await follow();
+    expect(await sold()).toBe(7);
+    expect(await verifyMetrics(storeId)).toEqual({ profiles: 7, different: 0 });
   });
 
   test('segments that were broken off between two portions are due again at once', async () => {
