@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,15 +7,24 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { readConfig, setConfig } from '../../app/config/config.server';
 import { closeDatabase, withTenantSql } from '../../app/db/client.server';
-import { startEmbedded } from '../../app/db/embedded.server';
+import { type Binaries, startEmbedded } from '../../app/db/embedded.server';
 import { migrate, pending } from '../../app/db/migrate.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
-import { installedPostgres } from '../setup/installed-postgres';
 import { testEnvironment } from '../setup/test-database';
 
-/** The same program on another PostgreSQL than the embedded one. */
+/** The same program on an installed PostgreSQL 15 to 17, where this machine has one; the embedded one is 18. */
+function installed(): { version: number; binaries: Binaries } | undefined {
+  for (const version of [15, 16, 17]) {
+    const folder = `/usr/lib/postgresql/${version}/bin`;
+    if (existsSync(path.join(folder, 'initdb'))) {
+      return { version, binaries: { postgres: path.join(folder, 'postgres'), initdb: path.join(folder, 'initdb') } };
+    }
+  }
+  return undefined;
+}
+
 test('an installed PostgreSQL 15 or later takes the migrations and keeps tenants apart', async () => {
-  const found = installedPostgres();
+  const found = installed();
   if (!found) {
     console.log('no PostgreSQL 15 to 17 is installed here; the embedded one is tested everywhere else');
     return;
