@@ -42,7 +42,7 @@ test('the preview is the widget itself and follows what is typed', async () => {
   const box = preview.getByRole('checkbox', { name: title });
   expect(await box.isChecked()).toBe(false);
   await box.check();
-  expect(await preview.getByLabel('Serial number').isVisible()).toBe(true);
+  await preview.getByLabel('Serial number').waitFor();
   await app.getByRole('button', { name: 'Desktop' }).click();
   await preview.getByText('Two years.').waitFor();
 });
