@@ -7,6 +7,7 @@ import { closeDatabase } from '../../app/db/client.server';
 import { startEmbedded } from '../../app/db/embedded.server';
 import { migrate } from '../../app/db/migrate.server';
 import { storeIdOf } from '../../app/domain/shared/ids';
+import { log } from '../../app/observability/log.server';
 import { addOnVariants } from './writer-orders';
 
 /** The store of a bench's database; it sells two add-ons. */
@@ -23,7 +24,9 @@ export async function withBenchDatabase<T>(
   const admin = new pg.Client({ connectionString: server.url });
   try {
     await migrate(server.url);
-    setConfig(readConfig(benchEnvironment(server.url)));
+    const config = readConfig(benchEnvironment(server.url));
+    setConfig(config);
+    log.level = config.log.level;
     await admin.connect();
     await prepareStore(admin);
     return await work({ url: server.url, admin });
