@@ -1,4 +1,4 @@
-import { validate as isUuid, v7 } from 'uuid';
+import { v7 } from 'uuid';
 import { type Sql, withTenant, withTenantSql } from '../db/client.server';
 import { Fault } from '../domain/shared/fault';
 import { type PlatformName, platforms, type StoreId, storeIdOf } from '../domain/shared/ids';
@@ -85,7 +85,7 @@ export async function receivePrivacy(sql: Sql, storeId: StoreId, meaning: Privac
 /** The request with its person; null when it is not there (any more). */
 export async function findRequest(storeId: StoreId, id: string): Promise<PrivacyRequest | null> {
   const row = await withTenant(storeId, (tx) =>
-    tx.privacyRequest.findUnique({ where: { storeId_id: { storeId, id } } }),
+    tx.privacyRequest.findUnique({ where: { storeId_id: { storeId, id } }, omit: { export: true } }),
   );
   if (!row) return null;
   const { kind, state, orderIds, receivedAt, platformCustomerId } = row as typeof row & Told;
@@ -129,43 +129,37 @@ export async function finishRequest(
 const exportDays = 30;
 
 /** The newest requests of a store. */
-export async function listPrivacyRequests(storeId: StoreId, limit = 50): Promise<PrivacyRequestView[]> {
-  const now = new Date();
-  const { requests, ready } = await withTenant(storeId, async (tx) => {
-    const requests = await tx.privacyRequest.findMany({
-      where: { storeId },
-      omit: { storeId: true, orderIds: true, export: true, detail: true },
-      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-      take: limit,
-    });
-    // An export may be large: asked is only whether there is one.
-    const ready = await tx.privacyRequest.findMany({ where: { ...live(storeId, now) }, select: { id: true } });
-    return { requests, ready: new Set(ready.map(({ id }) => id)) };
-  });
-  return requests.map((one) => ({ ...(one as typeof one & Told), hasExport: ready.has(one.id) }));
+export function listPrivacyRequests(storeId: StoreId, limit = 50): Promise<PrivacyRequestView[]> {
+  return withTenantSql(storeId, (sql) =>
+    sql<PrivacyRequestView>(
+      `select id, kind, state, platform_request_id as "platformRequestId", platform_customer_id as "platformCustomerId",
+         received_at as "receivedAt", completed_at as "completedAt",
+         export is not null and export_expires_at > now() as "hasExport", export_expires_at as "exportExpiresAt"
+       from privacy_request where store_id = $1 order by received_at desc, id desc limit $2`,
+      [storeId, limit],
+    ),
+  );
 }
 
 /** The text of an export; null when there is none or its time is over. */
 export async function openExport(storeId: StoreId, id: string): Promise<string | null> {
-  if (!isUuid(id)) return null;
-  const row = await withTenant(storeId, (tx) =>
-    tx.privacyRequest.findFirst({ where: { id, ...live(storeId, new Date()) } }),
+  const [row] = await withTenantSql(storeId, (sql) =>
+    sql<{ export: Buffer; platform: PlatformName }>(
+      `select export, detail ->> 'platform' as platform from privacy_request
+       where store_id = $1 and id::text = $2 and export is not null and export_expires_at > now()`,
+      [storeId, id],
+    ),
   );
-  if (!row?.export) return null;
-  const { platform } = row.detail as Detail;
-  return unseal(Buffer.from(row.export).toString('utf8'), placeOf(platform, storeId, `export.${id}`));
+  return row ? unseal(row.export.toString('utf8'), placeOf(row.platform, storeId, `export.${id}`)) : null;
 }
-
-/** Requests whose export can be fetched. */
-const live = (storeId: StoreId, now: Date) => ({ storeId, export: { not: null }, exportExpiresAt: { gt: now } });
 
 /** Drops exports whose time is over. */
 export async function forgetOldExports(storeId: StoreId): Promise<void> {
-  await withTenant(storeId, (tx) =>
-    tx.privacyRequest.updateMany({
-      where: { storeId, export: { not: null }, exportExpiresAt: { lte: new Date() } },
-      data: { export: null },
-    }),
+  await withTenantSql(storeId, (sql) =>
+    sql(
+      `update privacy_request set export = null where store_id = $1 and export is not null and export_expires_at <= now()`,
+      [storeId],
+    ),
   );
 }
 
@@ -189,7 +183,7 @@ export async function resumeOpenRequests(storeId: StoreId): Promise<number> {
   });
 }
 
-/** What the table allows. */
+/** What is written of a request here. */
 type Told = Pick<PrivacyRequestView, 'kind' | 'state'>;
 type Detail = { platform: PlatformName; contact: string | null };
 

@@ -66,7 +66,7 @@ export async function listApiKeys(storeId: StoreId): Promise<ApiKeyView[]> {
       orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     }),
   );
-  // The table allows no other role.
+  // Nobody writes another (createApiKey).
   return keys.map((one) => ({ ...one, role: one.role as Role }));
 }
 
