@@ -49,7 +49,10 @@ export function shareOf(whole: Pair, part: number | Amount, parts: number | Amou
   };
 }
 
-/** Shares `whole` out by weight so that the shares sum up to it exactly; the last weighted one takes the rest. */
+/**
+ * Shares `whole` out by weight so that the shares sum up to it exactly; the last weighted one takes the rest. In a currency
+ * in which nothing weighs anything nothing is given.
+ */
 export function shareOut(whole: Pair, weights: Pair[], currencies: Currencies): Pair[] {
   const total = sumOf(weights);
   let given = nothing;

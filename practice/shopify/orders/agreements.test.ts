@@ -207,6 +207,15 @@ function plain(pair: Pair): Pair {
   return minus(pair, nothing);
 }
 
+test('a tax on an order that costs nothing in one of its currencies is still said in both', () => {
+  const money = { shop: 'USD', presentment: 'CAD', digits: 2 };
+  const given = { percentage: 98, taxesIncluded: false, orderTax: true };
+  const { id } = newOrder(money, [{ quantity: 2, minor: 10, taxMinor: 0 }], given);
+  const { subtotal, orderTax } = check(id)[0]?.sales[0] ?? {};
+  expect(subtotal).toMatchObject({ shop: '0', presentment: '0.01' });
+  expect(orderTax).toMatchObject({ shop: '0.77' });
+});
+
 test('ids of agreements and sales are their own', () => {
   const money = { shop: 'USD', presentment: 'USD', digits: 2 };
   const { id } = newOrder(money, [{ quantity: 2, minor: 1000, taxMinor: 50 }], {

@@ -1,4 +1,4 @@
-import { isZero, nothing, type Pair, plus, shareOut, sumOf, times } from '../../money';
+import { exact, nothing, type Pair, plus, shareOut, sumOf, times } from '../../money';
 import type {
   EditDoc,
   FeeDoc,
@@ -158,9 +158,17 @@ function priced(subtotal: Pair): WorthDoc {
   return { subtotal, tax: nothing, discount: nothing };
 }
 
-/** Taxes that were given for the whole order, shared out over its lines by what they cost. */
-function shareOfOrderTax(order: OrderDoc, weights: Pair[]): Pair[] {
+/**
+ * Taxes that were given for the whole order, shared out over its lines by what they cost. Where they cost nothing the first
+ * bears them, in each currency for itself: what is a cent in one may be rounded to nothing in the other.
+ */
+function shareOfOrderTax(order: OrderDoc, costs: Pair[]): Pair[] {
   const whole = sumOf(order.orderTaxLines.map((tax) => tax.price));
-  if (weights.some((weight) => !isZero(weight))) return shareOut(whole, weights, order);
-  return weights.map((_weight, index) => (index === 0 ? whole : nothing));
+  const total = sumOf(costs);
+  const weightIn = (side: keyof Pair, cost: Pair, index: number) =>
+    exact(total[side]).isZero() ? String(index === 0 ? 1 : 0) : cost[side];
+  const weights = costs.map((cost, index) => {
+    return { shop: weightIn('shop', cost, index), presentment: weightIn('presentment', cost, index) };
+  });
+  return shareOut(whole, weights, order);
 }
