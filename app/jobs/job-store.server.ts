@@ -4,8 +4,8 @@ import type { JobName } from './catalogue';
 /** Jobs as rows of pg-boss (12.30), written by hand so that a wake-up commits with the row that needs it. */
 export type JobRow = { key: string; storeId: string | null; data: unknown };
 
-/** What tells listening workers of a new job, as pg-boss names it: see its plans.js, notifyChannelSql. */
-const channel = `'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24)`;
+/** SQL for the channel that tells listening workers of a new job, named as pg-boss does: see its plans.js, notifyChannelSql. */
+export const channel = `'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24)`;
 
 /**
  * The end of a statement that wakes workers for the rows of a CTE `wanted (key, store_id, data)` and answers

@@ -6,7 +6,8 @@ import { asFault } from '../domain/shared/fault';
 import { inBackground } from '../governor/urgency.server';
 import { log, withHop } from '../observability/log.server';
 import { type JobName, type JobPayload, jobCatalogue, jobKey, jobNames } from './catalogue';
-import { addJobs, addLaterJobs, waitingJobs } from './job-store.server';
+import { addJobs, addLaterJobs, channel, waitingJobs } from './job-store.server';
+import { Loops } from './loops';
 
 /** The jobs: who wants work asks here, who does it registers here. They live in PostgreSQL, run by pg-boss. */
 
@@ -47,29 +48,59 @@ export type WorkOptions = { concurrency?: Partial<Record<JobName, number>>; hear
 /** Does the work of these kinds until stopQueue. May be called in any number of processes. */
 export async function workOn(handlers: Handlers, options: WorkOptions = {}): Promise<void> {
   const boss = createBoss();
-  once('boss', () => boss);
+  const kinds = new Map<string, Loops>();
+  const working = once('working', (): Working => ({ boss, listening: undefined }));
   await boss.start();
+  working.listening = await listen(boss, kinds);
+  const pollSeconds = working.listening ? 2 : 0.5;
   for (const name of jobNames) {
-    const handler = handlers[name] as ((payload: unknown, signal: AbortSignal) => Promise<void>) | undefined;
+    const handler = handlers[name] as Handler | undefined;
     if (!handler) continue;
-    const loops = options.concurrency?.[name] ?? 2;
-    for (let i = 0; i < loops; i++) await addLoop(boss, name, handler);
+    const loops = new Loops((loop) => boss.notifyWorker(loop));
+    kinds.set(name, loops);
+    const count = options.concurrency?.[name] ?? 2;
+    for (let i = 0; i < count; i++) await addLoop(boss, name, handler, loops, pollSeconds);
+  }
+}
+
+type Handler = (payload: unknown, signal: AbortSignal) => Promise<void>;
+type Listening = { close(): Promise<void> };
+type Working = { boss: PgBoss; listening: Listening | undefined };
+
+/**
+ * Hears of new jobs. pg-boss's own listener wakes every loop of a kind at each; ours wakes one (see Loops). Without it,
+ * behind a proxy that passes no notifications on, the polls find the jobs.
+ */
+async function listen(boss: PgBoss, kinds: Map<string, Loops>): Promise<Listening | undefined> {
+  const wakeAll = () => {
+    for (const loops of kinds.values()) loops.wakeAll();
+  };
+  const database = boss.getDb();
+  try {
+    const { rows } = await database.executeSql(`select ${channel} as channel`, []);
+    return await database.listen?.(rows[0].channel, (name) => kinds.get(name)?.wakeOne(), wakeAll);
+  } catch (err) {
+    log.warn({ err }, 'new jobs are not heard of; they are looked for');
+    return undefined;
   }
 }
 
 async function addLoop(
   boss: PgBoss,
   name: JobName,
-  handler: (payload: unknown, signal: AbortSignal) => Promise<void>,
+  handler: Handler,
+  loops: Loops,
+  pollSeconds: number,
 ): Promise<void> {
   let loopId = '';
   loopId = await boss.work(
     name,
-    // Notifications wake the loop; the poll finds what was deferred, tried again, or missed.
-    { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
+    // The poll finds what was deferred, tried again, or missed.
+    { batchSize: 1, pollingIntervalSeconds: pollSeconds, groupConcurrency: 1 },
     async ([job]) => {
       if (!job) return;
       const storeId = (job.data as { storeId?: string }).storeId;
+      loops.begins(loopId);
       await withHop({ jobId: job.id, ...(storeId === undefined ? {} : { storeId }) }, async () => {
         try {
           await inBackground(() => handler(jobCatalogue[name].payload.parse(job.data), job.signal));
@@ -79,19 +110,20 @@ async function addLoop(
           // The sweep finds this work again; tried by the queue as well, it would pile up at every wake-up.
           if (jobCatalogue[name].tryAgain === 'by the queue' && fault.retry) throw error;
         } finally {
-          // The same store's next job could not start while this one ran: look again at once.
-          if (loopId) boss.notifyWorker(loopId);
+          loops.ends(loopId);
         }
       });
     },
   );
+  loops.add(loopId);
 }
 
 /** Ends the work of this process: running jobs get `timeoutMs`, then they are handed back for others. */
 export async function stopQueue(timeoutMs = 10_000): Promise<void> {
-  const boss = once<PgBoss | undefined>('boss', () => undefined);
-  forget('boss');
-  await boss?.stop({ graceful: true, close: true, timeout: timeoutMs });
+  const working = once<Working | undefined>('working', () => undefined);
+  forget('working');
+  await working?.listening?.close();
+  await working?.boss.stop({ graceful: true, close: true, timeout: timeoutMs });
 }
 
 /**
@@ -115,7 +147,6 @@ function createBoss(): PgBoss {
     migrate: false,
     createSchema: false,
     schedule: false,
-    useListenNotify: true,
     // What needs the owner is not this role's: rebuilding indexes is left to the database's administrator.
     reindex: false,
     monitorVacuum: false,
