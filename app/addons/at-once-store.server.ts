@@ -1,4 +1,5 @@
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
+import { nameForFew } from '../db/statement-name';
 import {
   atOnceDays,
   type Pieces,
@@ -58,7 +59,11 @@ type SoldRow = Omit<Sold, 'lines'> & { lines: LineRow[] };
 type LineRow = Omit<SoldAtOnce['lines'][number], 'atOnceSince'> & { atOnceSince: string };
 
 async function readSold(sql: Sql, storeId: StoreId, platformOrderIds: string[] | null): Promise<Sold[]> {
-  const rows = await sql<SoldRow>(soldSql, [storeId, platformOrderIds, atOnceDays, paidStatuses]);
+  const rows = await sql<SoldRow>(
+    soldSql,
+    [storeId, platformOrderIds, atOnceDays, paidStatuses],
+    platformOrderIds ? nameForFew('sold at once', platformOrderIds.length) : undefined,
+  );
   return rows.map((row) => ({
     ...row,
     lines: row.lines.map((line) => ({ ...line, atOnceSince: new Date(line.atOnceSince) })),

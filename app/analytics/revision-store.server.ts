@@ -7,6 +7,7 @@ export async function newRevision(sql: Sql, storeId: StoreId): Promise<void> {
     `insert into checkpoint (store_id, resource, last_id, updated_at) values ($1, 'figures', clock_timestamp()::text, now())
       on conflict (store_id, resource) do update set last_id = excluded.last_id, updated_at = now()`,
     [storeId],
+    'new revision',
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Sql, withTenantSql } from '../db/client.server';
+import { fewMax, nameForFew, planForFew } from '../db/statement-name';
 import { followCurrency } from '../domain/customers/metrics-store.server';
 import type { Day } from '../domain/shared/day';
 import type { StoreId } from '../domain/shared/ids';
@@ -15,6 +16,7 @@ export async function rollUp(storeId: StoreId): Promise<{ days: number }> {
     await takeTurn(sql, storeId);
     await followCurrency(sql, storeId);
     const days = (await followTimeZone(sql, storeId)) ?? (await claimDays(sql, storeId));
+    if (days.length <= fewMax) await planForFew(sql);
     await recompute(sql, storeId, days);
     return { days: days.length };
   });
@@ -43,7 +45,7 @@ export async function recomputeAll(sql: Sql, storeId: StoreId): Promise<void> {
 
 /** One roll-up per store at a time: a slower one must not write what a faster one saw later. */
 async function takeTurn(sql: Sql, storeId: StoreId): Promise<void> {
-  await sql('select pg_advisory_xact_lock(hashtext($1), 0)', [`roll-up ${storeId}`]);
+  await sql('select pg_advisory_xact_lock(hashtext($1), 0)', [`roll-up ${storeId}`], 'roll up alone');
 }
 
 /**
@@ -58,6 +60,7 @@ async function claimDays(sql: Sql, storeId: StoreId): Promise<Day[]> {
        returning day)
      select distinct day from claimed order by day`,
     [storeId],
+    'claim days',
   );
   return rows.map(({ day }) => day);
 }
@@ -72,6 +75,7 @@ async function followTimeZone(sql: Sql, storeId: StoreId): Promise<Day[] | undef
     `select ${zoneOfStore} as now,
             (select last_id from checkpoint where store_id = $1 and resource = 'roll-up time zone') as last`,
     [storeId],
+    'time zone of the last roll-up',
   );
   if (!zone || zone.now === zone.last) return undefined;
   await sql(
@@ -98,11 +102,11 @@ async function allDays(sql: Sql, storeId: StoreId, zone: string): Promise<Day[]>
 
 async function recompute(sql: Sql, storeId: StoreId, days: Day[]): Promise<void> {
   if (days.length === 0) return;
-  const [zone] = await sql<{ name: string }>(`select ${zoneOfStore} as name`, [storeId]);
+  const [zone] = await sql<{ name: string }>(`select ${zoneOfStore} as name`, [storeId], 'time zone');
   for (let at = 0; at < days.length; at += 400) {
     const some = days.slice(at, at + 400);
-    await sql(daysSql, [storeId, some, zone?.name ?? 'UTC']);
-    await sql(addOnDaysSql, [storeId, some, zone?.name ?? 'UTC']);
+    await sql(daysSql, [storeId, some, zone?.name ?? 'UTC'], nameForFew('count days', some.length));
+    await sql(addOnDaysSql, [storeId, some, zone?.name ?? 'UTC'], nameForFew('count add-on days', some.length));
   }
   await newRevision(sql, storeId);
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
+import { planForFew } from '../db/statement-name';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { smallBatch, turns } from '../jobs/turns';
@@ -84,6 +85,7 @@ async function drainBatch(
   readOn: (after: string, platform: PlatformName) => void,
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
+  if (size <= smallBatch) await planForFew(sql);
   const entries = await claim(sql, storeId, size, store ? known.seen : []);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];

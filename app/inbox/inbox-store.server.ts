@@ -36,8 +36,12 @@ const columns = (
  * @returns null when nobody installed the store
  */
 export async function enterStore(sql: Sql, storeId: StoreId): Promise<DrainedStore | null> {
-  await sql(`select pg_advisory_xact_lock(hashtextextended('drain ' || $1, 0))`, [storeId]);
-  const [store] = await sql<DrainedStore>(`select platform, domain from store where id = $1`, [storeId]);
+  await sql(`select pg_advisory_xact_lock(hashtextextended('drain ' || $1, 0))`, [storeId], 'drain alone');
+  const [store] = await sql<DrainedStore>(
+    `select platform, domain from store where id = $1`,
+    [storeId],
+    'drained store',
+  );
   return store ?? null;
 }
 
@@ -67,6 +71,7 @@ export async function claim(
        left join known k on k.id = e.id and k.row = e.xmin::text
      where store_id = $1 and e.id in (select id from fitting where before < $3) order by e.id`,
     [storeId, batchMax, batchBytesMax, seen.map(({ id }) => id), seen.map(({ row }) => row)],
+    seen.length === 0 ? 'claim inbox entries' : undefined,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../db/client.server';
+import { nameForFew } from '../db/statement-name';
 import type { JobName } from './catalogue';
 
 /** Jobs as rows of pg-boss (12.30), written by hand so that a wake-up commits with the row that needs it. */
@@ -6,6 +7,9 @@ export type JobRow = { key: string; storeId: string | null; data: unknown };
 
 /** SQL for the channel that tells listening workers of a new job, named as pg-boss does: see its plans.js, notifyChannelSql. */
 export const channel = `'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24)`;
+
+/** Stands behind the name of the kind where several jobs are told of at once. */
+export const several = ' and more';
 
 /**
  * The end of a statement that wakes workers for the rows of a CTE `wanted (key, store_id, data)` and answers
@@ -34,7 +38,9 @@ export function wakeUp(job: string): string {
     where w.key not in (select h.singleton_key from held h)
     on conflict do nothing
     returning singleton_key),
-  told as (select pg_notify(${channel}, ${job}) from (select 1 from wanted limit 1) as any_wanted)
+  told as (
+    select pg_notify(${channel}, ${job} || case when n > 1 then '${several}' else '' end)
+    from (select count(*) as n from wanted) as all_wanted where n > 0)
   select (select count(*) from wanted)::int as wanted,
     ((select count(*) from held) + (select count(*) from added))::int as covered,
     (select count(*) from told)::int as told`;
@@ -56,7 +62,7 @@ export async function addJobs(sql: Sql, name: JobName, jobs: JobRow[]): Promise<
   if (rows.length === 0) return;
   const values = [name, JSON.stringify(rows)];
   for (let attempt = 0; attempt < 100; attempt++) {
-    const [count] = await sql<{ wanted: number; covered: number }>(wakeText, values);
+    const [count] = await sql<{ wanted: number; covered: number }>(wakeText, values, nameForFew('wake', rows.length));
     if (count && count.covered >= count.wanted) return;
   }
   throw new Error(`the queue ${name} took no job; was the database migrated?`);

@@ -165,4 +165,31 @@ describe('the queue', () => {
     expect(tooMany).toBe(0);
     expect((await queueHealth()).waiting).toBe(0);
   });
+
+  it('begins at once, side by side, what was asked for in one message, and what was asked for one by one', async () => {
+    await stopQueue();
+    let active = 0;
+    let most = 0;
+    const let4Go: (() => void)[] = [];
+    const work = async () => {
+      active += 1;
+      most = Math.max(most, active);
+      await new Promise<void>((resolve) => let4Go.push(resolve));
+      active -= 1;
+    };
+    await workOn({ drain: work }, { concurrency: { drain: 4 } });
+    const four = ['d', 'e', 'f', 'g'].map((name) => ({ storeId: storeOf(name) }));
+    const asks = [
+      () => withSystem((sql) => enqueueIn(sql, 'drain', four)),
+      () => Promise.all(four.map((payload) => enqueue('drain', payload))),
+    ];
+    for (const ask of asks) {
+      most = 0;
+      await ask();
+      // Found by the poll they would begin one after another, up to two seconds apart.
+      await expect.poll(() => most, { timeout: 1_500, interval: 20 }).toBe(4);
+      for (const letGo of let4Go.splice(0)) letGo();
+      await expect.poll(() => active).toBe(0);
+    }
+  });
 });

@@ -6,7 +6,7 @@ import { asFault } from '../domain/shared/fault';
 import { inBackground } from '../governor/urgency.server';
 import { log, withHop } from '../observability/log.server';
 import { type JobName, type JobPayload, jobCatalogue, jobKey, jobNames } from './catalogue';
-import { addJobs, addLaterJobs, channel, waitingJobs } from './job-store.server';
+import { addJobs, addLaterJobs, channel, several, waitingJobs } from './job-store.server';
 import { Loops } from './loops';
 
 /** The jobs: who wants work asks here, who does it registers here. They live in PostgreSQL, run by pg-boss. */
@@ -78,7 +78,11 @@ async function listen(boss: PgBoss, kinds: Map<string, Loops>): Promise<Listenin
   const database = boss.getDb();
   try {
     const { rows } = await database.executeSql(`select ${channel} as channel`, []);
-    return await database.listen?.(rows[0].channel, (name) => kinds.get(name)?.wakeOne(), wakeAll);
+    const hear = (told: string) => {
+      if (told.endsWith(several)) kinds.get(told.slice(0, -several.length))?.wakeAll();
+      else kinds.get(told)?.wakeOne();
+    };
+    return await database.listen?.(rows[0].channel, hear, wakeAll);
   } catch (err) {
     log.warn({ err }, 'new jobs are not heard of; they are looked for');
     return undefined;

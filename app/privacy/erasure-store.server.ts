@@ -1,4 +1,5 @@
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
+import { nameForFew } from '../db/statement-name';
 import type { StoreId } from '../domain/shared/ids';
 import type { PrivacySubject } from '../platforms/platform';
 import { findPerson, type KnownPerson, subjectNames } from './person-store.server';
@@ -66,13 +67,18 @@ export async function erasedAmong(sql: Sql, storeId: StoreId, subjects: string[]
   const rows = await sql<{ subject: string }>(
     `select subject from privacy_tombstone where store_id = $1 and subject = any ($2)`,
     [storeId, subjects],
+    nameForFew('erased among', subjects.length),
   );
   return new Set(rows.map((row) => row.subject));
 }
 
 /** True when anybody, or the store itself, was ever erased. */
 export async function hasErasures(sql: Sql, storeId: StoreId): Promise<boolean> {
-  const rows = await sql(`select 1 as one from privacy_tombstone where store_id = $1 limit 1`, [storeId]);
+  const rows = await sql(
+    `select 1 as one from privacy_tombstone where store_id = $1 limit 1`,
+    [storeId],
+    'any erasures',
+  );
   return rows.length > 0;
 }
 

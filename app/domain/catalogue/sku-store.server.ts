@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.server';
+import { nameForFew } from '../../db/statement-name';
 import type { StoreId } from '../shared/ids';
 import type { Sku } from './sku';
 
@@ -11,10 +12,9 @@ import type { Sku } from './sku';
  */
 export async function linkSkus(sql: Sql, storeId: StoreId, orderIds?: string[]): Promise<number> {
   if (orderIds?.length === 0) return 0;
-  const rows = await sql<{ n: number }>(orderIds ? linkOrdersSql : linkAllSql, [
-    storeId,
-    ...(orderIds ? [orderIds] : []),
-  ]);
+  const rows = orderIds
+    ? await sql<{ n: number }>(linkOrdersSql, [storeId, orderIds], nameForFew('link skus', orderIds.length))
+    : await sql<{ n: number }>(linkAllSql, [storeId]);
   return rows[0]?.n ?? 0;
 }
 

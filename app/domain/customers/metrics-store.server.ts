@@ -29,6 +29,7 @@ export async function followCurrency(sql: Sql, storeId: StoreId, portion = profi
          where c.last_id is distinct from excluded.last_id
        returning 1`,
     [storeId],
+    'follow currency',
   );
   if (moved.length === 0) return;
   for (let after = firstId; after !== lastId; ) {

@@ -98,6 +98,7 @@ export async function readOwnVariants(sql: Sql, storeId: StoreId): Promise<Map<s
   const rows = await sql<{ variant: string; add_on: string }>(
     'select platform_variant_id as variant, add_on_id as add_on from add_on_variant where store_id = $1',
     [storeId],
+    'own variants',
   );
   return new Map(rows.map(({ variant, add_on }) => [variant, add_on]));
 }
