@@ -70,7 +70,7 @@ export const bugs: Bug[] = [
       },
       {
         file: 'inbox/inbox-store.server.ts',
-        from: "await sql(`select pg_advisory_xact_lock(hashtextextended('drain ' || $1, 0))`, [storeId]);",
+        from: "await sql(`select pg_advisory_xact_lock(hashtextextended('drain ' || $1, 0))`, [storeId], 'drain alone');",
         to: '',
       },
     ],
