@@ -6,7 +6,7 @@ import { findings } from './findings';
 test('a fault is found on the page, in its frames and in the part that is asked for, and nowhere else', async () => {
   const context = await openBrowser();
   const page = await context.newPage();
-  const frame = '<html lang=en><title>In</title><main><h1>In</h1><input class=inner></main>';
+  const frame = '<html lang=en><title>In</title><main><input class=inner></main>';
   await page.setContent(`<html lang=en><title>Out</title><main><h1>Out</h1><p>Fine.</p>
     <iframe title="Inside" srcdoc="${frame}"></iframe><div id=bad><img src="data:,"></div></main>`);
   await page.frameLocator('iframe').locator('.inner').waitFor();

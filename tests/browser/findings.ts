@@ -4,6 +4,10 @@ import type axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What a page with its frames needs once, in whichever of them. */
+const onceOnPage = ['landmark-one-main', 'page-has-heading-one', 'bypass'];
+
+type Finding = { rule: string; line: string };
 
 /**
  * What axe finds on a page and in its frames, a line each: the rule and where.
@@ -12,17 +16,42 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * @param within the part of the page to look at, without its frames; everything without it
  */
 export async function findings(page: Page, within?: string): Promise<string[]> {
-  const frames = within === undefined ? page.frames() : [page.mainFrame()];
-  const found = await Promise.all(frames.map((frame) => findingsIn(frame, within)));
-  return found.flat();
+  if (within !== undefined) return (await findingsIn(page.mainFrame(), within)).map(({ line }) => line);
+  const frames = await Promise.all(
+    page.frames().map(async (frame) => ({ depth: depthOf(frame), found: await findingsIn(frame) })),
+  );
+  return frames.flatMap(({ depth, found }) =>
+    found
+      .filter(({ rule }) => {
+        if (onceOnPage.includes(rule)) return frames.every((other) => other.found.some((one) => one.rule === rule));
+        // A frame within the app's stands in a landmark of the app's.
+        return rule !== 'region' || depth < 2;
+      })
+      .map(({ line }) => line),
+  );
 }
 
-async function findingsIn(frame: Frame, within: string | undefined): Promise<string[]> {
-  await frame.evaluate(source);
-  return frame.evaluate(async (selector) => {
-    const { axe: engine } = window as unknown as { axe: typeof axe };
-    const options: axe.RunOptions = { iframes: false, resultTypes: ['violations'] };
-    const { violations } = await engine.run(selector ?? document, options);
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  }, within);
+function depthOf(frame: Frame): number {
+  const parent = frame.parentFrame();
+  return parent === null ? 0 : depthOf(parent) + 1;
+}
+
+async function findingsIn(frame: Frame, within?: string): Promise<Finding[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await frame.waitForLoadState();
+      await frame.evaluate(source);
+      return await frame.evaluate(async (selector) => {
+        const { axe: engine } = window as unknown as { axe: typeof axe };
+        const options: axe.RunOptions = { iframes: false, resultTypes: ['violations'] };
+        const { violations } = await engine.run(selector ?? document, options);
+        return violations.map(({ id: rule, nodes }) => {
+          return { rule, line: `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}` };
+        });
+      }, within);
+    } catch (error) {
+      // A preview that is drawn anew at this moment is asked again.
+      if (attempt === 5 || !/context was destroyed|navigat/i.test((error as Error).message)) throw error;
+    }
+  }
 }
