@@ -1,5 +1,5 @@
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
-import { nameForFew } from '../db/statement-name';
+import { nameForFew } from '../db/few-rows';
 import {
   atOnceDays,
   type Pieces,

@@ -1,5 +1,5 @@
 import { type Sql, withTenantSql } from '../db/client.server';
-import { fewMax, nameForFew, planForFew } from '../db/statement-name';
+import { fewMax, nameForFew, planForFew } from '../db/few-rows';
 import { followCurrency } from '../domain/customers/metrics-store.server';
 import type { Day } from '../domain/shared/day';
 import type { StoreId } from '../domain/shared/ids';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
-import { planForFew } from '../db/statement-name';
+import { planForFew } from '../db/few-rows';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { smallBatch, turns } from '../jobs/turns';

@@ -1,6 +1,6 @@
 import { release } from '../config/release.server';
 import type { Sql } from '../db/client.server';
-import { nameForFew } from '../db/statement-name';
+import { nameForFew } from '../db/few-rows';
 import type { EntrySource } from '../domain/entries/entry';
 import { countForJob, type JobCounts } from '../domain/entries/job-counts-store.server';
 import { columnArray } from '../domain/shared/column-array';

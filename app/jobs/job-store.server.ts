@@ -1,5 +1,5 @@
 import type { Sql } from '../db/client.server';
-import { nameForFew } from '../db/statement-name';
+import { nameForFew } from '../db/few-rows';
 import type { JobName } from './catalogue';
 
 /** Jobs as rows of pg-boss (12.30), written by hand so that a wake-up commits with the row that needs it. */

@@ -1,5 +1,5 @@
 import { type Sql, withSystem, withTenantSql } from '../db/client.server';
-import { nameForFew } from '../db/statement-name';
+import { nameForFew } from '../db/few-rows';
 import type { StoreId } from '../domain/shared/ids';
 import type { PrivacySubject } from '../platforms/platform';
 import { findPerson, type KnownPerson, subjectNames } from './person-store.server';

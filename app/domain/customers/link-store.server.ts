@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/client.server';
-import { nameForFew } from '../../db/statement-name';
+import { nameForFew } from '../../db/few-rows';
 import type { StoreId } from '../shared/ids';
 import { customerIdentity, hashIdentity, type Identity } from './identity';
 
