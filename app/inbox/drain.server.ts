@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
-import { planForFew } from '../db/few-rows';
+import { fewMax, planForFew } from '../db/few-rows';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { smallBatch, turns } from '../jobs/turns';
@@ -85,8 +85,8 @@ async function drainBatch(
   readOn: (after: string, platform: PlatformName) => void,
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
-  if (size <= smallBatch) await planForFew(sql);
   const entries = await claim(sql, storeId, size, store ? known.seen : []);
+  if (entries.length <= fewMax) await planForFew(sql);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
