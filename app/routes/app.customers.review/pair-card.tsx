@@ -30,11 +30,11 @@ export function PairCard(props: {
             variant="primary"
             disabled={busy}
             onClick={() => onDecide('accept')}
-            accessibilityLabel={`Join ${names}`}
+            accessibilityLabel={`Join: ${names}`}
           >
             Join
           </Button>
-          <Button disabled={busy} onClick={() => onDecide('reject')} accessibilityLabel={`Keep ${names} apart`}>
+          <Button disabled={busy} onClick={() => onDecide('reject')} accessibilityLabel={`Keep apart: ${names}`}>
             Keep apart
           </Button>
         </ButtonGroup>
