@@ -59,11 +59,10 @@ type SoldRow = Omit<Sold, 'lines'> & { lines: LineRow[] };
 type LineRow = Omit<SoldAtOnce['lines'][number], 'atOnceSince'> & { atOnceSince: string };
 
 async function readSold(sql: Sql, storeId: StoreId, platformOrderIds: string[] | null): Promise<Sold[]> {
-  const rows = await sql<SoldRow>(
-    soldSql,
-    [storeId, platformOrderIds, atOnceDays, paidStatuses],
-    platformOrderIds ? nameForFew('sold at once', platformOrderIds.length) : undefined,
-  );
+  const values = [storeId, platformOrderIds, atOnceDays, paidStatuses];
+  const rows = platformOrderIds
+    ? await sql<SoldRow>(soldAmongSql, values, nameForFew('sold at once', platformOrderIds.length))
+    : await sql<SoldRow>(soldSql('$2::text[] is null'), values);
   return rows.map((row) => ({
     ...row,
     lines: row.lines.map((line) => ({ ...line, atOnceSince: new Date(line.atOnceSince) })),
@@ -78,7 +77,7 @@ export const fulfilledPieces = `
       and part ->> 'platformLineId' = l.platform_line_id)`;
 
 /** Begins at the add-ons: a store without one that is fulfilled at once pays for a look at its add-ons and no more. */
-export const soldSql = `
+const soldSql = (which: string) => `
   with quick as materialized (select id, at_once_since from add_on where store_id = $1 and at_once_since is not null)
   select o.platform_order_id as "platformOrderId", o.created_at as "createdAt", o.cancelled_at as "cancelledAt",
          o.deleted_at as "deletedAt", o.test, o.is_summary as "isSummary", o.financial_status as "financialStatus",
@@ -89,9 +88,11 @@ export const soldSql = `
     from orders o
     join order_line l on l.store_id = $1 and l.platform_order_id = o.platform_order_id and l.is_add_on
     join quick on quick.id = l.add_on_id
-   where exists (select from quick) and o.store_id = $1 and o.has_add_on and ($2::text[] is null or o.platform_order_id = any($2))
+   where exists (select from quick) and o.store_id = $1 and o.has_add_on and ${which}
      and o.created_at > now() - $3 * interval '1 day' and o.financial_status = any($4)
    group by o.store_id, o.platform_order_id`;
+/** A plan that is kept cannot leave out "or all": of some orders is a statement of its own. */
+export const soldAmongSql = soldSql('o.platform_order_id = any($2::text[])');
 
 /** Says in the audit what was done to the merchant's order. */
 export async function noteFulfilled(storeId: StoreId, platformOrderId: string, pieces: Pieces[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Sql, withTenantSql } from '../db/client.server';
-import { fewMax, nameForFew, planForFew } from '../db/few-rows';
+import { nameForFew, planForFew } from '../db/few-rows';
 import { followCurrency } from '../domain/customers/metrics-store.server';
 import type { Day } from '../domain/shared/day';
 import type { StoreId } from '../domain/shared/ids';
@@ -16,7 +16,7 @@ export async function rollUp(storeId: StoreId): Promise<{ days: number }> {
     await takeTurn(sql, storeId);
     await followCurrency(sql, storeId);
     const days = (await followTimeZone(sql, storeId)) ?? (await claimDays(sql, storeId));
-    if (days.length <= fewMax) await planForFew(sql);
+    await planForFew(sql, days.length);
     await recompute(sql, storeId, days);
     return { days: days.length };
   });

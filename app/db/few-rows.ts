@@ -1,7 +1,7 @@
 import type { Sql } from './connection.server';
 
 /** So many rows are few: to plan a statement for them takes longer than to carry it out. */
-export const fewMax = 50;
+const fewMax = 50;
 
 /**
  * The name under which a statement stays prepared, for few rows only. A prepared plan is kept from when it was made:
@@ -17,9 +17,10 @@ export function nameForFew(name: string, rows: number): string | undefined {
  * goes by indexes. Left to itself PostgreSQL plans most of ours anew each time, because for the very keys at hand a plan
  * looks a little cheaper; one order took 15 ms of planning and 6 ms of work. By indexes, because what reads a small table
  * through would do so when it has grown.
+ * @param rows how many the transaction is about; for many, or none, nothing changes
  */
-export async function planForFew(sql: Sql): Promise<void> {
-  await sql(planForFewSql, [], 'plan for few');
+export async function planForFew(sql: Sql, rows: number): Promise<void> {
+  if (rows > 0 && rows <= fewMax) await sql(planForFewSql, [], 'plan for few');
 }
 
 const planForFewSql = `

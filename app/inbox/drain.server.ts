@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Sql, withTenantSql } from '../db/client.server';
-import { fewMax, planForFew } from '../db/few-rows';
+import { planForFew } from '../db/few-rows';
 import type { PlatformName, StoreId } from '../domain/shared/ids';
 import { enqueue, enqueueIn } from '../jobs/queue.server';
 import { smallBatch, turns } from '../jobs/turns';
@@ -86,7 +86,7 @@ async function drainBatch(
 ): Promise<Batch> {
   const store = await enterStore(sql, storeId);
   const entries = await claim(sql, storeId, size, store ? known.seen : []);
-  if (entries.length <= fewMax) await planForFew(sql);
+  await planForFew(sql, entries.length);
   const endings = new Map<Entry, Ending>();
   const asks: Ask[] = [];
   if (!store) {
