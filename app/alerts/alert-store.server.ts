@@ -49,6 +49,21 @@ export async function readReadings(sql: Sql, storeId: StoreId): Promise<Readings
   return row;
 }
 
+/** The store's thresholds, and whether an alert goes on or has something that nobody was told. */
+export async function readUnfinished(
+  sql: Sql,
+  storeId: StoreId,
+): Promise<{ thresholds: Thresholds; hasUnfinished: boolean }> {
+  const [row] = await sql<{ thresholds: Thresholds; hasUnfinished: boolean }>(
+    `select coalesce((select thresholds from alert_setting where store_id = $1), '{}') as thresholds,
+            exists (select from alert where store_id = $1
+              and (recovered_at is null or told_at is null or recovery_told_at is null)) as "hasUnfinished"`,
+    [storeId],
+    'unfinished alerts',
+  );
+  return row ?? { thresholds: {}, hasUnfinished: true };
+}
+
 export function openAlerts(sql: Sql, storeId: StoreId): Promise<OpenAlert[]> {
   return sql<OpenAlert>(
     `select id, rule, told_at as "toldAt" from alert where store_id = $1 and recovered_at is null`,

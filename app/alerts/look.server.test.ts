@@ -133,6 +133,22 @@ test('a way that fails is tried again until one works, and the other stores are 
   expect(letters).toHaveLength(1);
 });
 
+test('the look over all stores begins at the merchant’s own threshold, and tells that it is over', async () => {
+  const storeId = await newStore({ webhook: hookAt, thresholds: { 'dead-letters': 3 } });
+  const mine = () => calls.filter((text) => text.includes(`alerts-${stores}.myshopify.com`));
+  await deadLetters(storeId, 2);
+  await lookAtStores(noon);
+  expect(mine()).toEqual([]);
+  await saveAlertSettings(storeId, 'shopify', { ...none, webhook: hookAt, thresholds: { 'dead-letters': 2 } });
+  await lookAtStores(noon);
+  await lookAtStores(noon);
+  expect(mine()).toEqual([expect.stringContaining('2 entries')]);
+  await database.admin.query(`delete from inbox_entry where store_id = $1`, [storeId]);
+  await lookAtStores(noon);
+  await lookAtStores(noon);
+  expect(mine()).toEqual([expect.anything(), expect.stringContaining('Over again')]);
+});
+
 test('two workers that look at once raise and tell once', async () => {
   const storeId = await newStore({ webhook: hookAt });
   await deadLetters(storeId, 1);

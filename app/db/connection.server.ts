@@ -26,6 +26,12 @@ export type Sql = <Row extends pg.QueryResultRow>(text: string, values?: unknown
 
 const silenceMs = 5_000;
 
+/**
+ * So many connections stay open while nothing happens. A new one has no statement prepared: after a quiet minute the first
+ * orders of a burst waited a second and more, all for the same plans.
+ */
+const keptOpen: Record<Role, number> = { tagalong_runtime: 12, tagalong_system: 4 };
+
 /** The pool of a role. Connections start in that role; nothing runs as the owner. */
 export function pool(role: Role): pg.Pool {
   return once(`pool.${role}`, () => {
@@ -33,6 +39,7 @@ export function pool(role: Role): pg.Pool {
     const created = new pg.Pool({
       connectionString: runtimeUrl ?? url,
       max: poolMax,
+      min: Math.min(poolMax, keptOpen[role]),
       application_name: `tagalong ${role}`,
       options: `-c role=${role}`,
       connectionTimeoutMillis: Math.min(10_000, timeoutMs),
