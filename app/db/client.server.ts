@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
 import type { StoreId } from '../domain/shared/ids';
 import { pool } from './connection.server';
 import { type Prisma, PrismaClient } from './generated/client';
-import { forget, once } from './once.server';
+import { forget, madeBefore, once } from './once.server';
 
 export {
   type InStore,
@@ -36,10 +37,10 @@ export function withTenant<T>(storeId: StoreId, work: (tx: TenantPrisma) => Prom
 
 /** Closes every pool of this process. */
 export async function closeDatabase(): Promise<void> {
-  await prisma().$disconnect();
+  await madeBefore<PrismaClient>('prisma')?.$disconnect();
   forget('prisma');
   for (const role of ['tagalong_runtime', 'tagalong_system'] as const) {
-    await pool(role).end();
+    await madeBefore<pg.Pool>(`pool.${role}`)?.end();
     forget(`pool.${role}`);
   }
 }

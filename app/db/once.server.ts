@@ -9,6 +9,11 @@ export function once<T>(name: string, make: () => T): T {
   return shared[symbol] as T;
 }
 
+/** The value, if it was made. */
+export function madeBefore<T>(name: string): T | undefined {
+  return (globalThis as { [key: symbol]: unknown })[Symbol.for(`tagalong.${name}`)] as T | undefined;
+}
+
 /** Forgets the value, for shut-down and tests. */
 export function forget(name: string): void {
   delete (globalThis as { [key: symbol]: unknown })[Symbol.for(`tagalong.${name}`)];

@@ -42,6 +42,9 @@ export async function createTestDatabase(environment: Record<string, string> = {
   await maker.query(`select pg_advisory_unlock(726551)`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
+  // Files share a process: what the one before left to be done may have opened its database once more.
+  await stopReading();
+  await closeDatabase();
   const config = readConfig({ ...testEnvironment, DATABASE_URL: url.toString(), ...environment });
   setConfig(config);
   log.level = config.log.level;
