@@ -67,12 +67,16 @@ export const fleet: Bench = {
         if (!(pause < 90)) throw new Error('a worker that was killed was not replaced within 90 s');
 
         await admin.query(`update inbox_entry set state = 'processed' where store_id = $1`, [bigStore]);
-        await start('worker-3', 'app/entry.worker.ts');
-        // A process that has just begun runs code that nobody has compiled yet.
-        await throughput(admin, templates, quick ? 200 : 500);
-        const two = await throughput(admin, templates, quick ? 200 : 500);
-        await programs.pop()?.stop();
-        const one = await throughput(admin, templates, quick ? 200 : 500);
+        const one: number[] = [];
+        const two: number[] = [];
+        for (let round = 0; round < (quick ? 1 : 3); round++) {
+          await start(`worker-${3 + round}`, 'app/entry.worker.ts');
+          // A process that has just begun runs code that nobody has compiled yet.
+          await throughput(admin, templates, quick ? 200 : 500);
+          two.push(await throughput(admin, templates, quick ? 200 : 500));
+          await programs.pop()?.stop();
+          one.push(await throughput(admin, templates, quick ? 200 : 500));
+        }
         for (const program of programs.splice(0)) await program.stop();
         const fifo = await fifoWaits(templates, { backlog: 5000, perMinute: 1000, seconds: 20 });
 
@@ -86,8 +90,8 @@ export const fleet: Bench = {
           ...at('a worker killed', killed),
           ...at('first come, first served; backlog of 5,000', fifo),
           benchCase('after a kill, longest pause', [pause * 1000], 'ms'),
-          benchCase('one worker process', [one], 'orders/s'),
-          benchCase('two worker processes', [two], 'orders/s'),
+          benchCase('one worker process', one, 'orders/s'),
+          benchCase('two worker processes', two, 'orders/s'),
         ];
         const name = (what: string) => cases.find((one) => one.name.startsWith(what))?.name ?? what;
         return {
