@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { histories, wholeNews } from '../../tests/path/permutations-histories';
+import { mostRowsRead } from '../../tests/setup/rows-read';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { withTenantSql } from '../db/client.server';
 import type { OrderNews } from '../domain/orders/order';
@@ -10,7 +11,7 @@ import { addDays, dayOf } from '../domain/shared/day';
 import { type StoreId, storeIdOf } from '../domain/shared/ids';
 import { amount, sum } from '../domain/shared/money';
 import { dataAsOf, summary, topAddOns } from './queries-store.server';
-import { rebuild, rollUp } from './roll-up-store.server';
+import { claimDaysSql, rebuild, rollUp } from './roll-up-store.server';
 
 let database: TestDatabase;
 let stores = 0;
@@ -244,4 +245,22 @@ test('a rebuild mends days that somebody spoiled', async () => {
   ]);
   expect(await rebuild(storeId, addDays('2026-05-01', -1), '2026-05-01')).toEqual({ days: 2 });
   expect(await storedDays(storeId)).toEqual(before);
+});
+
+test('the marks of a history are claimed in one walk, although each store had one when they were analysed', async () => {
+  const storeId = await newStore('UTC');
+  await database.admin.query('delete from change_mark');
+  await database.admin.query(
+    `with opened as (
+       insert into store (id, platform, domain) select gen_random_uuid(), 'shopify', 'marks-' || n || '.myshopify.com'
+         from generate_series(1, 2000) n returning id)
+     insert into change_mark (store_id, day) select id, date '2026-01-01' from opened`,
+  );
+  await database.admin.query('vacuum analyze change_mark');
+  await database.admin.query(
+    `insert into change_mark (store_id, day) select $1, date '2026-01-01' + n % 300 from generate_series(1, 3000) n`,
+    [storeId],
+  );
+  expect(await withTenantSql(storeId, (sql) => mostRowsRead(sql, claimDaysSql, [storeId]))).toBe(3000);
+  expect(await withTenantSql(storeId, (sql) => sql('select 1 as one from change_mark'))).toEqual([]);
 });

@@ -53,17 +53,20 @@ async function takeTurn(sql: Sql, storeId: StoreId): Promise<void> {
  * there for the next run.
  */
 async function claimDays(sql: Sql, storeId: StoreId): Promise<Day[]> {
-  const rows = await sql<{ day: Day }>(
-    `with claimed as (
-       delete from change_mark where store_id = $1 and id in (
-         select id from change_mark where store_id = $1 order by id limit 100000 for update skip locked)
-       returning day)
-     select distinct day from claimed order by day`,
-    [storeId],
-    'claim days',
-  );
+  const rows = await sql<{ day: Day }>(claimDaysSql, [storeId], 'claim days');
   return rows.map(({ day }) => day);
 }
+
+/**
+ * By the rows' places, which are theirs while they are locked: joined by key, a history's marks were compared each with each
+ * when the table had been empty as it was analysed (39 s for 30,000).
+ */
+export const claimDaysSql = `
+  with claimed as (
+    delete from change_mark where store_id = $1 and ctid = any(array(
+      select ctid from change_mark where store_id = $1 order by id limit 100000 for update skip locked))
+    returning day)
+  select distinct day from claimed order by day`;
 
 /**
  * When the store moved to another time zone (or its zone became known after its first orders), every day begins
