@@ -20,13 +20,25 @@ export async function openStores(admin: pg.Client): Promise<void> {
   );
 }
 
-let nextOrder = 8_600_000_000_000;
+const firstOrder = 8_600_000_000_000;
+let nextOrder = firstOrder;
+/** After so many orders come other customers: with 400 templates each buys three times or so. */
+const ordersOfCustomers = 1200;
 
-/** The same life under a number that no order has. */
-export function asNewOrder({ id, body }: Template): string {
-  return body.replaceAll(id, String(nextOrder++));
+/** The same life under a number that no order has, of a customer who has not bought often. */
+export function asNewOrder({ id, customerId, body }: Template): string {
+  const generation = Math.floor((nextOrder - firstOrder) / ordersOfCustomers);
+  const renamed = body
+    .replaceAll(id, String(nextOrder++))
+    .replaceAll('@example.com', `.${generation}@example.com`)
+    .replaceAll(/(?<="phone":"\+?\d{5,})\d{4}(?=")/g, (end) =>
+      String((Number(end) + generation) % 10_000).padStart(4, '0'),
+    );
+  return customerId === null
+    ? renamed
+    : renamed.replaceAll(customerId, String(Number(customerId) + generation * 1_000_000));
 }
-export type Template = { id: string; body: string };
+export type Template = { id: string; customerId: string | null; body: string };
 
 /**
  * Sends orders of all stores but the big one through the door, at an even pace, and waits until all are counted.
