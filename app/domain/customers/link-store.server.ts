@@ -9,6 +9,12 @@ import { customerIdentity, hashIdentity, type Identity } from './identity';
  * too, a phone number of two customers) becomes a proposal for a person to decide.
  */
 
+/**
+ * A number that more customers have names nobody: a shop's own, or a placeholder. It is not proposed: each order with it would
+ * pair all who have it, thousands with thousands.
+ */
+export const sharersMax = 10;
+
 type Known = { id: string; email: string | null; phone: string | null; verified: boolean };
 type Wanted = { a: Identity; b: Identity; kind: 'verified_email' | 'phone' };
 
@@ -18,7 +24,11 @@ type Wanted = { a: Identity; b: Identity; kind: 'verified_email' | 'phone' };
  */
 export async function followCustomers(sql: Sql, storeId: StoreId, ids: string[]): Promise<Identity[]> {
   if (ids.length === 0) return [];
-  const customers = await sql<Known>(customersSql, [storeId, ids], nameForFew('linkable customers', ids.length));
+  const customers = await sql<Known>(
+    customersSql,
+    [storeId, ids, sharersMax],
+    nameForFew('linkable customers', ids.length),
+  );
   const owners = new Map<string, number>();
   for (const { phone } of customers) if (phone !== null) owners.set(phone, (owners.get(phone) ?? 0) + 1);
   const wanted: Wanted[] = customers.flatMap(({ id, email, phone, verified }) => [
@@ -31,7 +41,12 @@ export async function followCustomers(sql: Sql, storeId: StoreId, ids: string[])
     [storeId, all, wanted.map(({ a }) => a), wanted.map(({ b }) => b), wanted.map(({ kind }) => kind)],
     nameForFew('sync links', all.length),
   );
-  await propose(sql, storeId, customers);
+  const isAnybodys = (phone: string) => (owners.get(phone) ?? 0) > sharersMax;
+  await propose(
+    sql,
+    storeId,
+    customers.map((one) => (one.phone !== null && isAnybodys(one.phone) ? { ...one, phone: null } : one)),
+  );
   return [...new Set([...ids.map(customerIdentity), ...changed.flatMap(({ a, b }) => [a, b])])];
 }
 
@@ -53,7 +68,7 @@ function link(id: string, kind: Wanted['kind'], b: Identity): Wanted {
   return { a: customerIdentity(id), b, kind };
 }
 
-/** These customers, and others that share a phone number with them. */
+/** These customers, and others that share a phone number with them: all, or one more than makes it anybody's. */
 const customersSql = `
   with mine as (
     select platform_customer_id as id, email_hash, phone_hash, email_verified from customer
@@ -61,8 +76,9 @@ const customersSql = `
   select id, encode(email_hash, 'hex') as email, encode(phone_hash, 'hex') as phone, email_verified as verified from mine
   union
   select c.platform_customer_id, encode(c.email_hash, 'hex'), encode(c.phone_hash, 'hex'), c.email_verified
-    from customer c
-   where c.store_id = $1 and c.phone_hash = any(array(select phone_hash from mine where phone_hash is not null))`;
+    from (select distinct phone_hash from mine where phone_hash is not null) p
+    cross join lateral (
+      select * from customer where store_id = $1 and phone_hash = p.phone_hash limit $3 + 1) c`;
 
 const syncSql = `
   with wanted as (select * from unnest($3::text[], $4::text[], $5::text[]) as w(a, b, kind)),

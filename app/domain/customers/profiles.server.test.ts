@@ -8,6 +8,7 @@ import { saveOrders } from '../orders/save-store.server';
 import { type StoreId, storeIdOf } from '../shared/ids';
 import type { Customer } from './customer';
 import { decideLink, mergeCustomers } from './decide-store.server';
+import { sharersMax } from './link-store.server';
 import { followCurrency, refreshSegments, verifyMetrics } from './metrics-store.server';
 import { saveCustomers } from './save-customers-store.server';
 
@@ -122,6 +123,17 @@ describe('who is who', () => {
     await save(orderOf('3', { customer: { platformCustomerId: 'c2', phone: '+49301' } }));
     expect(await people()).toEqual([['1'], ['2'], ['3']]);
     expect(await proposals()).toBeGreaterThan(0);
+  });
+
+  test('a phone number that many have is nobody’s: it is not proposed for each pair of them', async () => {
+    for (let n = 0; n < 60; n++) {
+      await save(orderOf(`${n}`, { customer: { platformCustomerId: `c${n}`, phone: '+49 30 0' } }));
+    }
+    expect(await people()).toHaveLength(60);
+    // Each pair of the first ten, and a little for the number itself; of sixty it were 1,770.
+    expect(await proposals()).toBeLessThan(sharersMax * (sharersMax - 1));
+    await save(orderOf('60', { phone: '+49300' }));
+    expect(await people()).toHaveLength(61);
   });
 
   test('two platform customers with one verified address are one person', async () => {
