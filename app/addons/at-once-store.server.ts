@@ -62,7 +62,7 @@ async function readSold(sql: Sql, storeId: StoreId, platformOrderIds: string[] |
   const values = [storeId, platformOrderIds, atOnceDays, paidStatuses];
   const rows = platformOrderIds
     ? await sql<SoldRow>(soldAmongSql, values, nameForFew('sold at once', platformOrderIds.length))
-    : await sql<SoldRow>(soldSql('$2::text[] is null'), values);
+    : await sql<SoldRow>(soldAllSql, values);
   return rows.map((row) => ({
     ...row,
     lines: row.lines.map((line) => ({ ...line, atOnceSince: new Date(line.atOnceSince) })),
@@ -91,6 +91,7 @@ const soldSql = (which: string) => `
    where exists (select from quick) and o.store_id = $1 and o.has_add_on and ${which}
      and o.created_at > now() - $3 * interval '1 day' and o.financial_status = any($4)
    group by o.store_id, o.platform_order_id`;
+export const soldAllSql = soldSql('$2::text[] is null');
 /** A plan that is kept cannot leave out "or all": of some orders is a statement of its own. */
 export const soldAmongSql = soldSql('o.platform_order_id = any($2::text[])');
 

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database';
 import { setConfig } from '../config/config.server';
+import { pool } from '../db/client.server';
 import { freePort } from '../db/embedded.server';
 import { forget } from '../db/once.server';
 import type { StoreId } from '../domain/shared/ids';
@@ -147,6 +148,17 @@ test('the look over all stores begins at the merchant’s own threshold, and tel
   await lookAtStores(noon);
   await lookAtStores(noon);
   expect(mine()).toEqual([expect.anything(), expect.stringContaining('Over again')]);
+});
+
+test('calm stores are glanced at together, not looked at one by one', async () => {
+  await database.admin.query(`delete from inbox_entry`);
+  await lookAtStores(noon);
+  await lookAtStores(new Date('2026-07-01T13:00:00Z'));
+  for (let n = 0; n < 10; n++) await newStore({});
+  const begun = vi.spyOn(pool('tagalong_runtime'), 'connect');
+  await lookAtStores(noon);
+  expect(begun.mock.calls.length).toBeLessThan(10);
+  begun.mockRestore();
 });
 
 test('two workers that look at once raise and tell once', async () => {

@@ -59,7 +59,7 @@ async function claimDays(sql: Sql, storeId: StoreId): Promise<Day[]> {
 
 /**
  * By the rows' places, which are theirs while they are locked: joined by key, a history's marks were compared each with each
- * when the table had been empty as it was analysed (39 s for 30,000).
+ * where statistics knew of one mark a store (39 s in one statement).
  */
 export const claimDaysSql = `
   with claimed as (

@@ -41,20 +41,20 @@ export async function followCustomers(sql: Sql, storeId: StoreId, ids: string[])
     [storeId, all, wanted.map(({ a }) => a), wanted.map(({ b }) => b), wanted.map(({ kind }) => kind)],
     nameForFew('sync links', all.length),
   );
-  const isAnybodys = (phone: string) => (owners.get(phone) ?? 0) > sharersMax;
-  await propose(
-    sql,
-    storeId,
-    customers.map((one) => (one.phone !== null && isAnybodys(one.phone) ? { ...one, phone: null } : one)),
-  );
+  await propose(sql, storeId, customers, owners);
   return [...new Set([...ids.map(customerIdentity), ...changed.flatMap(({ a, b }) => [a, b])])];
 }
 
 /** The other way round: orders of guests whose address or number a customer has, unverified or beside another. */
-async function propose(sql: Sql, storeId: StoreId, customers: Known[]): Promise<void> {
+async function propose(
+  sql: Sql,
+  storeId: StoreId,
+  customers: Known[],
+  owners: ReadonlyMap<string, number>,
+): Promise<void> {
   const unsure = customers.flatMap(({ id, email, phone, verified }) => [
     ...(email !== null && !verified ? [{ id, kind: 'email', hash: email }] : []),
-    ...(phone !== null ? [{ id, kind: 'phone', hash: phone }] : []),
+    ...(phone !== null && (owners.get(phone) ?? 0) <= sharersMax ? [{ id, kind: 'phone', hash: phone }] : []),
   ]);
   if (unsure.length === 0) return;
   await sql(
